@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# vidgen_room(name SOURCES ... LINK ...): one folder of src/ as a static library of its own, so that a room and its
+# tests build alone. The public libraries are made of the rooms' objects.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+if(PROJECT_IS_TOP_LEVEL)
+  find_program(VIDGEN_CCACHE ccache)
+  if(VIDGEN_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${VIDGEN_CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${VIDGEN_CCACHE})
+  endif()
+endif()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET
+  libavformat>=59 libavcodec>=59 libavfilter>=8 libswscale>=6 libswresample>=4 libavutil>=57)
+pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
+pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+if(VIDGEN_LOCAL)
+  pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo pangocairo)
+  pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth)
+endif()
+
+add_library(vidgen_options INTERFACE)
+target_include_directories(vidgen_options INTERFACE
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+target_compile_options(vidgen_options INTERFACE -Wall -Wextra -fstack-protector-strong
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)  # GCC 12 warns of std::string falsely
+if(VIDGEN_DEVELOPER)
+  target_compile_options(vidgen_options INTERFACE -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
+endif()
+target_compile_definitions(vidgen_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
+
+set_property(GLOBAL PROPERTY VIDGEN_ROOMS "")
+function(vidgen_room name)
+  cmake_parse_arguments(ARG "OWN" "" "SOURCES;LINK" ${ARGN})
+  add_library(vidgen_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(vidgen_${name} PUBLIC vidgen_options ${ARG_LINK})
+  if(NOT ARG_OWN)  # OWN: part of a library of its own, not of the core
+    set_property(GLOBAL APPEND PROPERTY VIDGEN_ROOMS vidgen_${name})
+  endif()
+endfunction()
+
+# vidgen_test(name SOURCES ... LINK rooms...): one test program, one ctest entry a case group.
+function(vidgen_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main Threads::Threads)
+  target_compile_definitions(${name} PRIVATE VIDGEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+endfunction()

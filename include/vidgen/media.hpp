@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// The media engine alone: facts of a file, its quality, and a timeline rendered to a film. No subprocess, no network,
+// no file but those named. Media files are hostile input: only listed containers and codecs are opened, within limits.
+//
+// Thread-safety: all functions may be called from any thread at once; they block. Cancellation: through std::stop_token,
+// within a few frames; the half-written output is removed and the error is Errc::cancelled.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "vidgen/timeline.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+// What an input may be at most. Beyond it: Errc::media_limit.
+struct MediaLimits {
+  MediaLimits() = default;
+  std::int64_t max_pixels = 4096LL * 4096;
+  int max_streams = 8;
+  Rational max_seconds = 3600;
+  std::int64_t max_bytes = 2LL << 30;
+};
+
+struct MediaInfo {
+  MediaInfo() = default;
+  std::string container;        // "mov,mp4"
+  std::int64_t bytes = 0;
+  bool has_video = false, has_audio = false;
+  std::string video_codec, pixel_format;
+  Size size;                    // as shown: after rotation
+  int rotation = 0;             // clockwise degrees: 0, 90, 180, 270
+  Rational fps;                 // average
+  bool variable_rate = false;
+  Frames frames = 0;            // decoded count when `exact`, else by the index
+  Rational seconds;             // of the video, or of the audio when there is none
+  std::string audio_codec;
+  int channels = 0, sample_rate = 0;
+  Samples samples = 0;          // a channel, at 48 kHz, edit list applied
+  std::string color;            // "bt709 limited"
+};
+
+// Errc::media_invalid, media_unsupported, media_limit or file_missing.
+VIDGEN_EXPORT Result<MediaInfo> probe(const std::string& path, const MediaLimits& limits = MediaLimits());
+
+struct Finding {
+  Finding() = default;
+  std::string kind;      // "black", "frozen", "flash", "silence", "length", "loudness", "peak"
+  Rational from, to;     // seconds
+  std::string detail;
+};
+
+struct CheckReport {
+  CheckReport() = default;
+  MediaInfo info;
+  Frames decoded = 0;
+  Samples decoded_samples = 0;
+  double loudness = 0;       // LUFS, integrated; -HUGE_VAL when silent or without sound
+  double loudness_range = 0; // LU
+  double true_peak = 0;      // dBTP
+  std::vector<Finding> findings;
+};
+
+// Decodes the whole file and reports what a viewer would complain about.
+VIDGEN_EXPORT Result<CheckReport> check(const std::string& path, const MediaLimits& limits = MediaLimits(),
+                                        std::stop_token stop = {});
+
+// ---- words in the picture
+
+// A picture to lay over a frame: premultiplied BGRA, rows of `stride` bytes. Immutable once published.
+struct Bitmap {
+  Bitmap() = default;
+  int width = 0, height = 0, stride = 0;
+  std::vector<std::uint8_t> pixels;
+};
+
+struct Sprite {
+  Sprite() = default;
+  std::shared_ptr<const Bitmap> bitmap;  // the same pointer means the same pixels: renderers may cache by it
+  int x = 0, y = 0;                      // of its top left corner, pixels of the frame; may lie outside
+  double alpha = 1.0;
+  // Rows of the frame outside [clip_top, clip_bottom) are left alone (lines that rise behind a mask).
+  int clip_top = 0, clip_bottom = 1 << 30;
+};
+
+// One title, laid out for one frame size.
+class VIDGEN_EXPORT TitleLayer {
+ public:
+  virtual ~TitleLayer() = default;
+  // What to lay on frame `n` of the title (0 = its first), bottom first. Called from one thread at a time.
+  virtual std::vector<Sprite> frame(Frames n) = 0;
+};
+
+class VIDGEN_EXPORT TitleRenderer {
+ public:
+  virtual ~TitleRenderer() = default;
+  // Lays a title out. Errc::font_missing when no font has the glyphs. May be called from any thread.
+  virtual Result<std::unique_ptr<TitleLayer>> layout(const Title& title, Size frame, Rational fps) = 0;
+  // Changes whenever its output does; part of the keys of segments.
+  virtual std::string version() const = 0;
+};
+
+// ---- assembling
+
+struct EncodeSettings {
+  EncodeSettings() = default;
+  std::string encoder;          // empty: libx264, else another H.264 encoder
+  std::string preset = "veryfast";
+  int crf = 20;
+  int threads = 0;              // 0: as many as the machine has; the bytes differ with the count
+  bool operator==(const EncodeSettings&) const = default;
+};
+
+// draft, standard and final as numbers; `preset` and `crf` of the request win.
+VIDGEN_EXPORT EncodeSettings encode_settings(const Request& request);
+
+struct AssembleProgress {
+  AssembleProgress() = default;
+  Frames done = 0, total = 0;
+};
+
+struct AssembleOptions {
+  AssembleOptions() = default;
+  EncodeSettings encode;
+  MediaLimits limits;
+  std::string grade_text;                   // text of a .cube file; wins over timeline.grade
+  std::function<Result<std::string>(const std::string& grade)> find_grade;  // name -> .cube text
+  std::function<Result<std::string>(const TimelineSource&)> find_source;    // -> path; unset: source.path
+  std::shared_ptr<TitleRenderer> titles;    // needed when the timeline has titles
+  std::function<void(const AssembleProgress&)> progress;  // from the rendering thread, at most 10 a second
+  std::stop_token stop;
+};
+
+struct AssembleReport {
+  AssembleReport() = default;
+  Frames frames = 0;
+  Samples samples = 0;
+  std::string encoder;
+  std::vector<std::string> notes;
+};
+
+// Renders a timeline to an .mp4 file: H.264 and AAC, BT.709 limited, index at the front. The file appears under its
+// name only when it is whole and its packet index and joins were checked (Errc::verify_failed otherwise).
+VIDGEN_EXPORT Result<AssembleReport> assemble(const Timeline& timeline, const std::string& out,
+                                              const AssembleOptions& options);
+
+// A timeline for clips laid end to end: each whole, `transition` between each pair ("cut" or "fade:0.5"). Transitions
+// overlap the clips, as people expect when they join files: the film is shorter by their sum.
+VIDGEN_EXPORT Result<Timeline> timeline_of_clips(const std::vector<std::string>& paths, std::string_view transition,
+                                                 Size size, Rational fps, FpsMode mode);
+
+struct TransitionRow {
+  std::string_view name;
+  std::string_view what;
+};
+// All transitions, in the order of their names.
+VIDGEN_EXPORT const std::vector<TransitionRow>& transition_rows();
+
+VIDGEN_NAMESPACE_END

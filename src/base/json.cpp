@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/json.hpp"
+
+#include <simdjson.h>
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+namespace vidgen::base {
+namespace {
+
+constexpr int kMaxDepth = 64;
+
+Error bad(std::string what) { return Error(Errc::json_invalid, "not valid JSON: " + std::move(what)); }
+
+Result<Json> convert(const simdjson::dom::element& e, int depth) {
+  using T = simdjson::dom::element_type;
+  if (depth > kMaxDepth) return bad("more than 64 levels deep");
+  switch (e.type()) {
+    case T::ARRAY: {
+      Json out = Json::array();
+      for (auto item : simdjson::dom::array(e)) {
+        auto child = convert(item, depth + 1);
+        if (!child) return child.error();
+        out.push(std::move(*child));
+      }
+      return out;
+    }
+    case T::OBJECT: {
+      Json out = Json::object();
+      for (auto [key, item] : simdjson::dom::object(e)) {
+        auto child = convert(item, depth + 1);
+        if (!child) return child.error();
+        out.set(std::string(key), std::move(*child));
+      }
+      return out;
+    }
+    case T::INT64: return Json(std::int64_t(e));
+    case T::UINT64: return Json(std::uint64_t(e));
+    case T::DOUBLE: return Json(double(e));
+    case T::STRING: return Json(std::string_view(e));
+    case T::BOOL: return Json(bool(e));
+    case T::NULL_VALUE: return Json();
+  }
+  return bad("unknown value");
+}
+
+void quote(std::string& out, std::string_view s) {
+  out += '"';
+  for (unsigned char c : s) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\t': out += "\\t"; break;
+      case '\r': out += "\\r"; break;
+      default:
+        if (c < 0x20) {
+          char buf[8];
+          std::snprintf(buf, sizeof buf, "\\u%04x", c);
+          out += buf;
+        } else {
+          out += static_cast<char>(c);
+        }
+    }
+  }
+  out += '"';
+}
+
+void number(std::string& out, double v) {
+  if (!std::isfinite(v)) { out += "null"; return; }
+  char buf[32];
+  auto [end, ec] = std::to_chars(buf, buf + sizeof buf, v);
+  out.append(buf, end);
+}
+
+void newline(std::string& out, int indent) {
+  if (indent < 0) return;
+  out += '\n';
+  out.append(static_cast<std::size_t>(indent) * 2, ' ');
+}
+
+void write(std::string& out, const Json& j, int indent) {
+  if (j.is_null()) out += "null";
+  else if (j.is_bool()) out += j.as_bool() ? "true" : "false";
+  else if (j.is_int()) out += std::to_string(j.as_int());
+  else if (j.is_number()) number(out, j.as_double());
+  else if (j.is_string()) quote(out, j.as_string());
+  else if (j.is_array()) {
+    out += '[';
+    bool first = true;
+    for (const Json& item : j.items()) {
+      if (!first) out += ',';
+      first = false;
+      newline(out, indent < 0 ? -1 : indent + 1);
+      write(out, item, indent < 0 ? -1 : indent + 1);
+    }
+    if (!first) newline(out, indent);
+    out += ']';
+  } else {
+    out += '{';
+    bool first = true;
+    for (const auto& [key, item] : j.members()) {
+      if (!first) out += ',';
+      first = false;
+      newline(out, indent < 0 ? -1 : indent + 1);
+      quote(out, key);
+      out += indent < 0 ? ":" : ": ";
+      write(out, item, indent < 0 ? -1 : indent + 1);
+    }
+    if (!first) newline(out, indent);
+    out += '}';
+  }
+}
+
+}  // namespace
+
+Json::Json(std::uint64_t v) {
+  if (v <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) v_ = static_cast<std::int64_t>(v);
+  else v_ = std::to_string(v);
+}
+
+Json::Json(const std::vector<std::string>& v) {
+  Array a;
+  for (const auto& s : v) a.emplace_back(s);
+  v_ = std::move(a);
+}
+
+Result<Json> Json::parse(std::string_view text) {
+  // One parser a thread: it keeps its buffers, and simdjson's parsers may not be shared.
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  auto err = parser.parse(text.data(), text.size()).get(root);
+  if (err) return bad(simdjson::error_message(err));
+  return convert(root, 0);
+}
+
+std::string Json::dump() const {
+  std::string out;
+  write(out, *this, -1);
+  return out;
+}
+
+std::string Json::dump_pretty() const {
+  std::string out;
+  write(out, *this, 0);
+  out += '\n';
+  return out;
+}
+
+bool Json::as_bool(bool other) const { return is_bool() ? std::get<bool>(v_) : other; }
+std::int64_t Json::as_int(std::int64_t other) const { return is_int() ? std::get<std::int64_t>(v_) : other; }
+double Json::as_double(double other) const {
+  if (is_int()) return static_cast<double>(std::get<std::int64_t>(v_));
+  return is_number() ? std::get<double>(v_) : other;
+}
+std::string Json::as_string(std::string other) const { return is_string() ? std::get<std::string>(v_) : other; }
+
+const Json::Array& Json::items() const {
+  static const Array none;
+  return is_array() ? std::get<Array>(v_) : none;
+}
+const Json::Object& Json::members() const {
+  static const Object none;
+  return is_object() ? std::get<Object>(v_) : none;
+}
+
+Json& Json::set(std::string key, Json value) {
+  if (!is_object()) v_ = Object{};
+  auto& object = std::get<Object>(v_);
+  for (auto& [k, v] : object)
+    if (k == key) { v = std::move(value); return *this; }
+  object.emplace_back(std::move(key), std::move(value));
+  return *this;
+}
+
+Json& Json::push(Json value) {
+  if (!is_array()) v_ = Array{};
+  std::get<Array>(v_).push_back(std::move(value));
+  return *this;
+}
+
+const Json* Json::find(std::string_view key) const {
+  for (const auto& [k, v] : members())
+    if (k == key) return &v;
+  return nullptr;
+}
+
+const Json& Json::operator[](std::string_view key) const {
+  static const Json none;
+  const Json* j = find(key);
+  return j ? *j : none;
+}
+
+// ---- Reader
+
+Reader::Reader(const Json& object, Errc code, std::string path)
+    : object_(object), code_(code), path_(std::move(path)) {
+  if (!object.is_object()) status_ = Error(code_, (path_.empty() ? "the document" : path_) + ": expected an object");
+}
+
+std::string Reader::path(std::string_view key) const {
+  return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+}
+
+void Reader::fail(std::string_view key, std::string_view what) {
+  if (status_) status_ = Error(code_, path(key) + ": " + std::string(what));
+}
+
+const Json* Reader::need(std::string_view key) {
+  taken_.emplace_back(key);
+  const Json* j = object_.find(key);
+  if (!j) fail(key, "is missing");
+  return j;
+}
+
+Reader& Reader::get(std::string_view key, std::string& out) {
+  if (const Json* j = need(key)) {
+    if (j->is_string()) out = j->as_string();
+    else fail(key, "expected text");
+  }
+  return *this;
+}
+Reader& Reader::get(std::string_view key, bool& out) {
+  if (const Json* j = need(key)) {
+    if (j->is_bool()) out = j->as_bool();
+    else fail(key, "expected true or false");
+  }
+  return *this;
+}
+Reader& Reader::get(std::string_view key, std::int64_t& out) {
+  if (const Json* j = need(key)) {
+    if (j->is_int()) out = j->as_int();
+    else fail(key, "expected a whole number");
+  }
+  return *this;
+}
+Reader& Reader::get(std::string_view key, int& out) {
+  std::int64_t wide = out;
+  get(key, wide);
+  if (wide < std::numeric_limits<int>::min() || wide > std::numeric_limits<int>::max()) fail(key, "is out of range");
+  else out = static_cast<int>(wide);
+  return *this;
+}
+Reader& Reader::get(std::string_view key, double& out) {
+  if (const Json* j = need(key)) {
+    if (j->is_number()) out = j->as_double();
+    else fail(key, "expected a number");
+  }
+  return *this;
+}
+Reader& Reader::get(std::string_view key, Rational& out) {
+  const Json* j = need(key);
+  if (!j) return *this;
+  if (j->is_int()) { out = Rational(j->as_int()); return *this; }
+  if (!j->is_string() && !j->is_number()) { fail(key, "expected a number or \"30000/1001\""); return *this; }
+  auto r = Rational::parse(j->is_string() ? j->as_string() : j->dump());
+  if (r) out = *r;
+  else fail(key, r.error().message());
+  return *this;
+}
+Reader& Reader::get(std::string_view key, Size& out) {
+  std::string text;
+  get(key, text);
+  if (!status_) return *this;
+  auto s = Size::parse(text);
+  if (s) out = *s;
+  else fail(key, s.error().message());
+  return *this;
+}
+Reader& Reader::get(std::string_view key, std::vector<std::string>& out) {
+  const Json* j = need(key);
+  if (!j) return *this;
+  if (!j->is_array()) { fail(key, "expected a list"); return *this; }
+  out.clear();
+  for (const Json& item : j->items()) {
+    if (!item.is_string()) { fail(key, "expected a list of text"); return *this; }
+    out.push_back(item.as_string());
+  }
+  return *this;
+}
+
+const Json& Reader::take(std::string_view key) {
+  taken_.emplace_back(key);
+  return object_[key];
+}
+
+Json Reader::rest() const {
+  Json out = Json::object();
+  for (const auto& [k, v] : object_.members()) {
+    bool known = false;
+    for (const auto& t : taken_) known = known || t == k;
+    if (!known) out.set(k, v);
+  }
+  return out;
+}
+
+Status Reader::finish(bool closed) const {
+  if (!status_) return status_;
+  if (closed) {
+    Json left = rest();
+    if (!left.members().empty()) return Error(code_, path(left.members().front().first) + ": is not a known key");
+  }
+  return {};
+}
+
+}  // namespace vidgen::base
