@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/digest.hpp"
+
+#include <openssl/evp.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <vector>
+
+#include "base/files.hpp"
+
+namespace vidgen::base {
+
+struct Sha256::Context {
+  EVP_MD_CTX* md = EVP_MD_CTX_new();
+  ~Context() { EVP_MD_CTX_free(md); }
+};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) { EVP_DigestInit_ex(context_->md, EVP_sha256(), nullptr); }
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(context_->md, bytes.data(), bytes.size()); }
+
+std::string Sha256::hex() {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  EVP_DigestFinal_ex(context_->md, out, &size);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (unsigned i = 0; i < size; ++i) {
+    text += kDigits[out[i] >> 4];
+    text += kDigits[out[i] & 15];
+  }
+  return text;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 h;
+  h.add(bytes);
+  return h.hex();
+}
+
+Result<std::string> sha256_file(const std::string& path) {
+  std::FILE* raw = std::fopen(path.c_str(), "rb");
+  if (raw == nullptr) return errno_error("cannot open " + path);
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(raw, &std::fclose);
+  Sha256 h;
+  std::vector<char> buffer(1 << 16);
+  while (std::size_t n = std::fread(buffer.data(), 1, buffer.size(), file.get())) h.add({buffer.data(), n});
+  if (std::ferror(file.get()) != 0) return errno_error("cannot read " + path);
+  return h.hex();
+}
+
+}  // namespace vidgen::base

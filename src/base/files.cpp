@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+namespace vidgen::base {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  ~Fd() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Status write_all(int fd, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno_error("cannot write " + path);
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return {};
+}
+
+// Unique within the process and, through the process id, among those that share a workspace.
+std::string temporary_name(const std::string& path) {
+  static std::atomic<unsigned> counter{0};
+  return path + "." + std::to_string(::getpid()) + "." + std::to_string(counter++) + ".tmp";
+}
+
+std::string parent(const std::string& path) {
+  fs::path p = fs::path(path).parent_path();
+  return p.empty() ? "." : p.string();
+}
+
+}  // namespace
+
+Error errno_error(std::string what) { return errno_error(std::move(what), errno); }
+
+Error errno_error(std::string what, int number) {
+  Errc code = Errc::io;
+  if (number == ENOENT || number == ENOTDIR) code = Errc::file_missing;
+  if (number == ENOSPC || number == EDQUOT) code = Errc::no_space;
+  if (number == EACCES || number == EROFS || number == EPERM) code = Errc::read_only;
+  return Error(code, what + ": " + std::strerror(number));
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return errno_error("cannot open " + path);
+  std::string out;
+  char buffer[1 << 16];
+  for (;;) {
+    ssize_t n = ::read(fd.get(), buffer, sizeof buffer);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno_error("cannot read " + path);
+    if (n == 0) return out;
+    if (out.size() + static_cast<std::size_t>(n) > limit)
+      return Error(Errc::media_limit, path + " is larger than " + std::to_string(limit) + " bytes");
+    out.append(buffer, static_cast<std::size_t>(n));
+  }
+}
+
+Status sync_file(const std::string& path) {
+  Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return errno_error("cannot open " + path);
+  if (::fsync(fd.get()) != 0) return errno_error("cannot sync " + path);
+  return {};
+}
+
+Status sync_folder(const std::string& path) {
+  Fd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.get() < 0) return errno_error("cannot open folder " + path);
+  if (::fsync(fd.get()) != 0 && errno != EINVAL) return errno_error("cannot sync folder " + path);
+  return {};
+}
+
+Status publish_file(const std::string& temporary, const std::string& path) {
+  if (Status s = sync_file(temporary); !s) return s;
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return errno_error("cannot write " + path);
+  return sync_folder(parent(path));
+}
+
+Status write_file(const std::string& path, std::string_view bytes) {
+  std::string temporary = temporary_name(path);
+  Status status;
+  {
+    Fd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (fd.get() < 0) return errno_error("cannot write " + path);
+    status = write_all(fd.get(), bytes, path);
+  }
+  if (status) status = publish_file(temporary, path);
+  if (!status) ::unlink(temporary.c_str());
+  return status;
+}
+
+Status make_folders(const std::string& path) {
+  std::error_code ec;
+  fs::create_directories(path, ec);
+  if (ec) return errno_error("cannot make folder " + path, ec.value());
+  return {};
+}
+
+Status copy_file(const std::string& from, const std::string& to) {
+  std::string temporary = temporary_name(to);
+  std::error_code ec;
+  fs::copy_file(from, temporary, fs::copy_options::overwrite_existing, ec);
+  Status status;
+  if (ec) status = errno_error("cannot copy " + from + " to " + to, ec.value());
+  if (status) status = publish_file(temporary, to);
+  if (!status) ::unlink(temporary.c_str());
+  return status;
+}
+
+Status link_file(const std::string& from, const std::string& to) {
+  std::string temporary = temporary_name(to);
+  if (::link(from.c_str(), temporary.c_str()) != 0) return copy_file(from, to);
+  if (::rename(temporary.c_str(), to.c_str()) != 0) {
+    Status status = errno_error("cannot write " + to);
+    ::unlink(temporary.c_str());
+    return status;
+  }
+  ::unlink(temporary.c_str());  // rename of two links to one file leaves both
+  return {};
+}
+
+bool file_exists(const std::string& path) {
+  struct stat st;
+  return ::stat(path.c_str(), &st) == 0;
+}
+
+Result<std::int64_t> file_size(const std::string& path) {
+  struct stat st;
+  if (::stat(path.c_str(), &st) != 0) return errno_error("cannot read " + path);
+  return static_cast<std::int64_t>(st.st_size);
+}
+
+}  // namespace vidgen::base

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// File access with typed errors: Errc::file_missing, no_space, read_only, io. All of it blocks.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "vidgen/error.hpp"
+
+namespace vidgen::base {
+
+// An Error of the current errno: "<what>: No space left on device".
+Error errno_error(std::string what);
+Error errno_error(std::string what, int number);
+
+Result<std::string> read_file(const std::string& path, std::size_t limit = std::size_t{1} << 30);
+// Writes under a temporary name in the same folder, syncs, renames, syncs the folder: all or nothing.
+Status write_file(const std::string& path, std::string_view bytes);
+Status make_folders(const std::string& path);
+Status sync_file(const std::string& path);
+Status sync_folder(const std::string& path);
+// Syncs a finished temporary file, moves it to its name on the same filesystem and syncs the folder.
+Status publish_file(const std::string& temporary, const std::string& path);
+// Copies with a temporary name, synced (a reflink where the filesystem has them).
+Status copy_file(const std::string& from, const std::string& to);
+// A hard link, a copy where links do not work. Replaces what is there.
+Status link_file(const std::string& from, const std::string& to);
+bool file_exists(const std::string& path);
+Result<std::int64_t> file_size(const std::string& path);
+
+}  // namespace vidgen::base
