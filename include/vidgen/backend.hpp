@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// ModelBackend: one provider of pictures, clips and sound. Work there is a remote job: created once, asked after,
+// fetched, cancelled. The embedded backend behaves the same way.
+//
+// Ownership: a backend belongs to the Config and outlives the Pipeline's work. Thread-safety: the coroutines are resumed
+// on the Pipeline's strand and must not block it; several may be under way at once. Cancellation: each honours Asio's
+// terminal cancellation. Errors: Errc::provider, credentials, ambiguous (the answer to a create was lost), and others.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vidgen/asset.hpp"
+#include "vidgen/async.hpp"
+#include "vidgen/generation.hpp"
+#include "vidgen/media.hpp"
+#include "vidgen/store.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+// How a lost answer to a create is cleared up.
+enum class Reconcile {
+  native_key,      // the provider takes a key of ours and returns the same job for it
+  client_id,       // we choose the job's id
+  list_reconcile,  // jobs are listed and recognised by their input
+  none,            // nothing: a person is asked
+};
+
+enum class RemoteState { queued, running, succeeded, failed, cancelled, unknown };
+
+// A job at the provider, as last heard of.
+struct RemoteJob {
+  RemoteJob() = default;
+  std::string id;
+  RemoteState state = RemoteState::queued;
+  double fraction = 0;            // 0 to 1 where the provider says
+  std::string error;              // when failed
+  std::optional<Money> cost;      // when the provider reports it
+  bool operator==(const RemoteJob&) const = default;
+};
+
+// One attempt at a step: what makes it recognisable at the provider.
+struct Attempt {
+  Attempt() = default;
+  std::string job;                // ours
+  std::string key;                // the step's content key
+  int number = 1;
+  std::uint32_t seed = 0;         // 31 bits, unique per attempt
+  Rational deadline = 1800;       // seconds the provider may take
+};
+
+struct GenerationInputs {
+  GenerationInputs() = default;
+  std::optional<Asset> first_frame, last_frame;
+  std::vector<Asset> references;  // style guide, product
+  std::vector<Asset> images;      // the user's photographs, in the request's order
+};
+
+// What is handed to every call.
+struct BackendContext {
+  BackendContext() = default;
+  std::shared_ptr<Store> store;
+  asio::any_io_executor pool;     // for work that blocks
+};
+
+class VIDGEN_EXPORT ModelBackend {
+ public:
+  virtual ~ModelBackend() = default;
+  virtual std::string name() const = 0;
+  virtual Reconcile reconcile_kind() const = 0;
+  // Empty when it can be used now; else why not ("REPLICATE_API_TOKEN is not set").
+  virtual std::string unavailable() const { return {}; }
+
+  // Starts a job. Called at most once an attempt unless the error says that nothing was sent.
+  virtual Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
+                                          BackendContext context) = 0;
+  virtual Async<Result<RemoteJob>> get(std::string id, BackendContext context) = 0;
+  // Puts the outputs of a succeeded job into the store.
+  virtual Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) = 0;
+  virtual Async<Status> cancel(std::string id, BackendContext context) = 0;
+  // The job of an attempt whose answer was lost; nullopt when the provider has none.
+  virtual Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) = 0;
+  // Words in the picture, for backends that bring a type renderer; null when not.
+  virtual std::shared_ptr<TitleRenderer> titles() const { return nullptr; }
+  // Remarks for the report about how a request would be shown ("the labelled box stands for …").
+  virtual std::vector<std::string> remarks(const GenerationRequest&) const { return {}; }
+};
+
+// The backends of a Config, by name.
+class VIDGEN_EXPORT BackendSet {
+ public:
+  BackendSet() = default;
+  // Replaces one of the same name.
+  void add(std::shared_ptr<ModelBackend> backend);
+  std::shared_ptr<ModelBackend> find(std::string_view name) const;  // null when there is none
+  const std::vector<std::shared_ptr<ModelBackend>>& all() const { return all_; }
+
+ private:
+  std::vector<std::shared_ptr<ModelBackend>> all_;
+};
+
+VIDGEN_NAMESPACE_END

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pipeline: a prompt goes in, a film comes out. Config: what it works with.
+//
+// Thread-safety: all members from any thread. Nothing starts before the first call: no thread, no file, no socket.
+// Destroying a Pipeline saves and detaches: running jobs become `interrupted` and can be resumed; nothing is cancelled
+// at a provider by it. Not fork-safe while jobs run.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "vidgen/backend.hpp"
+#include "vidgen/job.hpp"
+#include "vidgen/log.hpp"
+#include "vidgen/media.hpp"
+#include "vidgen/phase.hpp"
+#include "vidgen/plan.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+// Limits beside the job's own budget; unset ones do not limit.
+struct Limits {
+  Limits() = default;
+  std::optional<Money> per_account, per_day;
+};
+
+struct Config {
+  Config() = default;
+  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS,
+  // VIDGEN_SOUNDFONT.
+  VIDGEN_EXPORT static Config from_env();
+
+  std::string workspace = "films";       // folder of journal, store and videos; made when missing
+  std::string template_folder;           // overrides the built-in templates by name
+  std::string model_folder;              // overrides the built-in models by name
+  std::string soundfont;                 // for the composer; empty: the best installed one
+  BackendSet backends;
+  std::optional<Money> budget;           // default of Request::budget
+  Limits limits;
+  int threads = 0;                       // of the pool; 0: as many as the machine has
+  MediaLimits media;
+  std::shared_ptr<TitleRenderer> titles; // unset: that of the first backend that has one
+  Logger log;
+  std::vector<Phase> phases;             // empty: default_phases()
+  std::shared_ptr<Store> store;          // unset: files in the workspace
+  std::shared_ptr<Journal> journal;      // unset: SQLite in the workspace
+};
+
+class VIDGEN_EXPORT Pipeline {
+ public:
+  // With an I/O thread of its own.
+  explicit Pipeline(Config config);
+  // On the host's executor; completions go to each handler's associated executor.
+  Pipeline(asio::any_io_executor executor, Config config);
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  // What a request would become and cost. No money, no network, no file written.
+  template <asio::completion_token_for<void(Result<Plan>)> Token>
+  auto async_plan(const Request& request, Token&& token) {
+    return asio::async_initiate<Token, void(Result<Plan>)>(
+        [this, request](auto handler) { start_plan(request, Handler<Result<Plan>>(std::move(handler))); }, token);
+  }
+  // Makes the job durable and starts it. With `id`, get-or-create: the same id joins the job that is there.
+  template <asio::completion_token_for<void(Result<Job>)> Token>
+  auto async_submit(const Request& request, Token&& token) {
+    return async_submit(request, std::string(), std::forward<Token>(token));
+  }
+  template <asio::completion_token_for<void(Result<Job>)> Token>
+  auto async_submit(const Request& request, std::string id, Token&& token) {
+    return asio::async_initiate<Token, void(Result<Job>)>(
+        [this, request, id](auto handler) { start_submit(request, id, Handler<Result<Job>>(std::move(handler))); },
+        token);
+  }
+  // Joins a job of an earlier process and goes on with it. Errc::not_found.
+  template <asio::completion_token_for<void(Result<Job>)> Token>
+  auto async_attach(const std::string& id, Token&& token) {
+    return asio::async_initiate<Token, void(Result<Job>)>(
+        [this, id](auto handler) { start_attach(id, Handler<Result<Job>>(std::move(handler))); }, token);
+  }
+
+  // The same without an event loop. They block; not from a handler of this Pipeline.
+  Result<Spec> spec(const Request& request);
+  Result<Plan> plan(const Request& request);
+  Result<Job> submit(const Request& request, const std::string& id = {});
+  Result<Job> attach(const std::string& id);
+  // Submits, reports, waits. `progress` is called from the I/O thread and must not block.
+  Result<Film> render(const Request& request, std::function<void(const Event&)> progress = {});
+
+  Result<std::vector<JobRecord>> jobs();
+  Result<JobRecord> job(const std::string& id);
+  Result<std::vector<AttemptRecord>> attempts(const std::string& id);
+  // Marks a job that no process runs as cancelled. A running one of this Pipeline is stopped first.
+  Status cancel(const std::string& id);
+
+  // Folder of a job's files: <workspace>/videos/<id>.
+  std::string folder(const std::string& id) const;
+  Result<std::shared_ptr<Store>> store();
+  Result<std::shared_ptr<Journal>> journal();
+
+ private:
+  void start_plan(const Request& request, Handler<Result<Plan>> handler);
+  void start_submit(const Request& request, const std::string& id, Handler<Result<Job>> handler);
+  void start_attach(const std::string& id, Handler<Result<Job>> handler);
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+VIDGEN_NAMESPACE_END
