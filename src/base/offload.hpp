@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// on_pool: runs blocking work on a pool and resumes the awaiting coroutine on its own executor. The work itself is not
+// interrupted by cancellation: give it a stop_token.
+#pragma once
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/blocking.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <functional>
+#include <utility>
+
+#include "vidgen/async.hpp"
+
+namespace vidgen::base {
+
+// Hands a value to an erased handler on the executor that belongs to it, never on the calling thread.
+template <class T>
+void complete(Handler<T> handler, T value) {
+  auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::blocking.never);
+  executor.execute([h = std::move(handler), v = std::move(value)]() mutable { std::move(h)(std::move(v)); });
+}
+
+// A plain function, not a coroutine, so that no temporary lives in a co_await expression (GCC 12).
+template <class T>
+Async<T> on_pool(asio::any_io_executor pool, std::function<T()> work) {
+  auto start = [](auto handler, asio::any_io_executor on, std::function<T()> run) {
+    auto job = [h = std::move(handler), w = std::move(run)]() mutable {
+      T value = w();
+      auto back = asio::get_associated_executor(h);
+      asio::post(back, [done = std::move(h), v = std::move(value)]() mutable { std::move(done)(std::move(v)); });
+    };
+    asio::post(on, std::move(job));
+  };
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(T)>(start, asio::use_awaitable, std::move(pool),
+                                                                      std::move(work));
+}
+
+}  // namespace vidgen::base

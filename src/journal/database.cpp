@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journal/database.hpp"
+
+#include <sqlite3.h>
+
+namespace vidgen::journal {
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
+  sqlite3* raw = nullptr;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  int rc = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  std::unique_ptr<Database> db(new Database(raw));
+  if (rc != SQLITE_OK) return db->error("cannot open the journal " + path);
+  sqlite3_extended_result_codes(raw, 1);
+  sqlite3_busy_timeout(raw, 10000);
+  return db;
+}
+
+Database::~Database() { sqlite3_close_v2(db_); }
+
+Error Database::error(std::string_view doing) const {
+  int rc = db_ != nullptr ? sqlite3_extended_errcode(db_) : SQLITE_NOMEM;
+  Errc code = Errc::journal;
+  if ((rc & 0xff) == SQLITE_FULL) code = Errc::no_space;
+  if ((rc & 0xff) == SQLITE_READONLY || (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_PERM)
+    code = Errc::read_only;
+  return Error(code, std::string(doing) + ": " + (db_ != nullptr ? sqlite3_errmsg(db_) : "no memory"));
+}
+
+Status Database::run(const char* sql) {
+  if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error("the journal refused a statement");
+  return {};
+}
+
+Result<Statement> Database::prepare(const char* sql) {
+  sqlite3_stmt* stmt = nullptr;
+  if (sqlite3_prepare_v2(db_, sql, -1, &stmt, nullptr) != SQLITE_OK) return error("the journal refused a statement");
+  return Statement(this, stmt);
+}
+
+Statement::~Statement() {
+  if (stmt_ != nullptr) sqlite3_finalize(stmt_);
+}
+
+Statement& Statement::bind(std::string_view text) {
+  sqlite3_bind_text(stmt_, next_++, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);  // NOLINT
+  return *this;
+}
+
+Statement& Statement::bind(std::int64_t number) {
+  sqlite3_bind_int64(stmt_, next_++, number);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  int rc = sqlite3_step(stmt_);
+  if (rc == SQLITE_ROW) return true;
+  if (rc == SQLITE_DONE) return false;
+  return db_->error("the journal cannot be read or written");
+}
+
+Status Statement::done() {
+  auto row = step();
+  sqlite3_reset(stmt_);
+  next_ = 1;
+  if (!row) return row.error();
+  return {};
+}
+
+std::string Statement::text(int column) const {
+  const void* p = sqlite3_column_blob(stmt_, column);
+  int n = sqlite3_column_bytes(stmt_, column);
+  return p == nullptr ? std::string() : std::string(static_cast<const char*>(p), static_cast<std::size_t>(n));
+}
+
+std::int64_t Statement::number(int column) const { return sqlite3_column_int64(stmt_, column); }
+
+}  // namespace vidgen::journal

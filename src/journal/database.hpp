@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// A thin, typed layer over SQLite's C functions: one connection, prepared statements, errors with codes.
+// Thread-safety: a Database belongs to one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "vidgen/error.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace vidgen::journal {
+
+class Statement;
+
+class Database {
+ public:
+  static Result<std::unique_ptr<Database>> open(const std::string& path);
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  Status run(const char* sql);
+  Result<Statement> prepare(const char* sql);
+  Error error(std::string_view doing) const;
+  sqlite3* handle() const { return db_; }
+
+ private:
+  explicit Database(sqlite3* db) : db_(db) {}
+  sqlite3* db_;
+};
+
+class Statement {
+ public:
+  Statement(Database* db, sqlite3_stmt* s) : db_(db), stmt_(s) {}
+  Statement(Statement&& o) noexcept : db_(o.db_), stmt_(o.stmt_), next_(o.next_) { o.stmt_ = nullptr; }
+  Statement& operator=(Statement&&) = delete;
+  ~Statement();
+
+  // Parameters in their order.
+  Statement& bind(std::string_view text);
+  Statement& bind(std::int64_t number);
+  Result<bool> step();  // true: a row is there
+  Status done();        // runs to the end, then ready to be bound again
+  std::string text(int column) const;
+  std::int64_t number(int column) const;
+
+ private:
+  Database* db_;
+  sqlite3_stmt* stmt_;
+  int next_ = 1;
+};
+
+}  // namespace vidgen::journal

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The journal's tables. A released migration is never edited: a change is a new row.
+#pragma once
+
+namespace vidgen::journal {
+
+inline constexpr const char* kMigrations[] = {
+    // 1
+    R"sql(
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY, created_ms INTEGER NOT NULL, request TEXT NOT NULL, spec TEXT NOT NULL, plan TEXT NOT NULL,
+  status TEXT NOT NULL, reason TEXT NOT NULL, film TEXT NOT NULL, owner INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE attempts (
+  job TEXT NOT NULL, step TEXT NOT NULL, attempt INTEGER NOT NULL, key TEXT NOT NULL, state TEXT NOT NULL,
+  provider TEXT NOT NULL, provider_id TEXT NOT NULL, seed INTEGER NOT NULL, reserved INTEGER NOT NULL,
+  settled INTEGER NOT NULL, time_ms INTEGER NOT NULL, detail TEXT NOT NULL,
+  PRIMARY KEY (job, step, attempt)) WITHOUT ROWID;
+CREATE TABLE results (key TEXT PRIMARY KEY, outcome TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE events (job TEXT NOT NULL, seq INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (job, seq)) WITHOUT ROWID;
+)sql",
+};
+
+}  // namespace vidgen::journal
