@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "local/compositor/photo.hpp"
 #include "vidgen/generation.hpp"
 
 namespace vidgen::local {
@@ -20,7 +21,7 @@ struct ShotBrief {
   Setting setting;
   Style style;
   bool captions = true;
-  std::vector<std::string> images;  // paths of the user's photographs
+  std::vector<std::shared_ptr<const Photo>> photos;  // the user's photographs, decoded, in their order
   std::uint64_t seed = 0;
 };
 
