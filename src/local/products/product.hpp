@@ -25,18 +25,20 @@ struct ProductLook {
   Color albedo;               // the body, when colour_named
   Color accent;               // straps, soles, caps: chosen to go with the body
   bool colour_named = false;  // the prompt named a colour
+  bool accent_named = false;  // and a second one: "black and gold"
   Material material = Material::own;
   std::string brand;  // set on the product; empty: an abstract mark
   std::string label;  // what the box says: the brand, else the product's name; never empty
   std::uint64_t seed = 0;
-  // The body's colour: the named one, else the product's own.
+  // The named colour, else the product's own.
   Color body(Color own) const { return colour_named ? albedo : own; }
+  Color second(Color own) const { return accent_named ? accent : own; }
 };
 
 // Reads colour and material words ("matte black", "navy enamel"); hexadecimal colours too. A material that is itself
 // a colour ("gold", "steel") sets both.
 ProductLook product_look(const Product& product, std::uint64_t seed = 0);
-// The colour of the last colour word in the text, with "dark", "light", "pale", "deep" before it; false if none.
+// The colour of the first colour word in the text, changed by "dark", "light", "pale", "deep" before it; false if none.
 bool find_color(std::string_view text, Color& color);
 
 struct ProductRow {

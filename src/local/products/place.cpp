@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/products/place.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "local/paint/blur.hpp"
+
+namespace vidgen::local {
+namespace {
+
+// A product in a picture of its own, with room round it: `px` pixels a unit, the foot at (foot_x, foot_y).
+struct Sprite {
+  Surface picture;
+  double px = 1, foot_x = 0, foot_y = 0, half_width = .5, height = 1;
+};
+
+constexpr double kSideRoom = .08, kTopRoom = .06, kFootRoom = .12;  // product units
+
+Sprite make_sprite(double px, double width, double height) {
+  Sprite s;
+  s.px = px;
+  s.half_width = width / 2;
+  s.height = height;
+  s.foot_x = std::ceil((width / 2 + kSideRoom) * px);
+  s.foot_y = std::ceil((height + kTopRoom) * px);
+  s.picture = Surface(static_cast<int>(2 * s.foot_x), static_cast<int>(s.foot_y + std::ceil(kFootRoom * px)));
+  return s;
+}
+
+Sprite paint_product(double px, const ProductRow& row, const ProductLook& look, const Light& light, bool detail) {
+  Sprite s = make_sprite(px, row.width, row.height);
+  if (!s.picture.ok()) return s;
+  Canvas c(s.picture);
+  c.translate(s.foot_x, s.foot_y);
+  c.scale(px);
+  row.draw(c, light, look);
+  if (detail) draw_macro_detail(c, row, light, look);
+  return s;
+}
+
+// A surface of the sprite's shape in one colour, fading along y from `near` at the foot to 0 at the top.
+Surface silhouette(const Sprite& s, Color color) {
+  Surface out(s.picture.width(), s.picture.height());
+  Canvas c(out);
+  cairo_set_source_rgb(c.get(), color.r, color.g, color.b);
+  cairo_mask_surface(c.get(), s.picture.get(), 0, 0);
+  c.op(CAIRO_OPERATOR_DEST_IN);
+  c.paint(lin(0, s.foot_y, 0, s.foot_y - s.height * s.px,
+              {{0, alpha(kBlack, 1)}, {.35, alpha(kBlack, .55)}, {1, alpha(kBlack, 0)}}));
+  return out;
+}
+
+void draw_sprite(Canvas& c, const Surface& picture, const Sprite& s, double opacity,
+                 cairo_filter_t filter = CAIRO_FILTER_BILINEAR) {
+  c.scale(1 / s.px);
+  cairo_set_source_surface(c.get(), picture.get(), -s.foot_x, -s.foot_y);
+  cairo_pattern_set_filter(cairo_get_source(c.get()), filter);
+  cairo_paint_with_alpha(c.get(), opacity);
+}
+
+// Laid on the ground, away from the key and a little towards the camera.
+void cast_shadow(Canvas& c, const Sprite& s, const Light& light, const Placement& p) {
+  Surface shadow = silhouette(s, p.shadow);
+  if (!shadow.ok()) return;
+  blur(shadow, s.px * .018);
+  const auto guard = c.saved();
+  c.translate(p.x, p.y - .004 * p.unit);
+  c.scale(p.unit);
+  c.transform(1, 0, light.side * (1.3 - light.elevation), -p.flatten, 0, 0);
+  draw_sprite(c, shadow, s, p.cast);
+}
+
+void reflection(Canvas& c, const Sprite& s, const Placement& p) {
+  const int depth = static_cast<int>(std::ceil(s.px * .36));
+  Surface mirror(s.picture.width(), depth);
+  if (!mirror.ok()) return;
+  {
+    Canvas m(mirror);
+    {
+      const auto guard = m.saved();
+      m.translate(0, s.foot_y);
+      m.scale(1, -1);
+      m.put(s.picture, 0, 0);
+    }
+    m.op(CAIRO_OPERATOR_DEST_IN);
+    m.paint(lin(0, 0, 0, s.px * .34, {{0, alpha(kBlack, .9)}, {.4, alpha(kBlack, .35)}, {1, alpha(kBlack, 0)}}));
+  }
+  blur(mirror, s.px * .010, BlurEdge::extend);
+  const auto guard = c.saved();
+  c.translate(p.x, p.y);
+  c.scale(p.unit / s.px);
+  c.begin();
+  c.rect(-s.foot_x, 0, 2 * s.foot_x, depth);
+  c.clip();
+  c.put(mirror, -s.foot_x, 0, p.reflection);
+}
+
+void contact_shadow(Canvas& c, const Sprite& s, const Light& light, const Placement& p) {
+  const double half = s.half_width * p.unit;
+  const auto guard = c.saved();
+  c.translate(p.x, p.y);
+  c.scale(1, .16 * std::min(1.0, .45 * p.unit / half));
+  c.paint(rad(-light.side * half * .1, 0, 0, half * 1.75,
+              {{0, alpha(p.shadow, p.contact)},
+               {.45, alpha(p.shadow, p.contact * .7)},
+               {.62, alpha(p.shadow, p.contact * .32)},
+               {.8, alpha(p.shadow, p.contact * .1)},
+               {1, alpha(p.shadow, 0)}}));
+}
+
+void put_on_ground(Canvas& c, const Sprite& s, const Light& light, const Placement& p) {
+  if (!s.picture.ok()) return;
+  if (p.cast > 0) cast_shadow(c, s, light, p);
+  if (p.reflection > 0) reflection(c, s, p);
+  if (p.contact > 0) contact_shadow(c, s, light, p);
+  const auto guard = c.saved();
+  c.translate(p.x, p.y);
+  c.rotate(p.rotation);
+  c.scale(p.unit);
+  draw_sprite(c, s.picture, s, 1, CAIRO_FILTER_GOOD);
+}
+
+// Pixels a product unit. Bounded: a sprite of 4000 pixels is the largest that any film needs.
+double sprite_scale(const Canvas& c, const Placement& p) {
+  return std::clamp(pixels_per_unit(c) * p.unit, 24.0, 4000.0);
+}
+
+}  // namespace
+
+void place(Canvas& canvas, const ProductRow& row, const ProductLook& look, const Light& light, const Placement& p) {
+  put_on_ground(canvas, paint_product(sprite_scale(canvas, p), row, look, light, p.detail), light, p);
+}
+
+void place_cutout(Canvas& canvas, const Surface& cutout, const Light& light, const Placement& p) {
+  if (!cutout.ok()) return;
+  const double aspect = static_cast<double>(cutout.width()) / cutout.height();
+  Sprite s = make_sprite(sprite_scale(canvas, p), aspect, 1);
+  if (!s.picture.ok()) return;
+  Canvas c(s.picture);
+  c.put(cutout, s.foot_x - aspect / 2 * s.px, s.foot_y - s.px, aspect * s.px, s.px);
+  // The scene's light on it: ambient everywhere, the rim's colour from the lit side.
+  c.op(CAIRO_OPERATOR_ATOP);
+  c.paint(light.ambient, .15);
+  const double x = aspect / 2 * s.px * light.side;
+  c.paint(lin(s.foot_x - x, 0, s.foot_x + x, 0,
+              {{0, alpha(light.rim, 0)}, {.8, alpha(light.rim, 0)}, {1, alpha(light.rim, .25)}}));
+  put_on_ground(canvas, s, light, p);
+}
+
+}  // namespace vidgen::local

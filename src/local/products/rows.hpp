@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The drawing functions behind the rows of table.cpp, one product a file. Not for other folders.
+#pragma once
+
+#include "local/products/product.hpp"
+
+namespace vidgen::local {
+
+using DrawProduct = void(Canvas&, const Light&, const ProductLook&);
+
+DrawProduct draw_bottle, detail_bottle;
+DrawProduct draw_mug, detail_mug;
+DrawProduct draw_phone, detail_phone;
+DrawProduct draw_sneaker;
+DrawProduct draw_box;
+
+}  // namespace vidgen::local

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// A running shoe, seen from its outer side, toe to the right.
+#include <algorithm>
+
+#include "local/products/parts.hpp"
+#include "local/products/rows.hpp"
+
+namespace vidgen::local {
+namespace {
+
+struct Colors {
+  Color knit, sole, accent, dark;
+};
+
+Colors colors_of(const ProductLook& look) {
+  Colors c{Color(0xe9e6df), Color(0xf7f5f0), Color(0xe2582c), Color(0x2d3340)};
+  if (!look.colour_named) return c;
+  c.knit = look.albedo;
+  const bool deep = lum(look.albedo) < .22;
+  const double chroma =
+      std::max({look.albedo.r, look.albedo.g, look.albedo.b}) - std::min({look.albedo.r, look.albedo.g, look.albedo.b});
+  // A strong colour is its own accent on a pale sole; a neutral one keeps the signal colour.
+  c.accent = look.second(chroma > .3 ? mix(look.albedo, deep ? kWhite : kBlack, deep ? .35 : .35) : c.accent);
+  c.dark = mix(look.albedo, Color(0x14161c), .78);
+  return c;
+}
+
+Path upper(Canvas& c) {
+  c.begin();
+  c.smooth({{-.765, -.16}, {-.795, -.34}, {-.775, -.50},  {-.760, -.625}, {-.700, -.655}, {-.625, -.575},
+            {-.52, -.530}, {-.42, -.548}, {-.345, -.620}, {-.285, -.690}, {-.215, -.675}, {-.10, -.575},
+            {.06, -.465},  {.24, -.385},  {.44, -.340},   {.60, -.315},   {.72, -.285},   {.795, -.225},
+            {.805, -.165}, {.70, -.12},   {.3, -.09},     {-.3, -.10},    {-.68, -.13}},
+           true);
+  return c.take_path();
+}
+
+void knit(Canvas& c, const Colors& colors) {
+  const double ink = lum(colors.knit) > .25 ? .13 : .30;
+  for (int i = 0; i < 48; ++i) {
+    for (int j = 0; j < 17; ++j) {
+      const double x = -.36 + i * .026 + (j % 2 != 0 ? .013 : 0);
+      const double y = -.46 + j * .020 + .055 * std::max(0.0, x - .1);
+      c.ell(x, y, .0042, .0030);
+      c.fill(alpha(kBlack, ink));
+      c.ell(x, y + .0042, .0038, .0014);
+      c.fill(alpha(kWhite, ink * .7));
+    }
+  }
+}
+
+void across(Canvas& c, const Light& light) {
+  const double x = .78 * light.side;
+  c.paint(lin(-x, 0, x, 0,
+              {{0, alpha(light.ambient, .50)},
+               {.45, alpha(light.ambient, .06)},
+               {.75, alpha(light.key, 0)},
+               {1, alpha(light.key, .28)}}));
+}
+
+// A sewn-on panel: a shadow under its edge, its own light, a seam.
+void panel(Canvas& c, const Pattern& face, double seam) {
+  const Path shape = c.path();
+  drop_shadow(c, shape, 0, .005, .30, .012);
+  c.begin();
+  c.add(shape);
+  c.fill(face);
+  c.add(shape);
+  c.stroke(alpha(kBlack, seam), .004);
+}
+
+void toe_guard(Canvas& c, const Colors& colors, const Light& light) {
+  c.begin();
+  c.smooth({{.50, -.05}, {.47, -.17}, {.54, -.262}, {.66, -.300}, {.9, -.30}, {.9, -.02}}, true);
+  panel(c, shaded_down(-.30, -.10, mix(colors.knit, kWhite, .35), {{0, 1.08}, {.4, .8}, {1, .36}}, light), .16);
+}
+
+// Two blades that hold the middle of the foot.
+void blades(Canvas& c, const Colors& colors, const Light& light) {
+  struct Blade {
+    double x0, x1, width;
+    Color color;
+  };
+  const Blade rows[] = {{-.46, .10, .085, colors.dark}, {-.34, .215, .055, colors.accent}};
+  for (const Blade& b : rows) {
+    c.begin();
+    c.move_to(b.x0, -.08);
+    c.curve_to(b.x0 + .18, -.14, b.x1 - .14, -.30, b.x1, -.415);
+    c.line_to(b.x1 + b.width, -.385);
+    c.curve_to(b.x1 - .02, -.25, b.x0 + .30, -.11, b.x0 + b.width * 2, -.07);
+    c.close();
+    panel(c, shaded_down(-.42, -.08, b.color, {{0, 1.05}, {.35, .78}, {1, .40}}, light), .18);
+  }
+}
+
+void heel(Canvas& c, const Colors& colors, const Light& light) {
+  c.begin();
+  c.smooth({{-.9, -.50}, {-.70, -.505}, {-.585, -.41}, {-.535, -.26}, {-.50, -.06}, {-.9, -.02}}, true);
+  panel(c, shaded_down(-.5, -.08, colors.accent, {{0, 1.0}, {.45, .72}, {1, .32}}, light), .22);
+  c.dash(.014, .010);
+  c.move_to(-.70, -.483);
+  c.curve_to(-.60, -.43, -.56, -.33, -.525, -.10);
+  c.stroke(alpha(kWhite, .55), .0038);
+  c.dash(0, 0);
+  c.rrect(-.79, -.645, .05, .13, .02);
+  c.fill(shade(colors.dark, .8, light));
+}
+
+void eyestay(Canvas& c, const Colors& colors, const Light& light) {
+  c.begin();
+  c.move_to(-.315, -.745);
+  c.line_to(.235, -.40);
+  c.line_to(.155, -.315);
+  c.curve_to(-.05, -.40, -.26, -.51, -.385, -.63);
+  c.close();
+  panel(c, shaded_down(-.7, -.3, mix(colors.knit, kWhite, .2), {{0, 1.10}, {1, .66}}, light), .18);
+}
+
+Point eyelet(int i) {
+  return {-.265 + .375 * i / 5, -.585 + .225 * i / 5};
+}
+
+void laces(Canvas& c, const Light& light) {
+  const auto guard = c.saved();
+  c.round_caps();
+  for (int i = 0; i < 6; ++i) {
+    const Point p = eyelet(i);
+    const double high = .072 + .012 * (1 - i / 5.0);
+    c.begin();
+    c.move_to(p.x, p.y);
+    c.curve_to(p.x + .035, p.y - .035, p.x + .07, p.y - .075, p.x + .125, p.y - high);
+    const Path lace = c.take_path();
+    {
+      const auto shadow = c.saved();
+      c.translate(.003, .010);
+      c.add(lace);
+      c.stroke(alpha(kBlack, .28), .024);
+    }
+    c.add(lace);
+    c.stroke(shade(kWhite, .78 - .06 * i / 5, light), .021);
+    c.translate(0, -.0025);
+    c.add(lace);
+    c.stroke(shade(kWhite, 1.05 - .1 * i / 5, light), .012);
+    c.translate(0, .0025);
+  }
+}
+
+void lining(Canvas& c, const Colors& colors, const Light& light) {
+  c.begin();
+  c.smooth({{-.715, -.628},
+            {-.690, -.648},
+            {-.625, -.577},
+            {-.52, -.532},
+            {-.42, -.550},
+            {-.345, -.622},
+            {-.395, -.530},
+            {-.50, -.480},
+            {-.62, -.505}},
+           true);
+  c.fill(shaded_down(-.64, -.48, colors.dark, {{0, .55}, {1, .15}}, light));
+}
+
+Path midsole(Canvas& c) {
+  c.begin();
+  c.smooth({{-.805, -.175}, {-.76, -.222}, {-.60, -.208}, {-.30, -.158}, {0, -.132},     {.34, -.128}, {.60, -.148},
+            {.74, -.175},   {.815, -.198}, {.850, -.180}, {.848, -.135}, {.79, -.085},   {.68, -.040}, {.50, -.012},
+            {.25, 0},       {-.25, 0},     {-.55, 0},     {-.70, -.012}, {-.775, -.060}, {-.812, -.12}},
+           true);
+  return c.take_path();
+}
+
+void grooves(Canvas& c) {
+  for (int k = 0; k < 3; ++k) {
+    for (const bool light_line : {false, true}) {
+      const double y = light_line ? .0045 : 0;
+      c.begin();
+      c.move_to(-.80, -.155 + .035 * k + y);
+      c.curve_to(-.5, -.155 + .038 * k + y, -.25, -.10 + .025 * k + y, .05, -.075 + .018 * k + y);
+      c.stroke(lin(-.3, 0, .05, 0,
+                   {{0, alpha(light_line ? kWhite : kBlack, light_line ? .25 : .13)}, {1, alpha(kBlack, 0)}}),
+               .005);
+    }
+  }
+}
+
+void sole(Canvas& c, const Colors& colors, const Light& light) {
+  const Path shape = midsole(c);
+  c.add(shape);
+  c.fill(shaded_down(-.22, 0, colors.sole, {{0, 1.15}, {.30, .92}, {.70, .55}, {1, .30}}, light));
+  const auto guard = c.saved();
+  c.add(shape);
+  c.clip();
+  const double x = .8 * light.side;
+  c.paint(
+      lin(-x, 0, x, 0, {{0, alpha(light.ambient, .42)}, {.5, alpha(light.ambient, 0)}, {1, alpha(light.key, .25)}}));
+  grooves(c);
+  c.add(shape);
+  c.stroke(lin(0, -.10, 0, 0,
+               {{0, alpha(colors.accent, 0)},
+                {.38, alpha(colors.accent, 0)},
+                {.45, shade(colors.accent, .75, light)},
+                {1, shade(colors.accent, .30, light)}}),
+           .062);
+  for (int i = 0; i < 30; ++i) {
+    c.move_to(-.74 + i * .051, -.020);
+    c.line_to(-.732 + i * .051, .01);
+    c.stroke(alpha(kBlack, .30), .010);
+  }
+  // The lit upper edge of the foam.
+  c.add(shape);
+  c.stroke(lin(0, -.225, 0, -.14, {{0, alpha(kWhite, .75)}, {1, alpha(kWhite, 0)}}), .012);
+}
+
+void top_light(Canvas& c, const Path& shape, const Light& light) {
+  rim(c, shape, light, -.79, .79, .014, .7, .4);
+  const auto guard = c.saved();
+  c.begin();
+  c.add(shape);
+  c.clip();
+  c.add(shape);
+  c.stroke(lin(0, -.72, 0, -.24, {{0, alpha(light.rim, .85)}, {1, alpha(light.rim, 0)}}), .026);
+}
+
+}  // namespace
+
+void draw_sneaker(Canvas& c, const Light& light, const ProductLook& look) {
+  const Colors colors = colors_of(look);
+  const Path shape = upper(c);
+  c.add(shape);
+  c.fill(shaded_down(-.7, -.10, colors.knit, {{0, 1.06}, {.35, .80}, {.72, .46}, {1, .20}}, light));
+  {
+    const auto guard = c.saved();
+    c.add(shape);
+    c.clip();
+    knit(c, colors);
+    across(c, light);
+    toe_guard(c, colors, light);
+    blades(c, colors, light);
+    heel(c, colors, light);
+    eyestay(c, colors, light);
+    for (int i = 0; i < 6; ++i) {
+      const Point p = eyelet(i);
+      c.ell(p.x, p.y, .010, .010);
+      c.fill(shade(colors.dark, .5, light), true);
+      c.stroke(alpha(kWhite, .4), .003);
+    }
+    // The foam throws a shadow line up the upper.
+    c.paint(lin(0, -.25, 0, -.12, {{0, alpha(kBlack, 0)}, {1, alpha(kBlack, .28)}}));
+  }
+  top_light(c, shape, light);
+  lining(c, colors, light);
+  laces(c, light);
+  sole(c, colors, light);
+  if (!look.brand.empty()) {
+    TextStyle style("Inter", 700, .05);
+    style.tracking = .04;
+    style.align = Align::center;
+    draw_text(c, look.brand, -.655, -.27, fit_text(look.brand, style, .17, .05), ink_on(colors.accent));
+  }
+}
+
+}  // namespace vidgen::local

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "local/products/rows.hpp"
+
+namespace vidgen::local {
+namespace {
+
+// The first row stands for every category that has none.
+constexpr std::array kRows = {
+    ProductRow{"box", .78, 1.0, draw_box, nullptr, 0, -.55},
+    ProductRow{"bottle", .27, 1.0, draw_bottle, detail_bottle, -.02, -.47},
+    ProductRow{"mug", 1.10, .86, draw_mug, detail_mug, .05, -.62},
+    ProductRow{"phone", .49, 1.0, draw_phone, detail_phone, .06, -.78},
+    ProductRow{"sneaker", 1.66, .69, draw_sneaker, nullptr, -.1, -.42},
+};
+
+}  // namespace
+
+std::span<const ProductRow> product_rows() {
+  return kRows;
+}
+
+const ProductRow& product_row(std::string_view category) {
+  const auto found =
+      std::find_if(kRows.begin(), kRows.end(), [&](const ProductRow& row) { return row.category == category; });
+  return found == kRows.end() ? kRows.front() : *found;
+}
+
+bool has_product_row(std::string_view category) {
+  return product_row(category).category == category;
+}
+
+}  // namespace vidgen::local
