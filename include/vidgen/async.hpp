@@ -3,6 +3,7 @@
 // completion. Every type that crosses a co_await has a declared constructor (GCC 12 destroys unnamed aggregates twice).
 #pragma once
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>

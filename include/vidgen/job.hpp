@@ -2,9 +2,11 @@
 // Film: what a job leaves. Job: a handle on one request being carried out. It outlives the process that started it:
 // the journal is the job, the handle is not.
 //
-// Thread-safety: a Job may be copied and used from any thread. Destroying handles cancels nothing.
+// Thread-safety: a Job may be copied and used from any thread; copies share their place in the events. Destroying
+// handles cancels nothing.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,14 +49,14 @@ class VIDGEN_EXPORT Job {
   const std::string& id() const;
   JobStatus status() const;
 
-  // The next event after those this handle has seen; nullopt after the last. Handles keep their own place.
-  // Cancelling the wait detaches: the job goes on.
+  // The next event after those this handle has seen; nullopt after the last. Cancelling the wait detaches: it completes
+  // with nullopt and the job goes on.
   template <asio::completion_token_for<void(std::optional<Event>)> Token>
   auto async_next_event(Token&& token) {
     return asio::async_initiate<Token, void(std::optional<Event>)>(
         [this](auto handler) { next_event(Handler<std::optional<Event>>(std::move(handler))); }, token);
   }
-  // The film, or why there is none. Cancelling the wait detaches.
+  // The film, or why there is none. Cancelling the wait detaches: it completes with Errc::interrupted, the job goes on.
   template <asio::completion_token_for<void(Result<Film>)> Token>
   auto async_wait(Token&& token) {
     return asio::async_initiate<Token, void(Result<Film>)>(
@@ -75,7 +77,7 @@ class VIDGEN_EXPORT Job {
   void next_event(Handler<std::optional<Event>> handler);
   void wait(Handler<Result<Film>> handler);
   std::shared_ptr<JobState> state_;
-  std::int64_t seen_ = 0;
+  std::shared_ptr<std::atomic<std::int64_t>> seen_ = std::make_shared<std::atomic<std::int64_t>>(0);
 };
 
 VIDGEN_NAMESPACE_END

@@ -20,6 +20,16 @@ VIDGEN_NAMESPACE_BEGIN
 
 struct Config;
 
+// What the jobs of a pipeline share, opened on first use.
+struct Services {
+  Services() = default;
+  std::shared_ptr<Store> store;
+  std::shared_ptr<Journal> journal;
+  TemplateSet templates;
+  ModelSet models;
+  std::shared_ptr<TitleRenderer> titles;
+};
+
 // What a step leaves behind.
 struct StepOutcome {
   StepOutcome() = default;
@@ -42,8 +52,13 @@ struct StepContext {
   Step step;
   std::vector<StepOutcome> inputs;           // of step.inputs, in order
   std::vector<Asset> images;                 // the user's photographs, in the store
+  std::string backend;                       // name of the backend that makes the clips
+  std::vector<std::string> notes, missing;   // of the job so far
+  Money spent;                               // of the job so far
+  bool reused = false;                       // no step before this one did any work
   std::shared_ptr<Store> store;
   std::shared_ptr<Journal> journal;
+  std::shared_ptr<const Services> services;  // templates, models, type renderer
   const Config* config = nullptr;
   asio::any_io_executor pool;                // for work that blocks or computes
   std::stop_token stop;

@@ -78,5 +78,7 @@ VIDGEN_EXPORT Result<OnAmbiguous> parse_on_ambiguous(std::string_view text);
 // Canonical JSON ("vidgen.request/1"): same request, same bytes. Unknown keys are refused on reading.
 VIDGEN_EXPORT std::string to_json(const Request& request);
 VIDGEN_EXPORT Result<Request> request_from_json(std::string_view json);
+// Prompt, sizes, rates, lengths and words, as far as they can be judged without templates, models or files.
+VIDGEN_EXPORT Status validate(const Request& request);
 
 VIDGEN_NAMESPACE_END

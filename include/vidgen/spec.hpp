@@ -62,7 +62,7 @@ struct Setting {
 
 struct Audio {
   Audio() = default;
-  std::string style;  // a music style: cinematic, corporate, luxury, tech, …
+  std::string style;  // a music style: cinematic, corporate, luxury, tech, …; "none": the prompt asks for no music
   std::string tempo;
   std::string mood;
   bool operator==(const Audio&) const = default;

@@ -15,7 +15,7 @@
 VIDGEN_NAMESPACE_BEGIN
 
 // A beat of the library or of a template, before it is scaled to a film. Texts hold the placeholders {product},
-// {brand}, {style}, {setting}, {category}.
+// {brand}, {style}, {setting}, {category}; a caption may also be "{line}", a line chosen by setting, category and mood.
 struct BeatTemplate {
   BeatTemplate() = default;
   std::string name;      // "hero_shot"

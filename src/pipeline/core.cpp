@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/core.hpp"
+
+#include <algorithm>
+
+#include "base/files.hpp"
+#include "base/try.hpp"
+#include "journal/sqlite.hpp"
+#include "pipeline/job_state.hpp"
+#include "store/file_store.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+Core::Core(std::optional<asio::any_io_executor> host, Config config)
+    : config_(std::move(config)), executor_(std::move(host)) {
+  int machine = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  threads_ = config_.threads > 0 ? config_.threads : machine;
+  if (config_.phases.empty()) config_.phases = default_phases();
+}
+
+Core::~Core() {
+  if (pool_) pool_->join();
+  if (work_) work_->reset();
+  if (io_thread_.joinable()) {
+    // The last coroutine may be what lets go of us, on our own thread.
+    if (io_thread_.get_id() == std::this_thread::get_id()) io_thread_.detach();
+    else io_thread_.join();
+  }
+}
+
+void Core::start_io() {
+  io_ = std::make_unique<asio::io_context>(1);
+  work_.emplace(asio::make_work_guard(*io_));
+  executor_ = io_->get_executor();
+  io_thread_ = std::thread([io = io_.get()] { io->run(); });
+}
+
+asio::any_io_executor Core::executor() {
+  std::lock_guard lock(mutex_);
+  if (!executor_) start_io();
+  return *executor_;
+}
+
+asio::strand<asio::any_io_executor>& Core::strand() {
+  asio::any_io_executor on = executor();
+  std::lock_guard lock(mutex_);
+  if (!strand_) strand_.emplace(asio::make_strand(on));
+  return *strand_;
+}
+
+asio::any_io_executor Core::pool() {
+  std::lock_guard lock(mutex_);
+  // One more than the CPU steps take, so that a short read never waits behind a long encode.
+  if (!pool_) pool_ = std::make_unique<asio::thread_pool>(static_cast<std::size_t>(threads_) + 2);
+  return pool_->get_executor();
+}
+
+namespace {
+
+Result<std::shared_ptr<Services>> load_data(const Config& config) {
+  auto out = std::make_shared<Services>();
+  VIDGEN_TRY(templates, TemplateSet::load(config.template_folder));
+  VIDGEN_TRY(models, ModelSet::load(config.model_folder));
+  out->templates = std::move(templates);
+  out->models = std::move(models);
+  out->titles = config.titles;
+  for (const auto& backend : config.backends.all())
+    if (!out->titles) out->titles = backend->titles();
+  return out;
+}
+
+Result<std::shared_ptr<Services>> open_workspace(const Config& config, const Services& data) {
+  auto out = std::make_shared<Services>(data);
+  VIDGEN_CHECK(base::make_folders(config.workspace + "/videos"));
+  out->store = config.store;
+  out->journal = config.journal;
+  if (!out->store) {
+    VIDGEN_TRY(store, store::open_file_store(config.workspace + "/store"));
+    out->store = store;
+  }
+  if (!out->journal) {
+    VIDGEN_TRY(journal, journal::open_sqlite(config.workspace + "/vidgen.db"));
+    out->journal = journal;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<Services>> Core::data() {
+  std::lock_guard lock(mutex_);
+  if (!data_) data_ = load_data(config_);
+  return *data_;
+}
+
+Result<std::shared_ptr<Services>> Core::services() {
+  VIDGEN_TRY(known, data());
+  std::lock_guard lock(mutex_);
+  // A failure is not kept: space may return, a folder may become writable.
+  if (!services_ || !*services_) services_ = open_workspace(config_, *known);
+  return *services_;
+}
+
+std::shared_ptr<JobState> Core::running(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  auto it = jobs_.find(id);
+  return it == jobs_.end() ? nullptr : it->second;
+}
+
+void Core::started(std::shared_ptr<JobState> job) {
+  std::lock_guard lock(mutex_);
+  jobs_[job->id()] = std::move(job);
+}
+
+void Core::ended(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  jobs_.erase(id);
+  idle_.notify_all();
+}
+
+void Core::shut_down() {
+  std::unique_lock lock(mutex_);
+  for (auto& [id, job] : jobs_) job->interrupt();
+  if (!io_) return;
+  idle_.wait(lock, [this] { return jobs_.empty(); });
+  lock.unlock();
+  work_->reset();
+  io_thread_.join();
+}
+
+VIDGEN_NAMESPACE_END

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vidgen/pipeline.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/post.hpp>
+#include <cerrno>
+#include <future>
+
+#include "base/offload.hpp"
+#include "base/random.hpp"
+#include "base/try.hpp"
+#include "pipeline/core.hpp"
+#include "pipeline/job_state.hpp"
+#include "pipeline/prepare.hpp"
+#include "pipeline/runner.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+class Pipeline::Impl {
+ public:
+  explicit Impl(std::shared_ptr<Core> c) : core(std::move(c)) {}
+  std::shared_ptr<Core> core;
+};
+
+namespace {
+
+bool process_lives(std::int64_t pid) {
+  return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
+}
+
+// Blocks until a batch is durable. For calls outside the strand.
+Status commit_now(Journal& journal, JournalBatch batch) {
+  std::promise<Status> promise;
+  auto future = promise.get_future();
+  auto set = [&promise](Status s) { promise.set_value(std::move(s)); };
+  journal.commit(std::move(batch), Handler<Status>(std::move(set)));
+  return future.get();
+}
+
+Result<Plan> plan_blocking(Core& core, const Request& request) {
+  VIDGEN_TRY(services, core.data());
+  VIDGEN_TRY(adopted, adopt_files(request, nullptr));
+  VIDGEN_TRY(spec, spec_by_rules(adopted, services->templates));
+  VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
+  return make_plan(adopted, spec, chosen, *services, core.threads());
+}
+
+// A job that is over, or that another process runs: a handle that only reads.
+Result<Job> read_only_handle(const JobRecord& record, const Services& services) {
+  auto state = std::make_shared<JobState>(record.id, services.journal);
+  VIDGEN_TRY(events, services.journal->events(record.id, 0));
+  state->replay(std::move(events));
+  Result<Film> result = Error(Errc::cancelled, "job " + record.id + " is " + std::string(to_string(record.status)) +
+                                                   (record.reason.empty() ? "" : ": " + record.reason));
+  if (record.status == JobStatus::complete) result = film_from_json(record.film);
+  else if (record.status == JobStatus::failed) result = Error(Errc::unknown, record.reason);
+  state->finish(std::move(result));
+  return Job(state);
+}
+
+Result<Job> run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services>& services, JobRecord record) {
+  auto state = std::make_shared<JobState>(record.id, services->journal);
+  VIDGEN_TRY(events, services->journal->events(record.id, 0));
+  std::int64_t last = events.empty() ? 0 : events.back().seq;
+  double reached = events.empty() ? 0 : events.back().fraction;
+  state->replay(std::move(events));
+  record.owner = ::getpid();
+  JournalBatch batch;
+  batch.jobs.push_back(record);
+  VIDGEN_CHECK(commit_now(*services->journal, std::move(batch)));
+  core->started(state);
+  auto runner = std::make_shared<Runner>(core, services, state, std::move(record), last, reached);
+  runner->start();
+  return Job(state);
+}
+
+Result<Job> attach_blocking(const std::shared_ptr<Core>& core, const std::string& id) {
+  VIDGEN_TRY(services, core->services());
+  if (auto state = core->running(id)) return Job(state);
+  VIDGEN_TRY(record, services->journal->job(id));
+  if (!record) return Error(Errc::not_found, "there is no job " + id + " in this workspace; see: vidgen jobs");
+  if (record->status == JobStatus::complete || record->status == JobStatus::cancelled)
+    return read_only_handle(*record, *services);
+  if (record->owner != 0 && record->owner != ::getpid() && process_lives(record->owner))
+    return Error(Errc::needs_attention, "job " + id + " is being run by process " + std::to_string(record->owner));
+  return run_job(core, services, *record);
+}
+
+Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& request, const std::string& wanted) {
+  VIDGEN_TRY(services, core->services());
+  std::string id = wanted.empty() ? base::unique_id() : wanted;
+  if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != std::string::npos ||
+      id.size() > 64)
+    return Error(Errc::invalid_argument, "a job's id holds letters, digits, - and _ only, at most 64");
+  if (!wanted.empty()) {
+    VIDGEN_TRY(known, services->journal->job(id));
+    if (known) return attach_blocking(core, id);
+  }
+  // Refused before anything is written: a bad prompt leaves no job behind.
+  VIDGEN_CHECK(clean_prompt(request.prompt));
+  VIDGEN_TRY(adopted, adopt_files(request, services->store.get()));
+  JobRecord record;
+  record.id = id;
+  record.created_ms = base::now_ms();
+  record.request = to_json(adopted);
+  return run_job(core, services, std::move(record));
+}
+
+// Runs blocking work on the pool and hands its result to the handler.
+template <class T>
+void offload(const std::shared_ptr<Core>& core, std::function<T()> work, Handler<T> handler) {
+  asio::post(core->pool(), [work = std::move(work), h = std::move(handler)]() mutable {
+    T value = work();
+    base::complete(std::move(h), std::move(value));
+  });
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Config config) : impl_(std::make_shared<Impl>(std::make_shared<Core>(std::nullopt, std::move(config)))) {}
+Pipeline::Pipeline(asio::any_io_executor executor, Config config)
+    : impl_(std::make_shared<Impl>(std::make_shared<Core>(std::move(executor), std::move(config)))) {}
+Pipeline::~Pipeline() { impl_->core->shut_down(); }
+
+void Pipeline::start_plan(const Request& request, Handler<Result<Plan>> handler) {
+  std::function<Result<Plan>()> work = [core = impl_->core, request] { return plan_blocking(*core, request); };
+  offload(impl_->core, std::move(work), std::move(handler));
+}
+
+void Pipeline::start_submit(const Request& request, const std::string& id, Handler<Result<Job>> handler) {
+  std::function<Result<Job>()> work = [core = impl_->core, request, id] { return submit_blocking(core, request, id); };
+  offload(impl_->core, std::move(work), std::move(handler));
+}
+
+void Pipeline::start_attach(const std::string& id, Handler<Result<Job>> handler) {
+  std::function<Result<Job>()> work = [core = impl_->core, id] { return attach_blocking(core, id); };
+  offload(impl_->core, std::move(work), std::move(handler));
+}
+
+Result<Spec> Pipeline::spec(const Request& request) {
+  VIDGEN_TRY(services, impl_->core->data());
+  VIDGEN_TRY(adopted, adopt_files(request, nullptr));
+  return spec_by_rules(adopted, services->templates);
+}
+
+Result<Plan> Pipeline::plan(const Request& request) { return plan_blocking(*impl_->core, request); }
+Result<Job> Pipeline::submit(const Request& request, const std::string& id) {
+  return submit_blocking(impl_->core, request, id);
+}
+Result<Job> Pipeline::attach(const std::string& id) { return attach_blocking(impl_->core, id); }
+
+Result<Film> Pipeline::render(const Request& request, std::function<void(const Event&)> progress) {
+  VIDGEN_TRY(job, submit(request));
+  while (auto event = job.next_event())
+    if (progress) progress(*event);
+  return job.wait();
+}
+
+Result<std::vector<JobRecord>> Pipeline::jobs() {
+  VIDGEN_TRY(services, impl_->core->services());
+  VIDGEN_TRY(records, services->journal->jobs());
+  for (JobRecord& r : records)
+    if (!is_final(r.status) && r.status != JobStatus::needs_attention && !process_lives(r.owner))
+      r.status = JobStatus::interrupted;
+  return records;
+}
+
+Result<JobRecord> Pipeline::job(const std::string& id) {
+  VIDGEN_TRY(records, jobs());
+  for (JobRecord& r : records)
+    if (r.id == id) return r;
+  return Error(Errc::not_found, "there is no job " + id + " in this workspace; see: vidgen jobs");
+}
+
+Result<std::vector<AttemptRecord>> Pipeline::attempts(const std::string& id) {
+  VIDGEN_TRY(services, impl_->core->services());
+  return services->journal->attempts(id);
+}
+
+Status Pipeline::cancel(const std::string& id) {
+  VIDGEN_TRY(services, impl_->core->services());
+  if (auto state = impl_->core->running(id)) {
+    state->cancel();
+    (void)state->wait();
+    return {};
+  }
+  VIDGEN_TRY(record, job(id));
+  if (is_final(record.status))
+    return Error(Errc::invalid_argument, "job " + id + " is " + std::string(to_string(record.status)) + " already");
+  if (record.owner != 0 && process_lives(record.owner))
+    return Error(Errc::needs_attention, "job " + id + " is being run by process " + std::to_string(record.owner) +
+                                            ": stop that one first (Ctrl-C saves it)");
+  record.status = JobStatus::cancelled;
+  record.owner = 0;
+  JournalBatch batch;
+  batch.jobs.push_back(record);
+  return commit_now(*services->journal, std::move(batch));
+}
+
+std::string Pipeline::folder(const std::string& id) const { return impl_->core->folder(id); }
+
+Result<std::shared_ptr<Store>> Pipeline::store() {
+  VIDGEN_TRY(services, impl_->core->services());
+  return services->store;
+}
+Result<std::shared_ptr<Journal>> Pipeline::journal() {
+  VIDGEN_TRY(services, impl_->core->services());
+  return services->journal;
+}
+
+VIDGEN_NAMESPACE_END

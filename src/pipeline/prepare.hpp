@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a Request to a Spec, a Plan and a yes or no about its price. Pure but for the user's files, which are hashed (and
+// copied into the store when one is given).
+#pragma once
+
+#include "pipeline/core.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+struct Chosen {
+  Chosen() = default;
+  std::string backend;
+  ModelProfile video, image, music;
+  std::string why;  // for an event: "no provider's key is set, so the embedded backend makes the film"
+};
+
+// The user's files become "sha256:…"; with a store they are copied into it. Errc::file_missing, input_refused.
+Result<Request> adopt_files(const Request& request, Store* store);
+
+// Which backend and models carry the request out. Errc::model_unknown, credentials, invalid_argument.
+Result<Chosen> choose(const Request& request, const ModelSet& models, const BackendSet& backends);
+
+Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& chosen, const Services& services,
+                       int threads);
+
+// Is the likely price within the budget? Errc::budget with the cheapest change that would fit.
+Status admit(const Plan& plan, const Request& request, const Config& config);
+
+VIDGEN_NAMESPACE_END

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runner: carries one job out. A coroutine on the Core's strand; it holds no policy but the order of the graph.
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "pipeline/core.hpp"
+#include "pipeline/graph.hpp"
+#include "pipeline/job_state.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+
+class Runner : public std::enable_shared_from_this<Runner> {
+ public:
+  Runner(std::shared_ptr<Core> core, std::shared_ptr<Services> services, std::shared_ptr<JobState> state,
+         JobRecord record, std::int64_t last_event, double reached);
+
+  // Starts the coroutine; it ends by JobState::finish.
+  void start();
+
+ private:
+  Async<void> run();
+  Async<Result<Film>> make_film();
+  Async<Status> settle_spec_and_plan();
+  Async<Result<Film>> carry_out();
+  Async<Result<StepOutcome>> carry_out_step(Step step, std::vector<StepOutcome> inputs,
+                                            std::shared_ptr<std::atomic<double>> fraction);
+  Async<std::optional<StepOutcome>> known_outcome(Step step);
+  Async<Status> commit(JournalBatch batch);
+  Async<void> close(Result<Film> result);
+
+  void start_ready();
+  void start_step(const std::string& id);
+  void step_ended(const std::string& id, Result<StepOutcome> result);
+  std::shared_ptr<StepContext> context_of(const Step& step, std::vector<StepOutcome> inputs,
+                                          std::shared_ptr<std::atomic<double>> fraction);
+  Result<Film> film() const;
+  Slots slots() const;
+  std::shared_ptr<StepKind> kind_of(const std::string& name) const;
+  JobStatus status_of_phase(int phase) const;
+
+  void emit(std::string kind, std::string message, std::string step = {});
+  void emit_progress();
+  void wake();
+
+  std::shared_ptr<Core> core_;
+  std::shared_ptr<Services> services_;
+  std::shared_ptr<JobState> state_;
+  JobRecord record_;
+  Request request_;
+  std::shared_ptr<const Spec> spec_;
+  std::shared_ptr<const Plan> plan_;
+  std::vector<Asset> images_;
+  std::string backend_;
+  Graph graph_;
+  asio::strand<asio::any_io_executor> strand_;
+  asio::steady_timer wake_timer_;
+  std::deque<std::pair<std::string, Result<StepOutcome>>> ended_;
+  std::optional<Error> failure_;
+  std::vector<std::string> notes_;
+  std::vector<std::string> missing_;
+  std::int64_t next_seq_;
+  JobStatus status_ = JobStatus::queued;
+  double fraction_ = 0;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  double work_at_start_ = 0;
+};
+
+VIDGEN_NAMESPACE_END
