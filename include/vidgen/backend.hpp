@@ -38,6 +38,7 @@ struct RemoteJob {
   double fraction = 0;            // 0 to 1 where the provider says
   std::string error;              // when failed
   std::optional<Money> cost;      // when the provider reports it
+  std::vector<std::string> remarks;  // for the report: what could not be shown as asked
   bool operator==(const RemoteJob&) const = default;
 };
 
@@ -84,8 +85,6 @@ class VIDGEN_EXPORT ModelBackend {
   virtual Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) = 0;
   // Words in the picture, for backends that bring a type renderer; null when not.
   virtual std::shared_ptr<TitleRenderer> titles() const { return nullptr; }
-  // Remarks for the report about how a request would be shown ("the labelled box stands for …").
-  virtual std::vector<std::string> remarks(const GenerationRequest&) const { return {}; }
 };
 
 // The backends of a Config, by name.

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// The embedded provider: a table of jobs that are worked on in the pool. It behaves as a hosted one does: a job is
+// created, takes its time, is asked after and fetched. Its ids are the attempts' own keys, so that an answer that was
+// lost is found again; a job that died with its process is not there, and is simply made again for nothing.
+#include "vidgen/local.hpp"
+
+#include <boost/asio/post.hpp>
+#include <map>
+#include <mutex>
+
+#include "base/offload.hpp"
+#include "local/backend/work.hpp"
+#include "local/titles/titles.hpp"
+
+namespace vidgen::local {
+
+Result<WorkResult> do_work(const GenerationRequest& request, const GenerationInputs& inputs,
+                           const WorkContext& context) {
+  switch (request.kind) {
+    case ModelKind::video: return paint_clip(request, inputs, context);
+    case ModelKind::image: return paint_still(request, inputs, context);
+    case ModelKind::music: return compose_music(request, context);
+    default: return Error(Errc::unsupported, "the embedded backend makes pictures, clips and music only");
+  }
+}
+
+namespace {
+
+struct LocalJob {
+  RemoteJob remote;
+  std::optional<Result<WorkResult>> result;
+  std::stop_source stop;
+};
+
+class LocalBackend final : public ModelBackend, public std::enable_shared_from_this<LocalBackend> {
+ public:
+  explicit LocalBackend(LocalOptions options) : options_(std::move(options)) {}
+
+  std::string name() const override { return "local"; }
+  Reconcile reconcile_kind() const override { return Reconcile::native_key; }
+
+  Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
+                                  BackendContext context) override {
+    std::string id = id_of(attempt);
+    std::shared_ptr<LocalJob> job = begin(id);
+    if (job) {
+      auto work = [self = shared_from_this(), job, request = std::move(request), inputs = std::move(inputs),
+                   store = context.store] { self->carry_out(*job, request, inputs, store); };
+      asio::post(context.pool, std::move(work));
+    }
+    co_return look_up(id);
+  }
+
+  Async<Result<RemoteJob>> get(std::string id, BackendContext) override { co_return look_up(id); }
+
+  Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext) override {
+    std::lock_guard lock(mutex_);
+    auto it = jobs_.find(id);
+    if (it == jobs_.end() || !it->second->result) co_return missing(id);
+    Result<WorkResult> result = *it->second->result;
+    jobs_.erase(it);  // fetched: the store has it now
+    if (!result) co_return result.error();
+    co_return result->outputs;
+  }
+
+  Async<Status> cancel(std::string id, BackendContext) override {
+    std::lock_guard lock(mutex_);
+    auto it = jobs_.find(id);
+    if (it != jobs_.end()) it->second->stop.request_stop();
+    co_return Status();
+  }
+
+  Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext) override {
+    Result<RemoteJob> known = look_up(id_of(attempt));
+    co_return known ? std::optional<RemoteJob>(*known) : std::optional<RemoteJob>();
+  }
+
+  std::shared_ptr<TitleRenderer> titles() const override { return local_titles(); }
+
+ private:
+  static std::string id_of(const Attempt& attempt) {
+    return attempt.job + "-" + attempt.key.substr(0, 16) + "-" + std::to_string(attempt.number);
+  }
+  static Error missing(const std::string& id) { return Error(Errc::not_found, "the embedded backend has no job " + id); }
+
+  // A new job, or null when it is there already.
+  std::shared_ptr<LocalJob> begin(const std::string& id) {
+    std::lock_guard lock(mutex_);
+    if (jobs_.count(id) != 0) return nullptr;
+    auto job = std::make_shared<LocalJob>();
+    job->remote.id = id;
+    jobs_[id] = job;
+    return job;
+  }
+
+  Result<RemoteJob> look_up(const std::string& id) {
+    std::lock_guard lock(mutex_);
+    auto it = jobs_.find(id);
+    if (it == jobs_.end()) return missing(id);
+    return it->second->remote;
+  }
+
+  void carry_out(LocalJob& job, const GenerationRequest& request, const GenerationInputs& inputs,
+                 const std::shared_ptr<Store>& store) {
+    WorkContext context;
+    context.store = store;
+    context.options = options_;
+    context.stop = job.stop.get_token();
+    context.progress = [this, &job](double part) {
+      std::lock_guard lock(mutex_);
+      job.remote.fraction = part;
+    };
+    {
+      std::lock_guard lock(mutex_);
+      job.remote.state = RemoteState::running;
+    }
+    Result<WorkResult> result = do_work(request, inputs, context);
+    std::lock_guard lock(mutex_);
+    job.remote.state = result ? RemoteState::succeeded : RemoteState::failed;
+    if (!result && result.error().code() == Errc::cancelled) job.remote.state = RemoteState::cancelled;
+    job.remote.fraction = result ? 1.0 : job.remote.fraction;
+    if (!result) job.remote.error = result.error().describe();
+    if (result) job.remote.remarks = result->remarks;
+    job.remote.cost = Money();
+    job.result = std::move(result);
+  }
+
+  LocalOptions options_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<LocalJob>> jobs_;
+};
+
+}  // namespace
+}  // namespace vidgen::local
+
+VIDGEN_NAMESPACE_BEGIN
+
+std::shared_ptr<ModelBackend> local_backend(const LocalOptions& options) {
+  return std::make_shared<local::LocalBackend>(options);
+}
+
+std::shared_ptr<TitleRenderer> local_titles() { return local::make_title_renderer(); }
+
+VIDGEN_NAMESPACE_END
