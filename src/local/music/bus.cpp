@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/music/bus.hpp"
+
+#include <ebur128.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <numbers>
+
+#include "local/music/dsp.hpp"
+
+namespace vidgen::local {
+namespace {
+
+constexpr std::size_t kControl = 16;  // samples a step of the compressor's gain
+constexpr std::size_t kPhases = 4, kTaps = 12;
+constexpr double kTolerance = .1;    // LU
+constexpr double kPeakMost = -1.05;  // dBTP
+constexpr int kPasses = 6;
+
+// dB of reduction at a level, with a soft knee.
+double reduction_db(double level_db, const BusSettings& s) {
+  const double over = level_db - s.threshold_db, slope = 1 - 1 / s.ratio;
+  if (over <= -s.knee_db / 2) return 0;
+  if (over >= s.knee_db / 2) return slope * over;
+  const double into = over + s.knee_db / 2;
+  return slope * into * into / (2 * s.knee_db);
+}
+
+// Interpolator of kPhases * kTaps taps, cut at 22 kHz; the same kernel takes the rate down again.
+struct Kernel {
+  std::array<std::array<float, kTaps>, kPhases> phase{};
+  Kernel() {
+    constexpr int kLength = kPhases * kTaps;
+    for (int i = 0; i < kLength; ++i) {
+      const double x = i - (kLength - 1) / 2.0, turn = std::numbers::pi * x / kPhases * .94;
+      const double sinc = std::abs(x) < 1e-9 ? .94 : std::sin(turn) / turn * .94;
+      const double w = 2 * std::numbers::pi * (i + .5) / kLength;
+      const double window = .42 - .5 * std::cos(w) + .08 * std::cos(2 * w);
+      phase[static_cast<std::size_t>(i) % kPhases][static_cast<std::size_t>(i) / kPhases] =
+          static_cast<float>(sinc * window);
+    }
+    normalise();
+  }
+  void normalise() {
+    for (auto& taps : phase) {
+      float sum = 0;
+      for (float t : taps) sum += t;
+      for (float& t : taps) t /= sum;
+    }
+  }
+};
+
+constexpr std::size_t kEdge = kTaps;    // room around the signal for the kernel
+constexpr std::size_t kStretch = 2048;  // samples at a time, so that the work stays in the cache
+
+// to[i] = sum of taps[k] * from[i + k * direction]; written so that compilers vectorise over i.
+void convolve(float* to, const float* from, std::size_t n, const std::array<float, kTaps>& taps,
+              std::ptrdiff_t direction) {
+  for (std::size_t k = 0; k < kTaps; ++k) {
+    const float* shifted = from + static_cast<std::ptrdiff_t>(k) * direction;
+    const float tap = taps[k];
+    for (std::size_t i = 0; i < n; ++i) to[i] += tap * shifted[i];
+  }
+}
+
+// One side in four interleaved phases. Point p of padded sample i lies (4 i + p - 23.5) quarters after the padding's
+// start, because the kernel is that late; the way down runs the kernel backward, which takes the delay away again.
+class Oversampled {
+ public:
+  Oversampled(std::vector<float>& side, const Kernel& kernel)
+      : side_(side), kernel_(kernel), padded_(side.size() + 2 * kEdge) {
+    std::copy(side.begin(), side.end(), padded_.begin() + kEdge);
+  }
+
+  // Adds what tanh changes, and only that, so that nothing else is filtered.
+  void clip(std::vector<float>& peaks) {
+    for (std::size_t p = 0; p < kPhases; ++p) {
+      std::vector<float> change(padded_.size() + kTaps, 0.f);
+      for (std::size_t i = kTaps; i < padded_.size(); i += kStretch) clip_stretch(p, i, change, peaks);
+      for (float& x : change) x /= kPhases;
+      for (std::size_t i = 0; i < side_.size(); i += kStretch)
+        convolve(side_.data() + i, change.data() + i + kEdge, std::min(kStretch, side_.size() - i), kernel_.phase[p],
+                 1);
+    }
+  }
+
+ private:
+  void clip_stretch(std::size_t p, std::size_t from, std::vector<float>& change, std::vector<float>& peaks) {
+    const std::size_t n = std::min(kStretch, padded_.size() - from);
+    std::array<float, kStretch> up{}, bent;
+    convolve(up.data(), padded_.data() + from, n, kernel_.phase[p], -1);
+    for (std::size_t i = 0; i < n; ++i) bent[i] = soft_tanh(up[i]);
+    for (std::size_t i = 0; i < n; ++i) change[from + i] = bent[i] - up[i];
+    for (std::size_t i = 0; i < n; ++i) {
+      // This point lies between samples `at - 1` and `at`.
+      const std::size_t at = from + i - kEdge - kTaps / 2 + 1;
+      for (std::size_t sample : {at - 1, at})
+        if (sample < peaks.size()) peaks[sample] = std::max(peaks[sample], std::abs(bent[i]));
+    }
+  }
+
+  std::vector<float>& side_;
+  const Kernel& kernel_;
+  std::vector<float> padded_;
+};
+
+struct DestroyMeter {
+  void operator()(ebur128_state* s) const { ebur128_destroy(&s); }
+};
+
+StereoTrack through_bus(const StereoTrack& mix, double gain_db, double fade, const BusSettings& settings) {
+  StereoTrack out = mix;
+  scale(out, from_db(gain_db));
+  compress(out, settings);
+  std::vector<float> peaks;
+  soft_clip(out, peaks);
+  limit(out, peaks, settings);
+  fade_ends(out, fade);
+  return out;
+}
+
+}  // namespace
+
+void compress(StereoTrack& track, const BusSettings& s) {
+  const double attack = 1 - std::exp(-static_cast<double>(kControl) / (s.attack_ms * 1e-3 * kSampleRate));
+  const double release = 1 - std::exp(-static_cast<double>(kControl) / (s.release_ms * 1e-3 * kSampleRate));
+  double envelope = 0;
+  float gain = 1;
+  for (std::size_t from = 0; from < track.size(); from += kControl) {
+    const std::size_t to = std::min(from + kControl, track.size());
+    double energy = 0;
+    for (std::size_t i = from; i < to; ++i)
+      energy += double{track.left[i]} * track.left[i] + double{track.right[i]} * track.right[i];
+    energy /= 2.0 * static_cast<double>(to - from);
+    envelope += (energy - envelope) * (energy > envelope ? attack : release);
+    const double level_db = envelope > 1e-12 ? 10 * std::log10(envelope) : -120;
+    const auto next = static_cast<float>(from_db(-reduction_db(level_db, s)));
+    const float step = (next - gain) / static_cast<float>(to - from);
+    for (std::size_t i = from; i < to; ++i) {
+      gain += step;
+      track.left[i] *= gain;
+      track.right[i] *= gain;
+    }
+    gain = next;
+  }
+}
+
+void soft_clip(StereoTrack& track, std::vector<float>& peaks) {
+  const Kernel kernel;
+  peaks.assign(track.size(), 0.f);
+  for (std::vector<float>* side : {&track.left, &track.right}) {
+    Oversampled(*side, kernel).clip(peaks);
+    for (std::size_t i = 0; i < peaks.size(); ++i) peaks[i] = std::max(peaks[i], std::abs((*side)[i]));
+  }
+}
+
+void limit(StereoTrack& track, const std::vector<float>& peaks, const BusSettings& s) {
+  const std::size_t n = track.size();
+  const auto ahead = static_cast<std::size_t>(s.limiter_attack_ms * 1e-3 * kSampleRate);
+  const auto ceiling = static_cast<float>(from_db(s.ceiling_db));
+  const double release = std::exp(-1 / (s.limiter_release_ms * 1e-3 * kSampleRate));
+  // wanted[i]: smallest gain of the samples i .. i + ahead, by a backward pass over a monotone queue.
+  std::vector<float> wanted(n, 1.f);
+  std::vector<std::size_t> queue(n + 1);
+  std::size_t head = 0, tail = 0;
+  const auto need = [&](std::size_t i) { return peaks[i] > ceiling ? ceiling / peaks[i] : 1.f; };
+  for (std::size_t i = n; i-- > 0;) {
+    while (tail > head && need(queue[tail - 1]) >= need(i)) --tail;
+    queue[tail++] = i;
+    while (queue[head] > i + ahead) ++head;
+    wanted[i] = need(queue[head]);
+  }
+  // A running mean over the same span makes the descent a ramp that arrives in time; gain never exceeds `wanted`.
+  double held = 1, sum = static_cast<double>(ahead + 1);
+  std::vector<float> ramp(ahead + 1, 1.f);
+  for (std::size_t i = 0; i < n; ++i) {
+    held = std::min<double>(wanted[i], 1 - (1 - held) * release);
+    float& slot = ramp[i % (ahead + 1)];
+    sum += held - slot;
+    slot = static_cast<float>(held);
+    const auto gain = static_cast<float>(sum / static_cast<double>(ahead + 1));
+    track.left[i] *= gain;
+    track.right[i] *= gain;
+  }
+}
+
+Loudness measure(const StereoTrack& track, bool with_peak) {
+  Loudness out;
+  const int mode = EBUR128_MODE_I | (with_peak ? EBUR128_MODE_LRA | EBUR128_MODE_TRUE_PEAK : 0);
+  std::unique_ptr<ebur128_state, DestroyMeter> meter(ebur128_init(2, kSampleRate, mode));
+  if (!meter) return out;
+  std::vector<float> block(2 * 48000);
+  for (std::size_t from = 0; from < track.size(); from += block.size() / 2) {
+    const std::size_t frames = std::min(block.size() / 2, track.size() - from);
+    for (std::size_t i = 0; i < frames; ++i) {
+      block[2 * i] = track.left[from + i];
+      block[2 * i + 1] = track.right[from + i];
+    }
+    ebur128_add_frames_float(meter.get(), block.data(), frames);
+  }
+  ebur128_loudness_global(meter.get(), &out.lufs);
+  if (!with_peak) return out;
+  ebur128_loudness_range(meter.get(), &out.range);
+  for (unsigned c = 0; c < 2; ++c) {
+    double peak = 0;
+    ebur128_true_peak(meter.get(), c, &peak);
+    out.true_peak = std::max(out.true_peak, to_db(peak));
+  }
+  return out;
+}
+
+Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_token& stop) {
+  BusSettings settings;
+  const double start = measure(mix, false).lufs;
+  double gain = std::isfinite(start) ? wish.lufs - start + 1 : 0;  // the bus takes a little
+  Mastered out;
+  for (int pass = 0; pass < kPasses && !stop.stop_requested(); ++pass) {
+    out.track = through_bus(mix, gain, wish.fade_seconds, settings);
+    out.loudness = measure(out.track, false);
+    const double error = wish.lufs - out.loudness.lufs;
+    if (!std::isfinite(error)) break;  // too short or too quiet to have a loudness
+    if (std::abs(error) <= kTolerance) {
+      out.loudness = measure(out.track, true);
+      if (out.loudness.true_peak <= kPeakMost) return out;
+      settings.ceiling_db -= out.loudness.true_peak - kPeakMost + .05;
+      continue;
+    }
+    gain += std::clamp(1.6 * error, -12.0, 12.0);
+  }
+  out.loudness = measure(out.track, true);
+  if (out.loudness.true_peak > kPeakMost) {
+    scale(out.track, from_db(kPeakMost - out.loudness.true_peak));
+    out.loudness = measure(out.track, true);
+  }
+  return out;
+}
+
+}  // namespace vidgen::local

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The master bus: compressor, soft clip at four times the rate, limiter with look-ahead, and the loop that finds the
+// loudness. Units: dB, dBFS, LUFS, dBTP. Thread-safety: functions of their arguments.
+#pragma once
+
+#include "local/music/synth.hpp"
+
+namespace vidgen::local {
+
+struct BusSettings {
+  double threshold_db = -17, ratio = 1.8, knee_db = 12, attack_ms = 25, release_ms = 220;  // compressor
+  double ceiling_db = -1.3, limiter_attack_ms = 4, limiter_release_ms = 60;
+};
+
+void compress(StereoTrack& track, const BusSettings& settings);
+
+// tanh(x) without aliases: computed at 192 kHz. `peaks` gets, for each sample, the largest of its four points.
+void soft_clip(StereoTrack& track, std::vector<float>& peaks);
+
+// No sample's peak (as given in `peaks`) exceeds the ceiling; the gain turns down before the peak comes.
+void limit(StereoTrack& track, const std::vector<float>& peaks, const BusSettings& settings);
+
+struct Loudness {
+  double lufs = -200, true_peak = -200, range = 0;
+};
+Loudness measure(const StereoTrack& track, bool with_peak);
+
+struct MasterWish {
+  double lufs = -14;
+  double fade_seconds = 2.5;
+};
+// The finished track and its loudness. `mix` needs no particular level.
+struct Mastered {
+  StereoTrack track;
+  Loudness loudness;
+};
+Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_token& stop);
+
+}  // namespace vidgen::local

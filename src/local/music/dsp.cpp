@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/music/dsp.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace vidgen::local {
+namespace {
+
+constexpr double kRate = kSampleRate;
+
+struct Angle {
+  Angle(double hz, double q) : cos(std::cos(turn(hz))), alpha(std::sin(turn(hz)) / (2 * q)) {}
+  static double turn(double hz) { return 2 * std::numbers::pi * hz / kRate; }
+  double cos, alpha;
+};
+
+template <class Make>
+void both(StereoTrack& track, Make make) {
+  make().run(track.left);
+  make().run(track.right);
+}
+
+std::size_t samples(double seconds) {
+  return static_cast<std::size_t>(std::llround(seconds * kRate));
+}
+
+}  // namespace
+
+double to_db(double amplitude) {
+  return amplitude > 1e-10 ? 20 * std::log10(amplitude) : -200;
+}
+double from_db(double db) {
+  return std::pow(10, db / 20);
+}
+
+Biquad Biquad::high_pass(double hz, double q) {
+  const Angle w(hz, q);
+  const double a0 = 1 + w.alpha;
+  Biquad f;
+  f.b0_ = f.b2_ = (1 + w.cos) / 2 / a0;
+  f.b1_ = -(1 + w.cos) / a0;
+  f.a1_ = -2 * w.cos / a0;
+  f.a2_ = (1 - w.alpha) / a0;
+  return f;
+}
+
+Biquad Biquad::low_pass(double hz, double q) {
+  const Angle w(hz, q);
+  const double a0 = 1 + w.alpha;
+  Biquad f;
+  f.b0_ = f.b2_ = (1 - w.cos) / 2 / a0;
+  f.b1_ = (1 - w.cos) / a0;
+  f.a1_ = -2 * w.cos / a0;
+  f.a2_ = (1 - w.alpha) / a0;
+  return f;
+}
+
+Biquad Biquad::band_pass(double hz, double q) {
+  const Angle w(hz, q);
+  const double a0 = 1 + w.alpha;
+  Biquad f;
+  f.b0_ = w.alpha / a0;
+  f.b1_ = 0;
+  f.b2_ = -w.alpha / a0;
+  f.a1_ = -2 * w.cos / a0;
+  f.a2_ = (1 - w.alpha) / a0;
+  return f;
+}
+
+Biquad Biquad::high_shelf(double hz, double gain_db) {
+  const Angle w(hz, std::numbers::sqrt2 / 2);
+  const double a = std::pow(10, gain_db / 40), root = 2 * std::sqrt(a) * w.alpha;
+  const double a0 = (a + 1) - (a - 1) * w.cos + root;
+  Biquad f;
+  f.b0_ = a * ((a + 1) + (a - 1) * w.cos + root) / a0;
+  f.b1_ = -2 * a * ((a - 1) + (a + 1) * w.cos) / a0;
+  f.b2_ = a * ((a + 1) + (a - 1) * w.cos - root) / a0;
+  f.a1_ = 2 * ((a - 1) - (a + 1) * w.cos) / a0;
+  f.a2_ = ((a + 1) - (a - 1) * w.cos - root) / a0;
+  return f;
+}
+
+void Biquad::run(std::span<float> samples) {
+  for (float& x : samples) x = step(x);
+  // Denormal states would make silence slow.
+  if (std::abs(s1_) < 1e-20) s1_ = 0;
+  if (std::abs(s2_) < 1e-20) s2_ = 0;
+}
+
+void high_pass_24(StereoTrack& track, double hz) {
+  both(track, [&] { return Biquad::high_pass(hz, .5412); });
+  both(track, [&] { return Biquad::high_pass(hz, 1.3066); });
+}
+
+void high_pass_12(StereoTrack& track, double hz) {
+  both(track, [&] { return Biquad::high_pass(hz, std::numbers::sqrt2 / 2); });
+}
+
+void high_shelf(StereoTrack& track, double hz, double gain_db) {
+  both(track, [&] { return Biquad::high_shelf(hz, gain_db); });
+}
+
+void make_mono(StereoTrack& track) {
+  for (std::size_t i = 0; i < track.size(); ++i) track.left[i] = track.right[i] = (track.left[i] + track.right[i]) / 2;
+}
+
+void scale(StereoTrack& track, double factor) {
+  const auto f = static_cast<float>(factor);
+  for (float& x : track.left) x *= f;
+  for (float& x : track.right) x *= f;
+}
+
+void add(StereoTrack& to, const StereoTrack& from) {
+  const std::size_t n = std::min(to.size(), from.size());
+  for (std::size_t i = 0; i < n; ++i) to.left[i] += from.left[i];
+  for (std::size_t i = 0; i < n; ++i) to.right[i] += from.right[i];
+}
+
+double working_level(const StereoTrack& track) {
+  const std::size_t window = std::min(samples(.4), track.size());
+  if (window == 0) return 0;
+  std::vector<double> levels;
+  for (std::size_t from = 0; from + window <= track.size(); from += std::max<std::size_t>(1, window / 2)) {
+    double energy = 0;
+    for (std::size_t i = from; i < from + window; ++i)
+      energy += double{track.left[i]} * track.left[i] + double{track.right[i]} * track.right[i];
+    levels.push_back(std::sqrt(energy / (2.0 * static_cast<double>(window))));
+  }
+  const auto place = static_cast<std::ptrdiff_t>(static_cast<double>(levels.size() - 1) * .9);
+  std::nth_element(levels.begin(), levels.begin() + place, levels.end());
+  return levels[static_cast<std::size_t>(place)];
+}
+
+float soft_tanh(float x) {
+  // A continued fraction: within 2e-4 of tanh up to |x| = 4, then flat.
+  const float c = std::clamp(x, -4.97f, 4.97f), s = c * c;
+  const float y =
+      c * (135135.f + s * (17325.f + s * (378.f + s))) / (135135.f + s * (62370.f + s * (3150.f + s * 28.f)));
+  return std::clamp(y, -1.f, 1.f);
+}
+
+void saturate(StereoTrack& track, double ceiling) {
+  if (ceiling <= 0) return;
+  const auto c = static_cast<float>(ceiling), inverse = static_cast<float>(1 / ceiling);
+  for (float& x : track.left) x = c * soft_tanh(x * inverse);
+  for (float& x : track.right) x = c * soft_tanh(x * inverse);
+}
+
+double presence_db(const StereoTrack& track) {
+  Biquad high = Biquad::high_pass(2800, std::numbers::sqrt2 / 2),
+         low = Biquad::low_pass(11000, std::numbers::sqrt2 / 2);
+  double all = 1e-12, band = 1e-14;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    const float x = (track.left[i] + track.right[i]) / 2, y = low.step(high.step(x));
+    all += double{x} * x;
+    band += double{y} * y;
+  }
+  return 10 * std::log10(band / all);
+}
+
+void limit_width(StereoTrack& track, double correlation) {
+  double mid = 0, side = 0;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    const double m = double{track.left[i]} + track.right[i], s = double{track.left[i]} - track.right[i];
+    mid += m * m;
+    side += s * s;
+  }
+  if (side <= 0) return;
+  const double width = std::min(1.0, std::sqrt(mid / side * (1 - correlation) / (1 + correlation)));
+  if (width >= 1) return;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    const float m = (track.left[i] + track.right[i]) / 2;
+    const float s = (track.left[i] - track.right[i]) / 2 * static_cast<float>(width);
+    track.left[i] = m + s;
+    track.right[i] = m - s;
+  }
+}
+
+void fade_ends(StereoTrack& track, double seconds) {
+  const std::size_t n = track.size(), in = std::min(samples(.005), n), silent = std::min(samples(.08), n);
+  const std::size_t end = n - silent, out = std::min(samples(seconds), end);
+  for (std::vector<float>* side : {&track.left, &track.right}) {
+    for (std::size_t i = 0; i < in; ++i)
+      (*side)[i] *= static_cast<float>(static_cast<double>(i) / static_cast<double>(in));
+    for (std::size_t i = 0; i < out; ++i) {
+      const double c = std::cos(std::numbers::pi / 2 * static_cast<double>(i + 1) / static_cast<double>(out));
+      (*side)[end - out + i] *= static_cast<float>(c * c);
+    }
+    std::fill(side->begin() + static_cast<std::ptrdiff_t>(end), side->end(), 0.f);
+  }
+}
+
+void duck_at(StereoTrack& track, const std::vector<double>& kicks, double depth_db) {
+  const std::size_t attack = samples(.006), hold = samples(.030), decay = samples(.35);
+  std::vector<float> depth(track.size(), 0.f);
+  for (double kick : kicks) {
+    const std::size_t start = samples(kick);
+    for (std::size_t i = 0; i < attack + hold + decay && start + i < depth.size(); ++i) {
+      double d = 1;
+      if (i < attack) d = static_cast<double>(i) / static_cast<double>(attack);
+      if (i > attack + hold) d = std::exp(-static_cast<double>(i - attack - hold) / (.070 * kRate));
+      depth[start + i] = std::max(depth[start + i], static_cast<float>(d));
+    }
+  }
+  const double per_depth = -depth_db / 20 * std::numbers::ln10;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    if (depth[i] == 0) continue;
+    const auto gain = static_cast<float>(std::exp(per_depth * depth[i]));
+    track.left[i] *= gain;
+    track.right[i] *= gain;
+  }
+}
+
+}  // namespace vidgen::local

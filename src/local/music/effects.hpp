@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whooshes, risers and hits, made from noise and sines. Deterministic for one seed. Thread-safety: functions of values.
+#pragma once
+
+#include "local/music/synth.hpp"
+
+namespace vidgen::local {
+
+// All effects of the score in a track of its length, at their levels before mastering (dBFS peak).
+StereoTrack make_effects(const Score& score);
+
+// Instants of an effect's own loudest part, in seconds from its first sample; for tests and placing.
+double effect_lead(EffectKind kind);
+
+}  // namespace vidgen::local

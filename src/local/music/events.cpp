@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/music/events.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vidgen::local {
+namespace {
+
+constexpr int kVolume = 7, kPan = 10, kExpression = 11, kReverb = 91, kChorus = 93;
+constexpr int kDrumSlot = 15;               // of kChannels / kStems slots
+constexpr double kDrumHold = 3;             // seconds; cymbals ring
+constexpr int kSofter = 92, kLouder = 122;  // expression at a section's start and end
+
+Samples sample(double seconds) {
+  return std::llround(seconds * kSampleRate);
+}
+
+class EventList {
+ public:
+  void add(double at, EventKind kind, int channel, int a, int b) {
+    Event event;
+    event.at = std::max<Samples>(0, sample(at));
+    event.kind = kind;
+    event.channel = channel;
+    event.a = a;
+    event.b = b;
+    events_.push_back(event);
+  }
+  void control(double at, int channel, int number, int value) { add(at, EventKind::control, channel, number, value); }
+
+  std::vector<Event> sorted() {
+    std::stable_sort(events_.begin(), events_.end(),
+                     [](const Event& x, const Event& y) { return x.at != y.at ? x.at < y.at : x.kind < y.kind; });
+    return std::move(events_);
+  }
+
+ private:
+  std::vector<Event> events_;
+};
+
+void add_layer_setup(EventList& list, const LayerRow& layer, int channel) {
+  list.control(0, channel, kVolume, layer.volume);
+  list.control(0, channel, kPan, layer.pan);
+  list.control(0, channel, kReverb, layer.kind == LayerKind::bass ? 0 : layer.reverb);
+  list.control(0, channel, kChorus, layer.kind == LayerKind::bass ? 0 : layer.chorus);
+  list.control(0, channel, kExpression, kSofter);
+  if (layer.more.cutoff_from != 0) list.add(0, EventKind::filter, channel, layer.more.cutoff_from, 0);
+}
+
+// Sections swell, and filters open over the piece; both follow the bent beat.
+void add_movement(EventList& list, const Score& score, const LayerRow& layer, int channel) {
+  for (const Bar& bar : score.bars) {
+    for (int beat = 0; beat < bar.beats; ++beat) {
+      const double at = beat_seconds(score, bar.beat + beat);
+      const double within = (bar.position + static_cast<double>(beat) / bar.beats) / bar.section_bars;
+      list.control(at, channel, kExpression, kSofter + static_cast<int>(std::lround((kLouder - kSofter) * within)));
+      if (layer.more.cutoff_from == layer.more.cutoff_to) continue;
+      const double share = std::clamp(at / std::max(1.0, score.final_at), 0.0, 1.0);
+      const double cents = layer.more.cutoff_from + share * (layer.more.cutoff_to - layer.more.cutoff_from);
+      list.add(at, EventKind::filter, channel, static_cast<int>(std::lround(cents)), 0);
+    }
+  }
+  list.control(score.final_at, channel, kExpression, kLouder);
+}
+
+void add_drums(EventList& list, const Score& score) {
+  for (int key : {36, 38}) {  // the kick's channel and that of the others
+    const int channel = channel_of_drum(key);
+    list.control(0, channel, kVolume, 100);
+    list.control(0, channel, kReverb, key == 36 ? 0 : 26);
+    list.control(0, channel, kChorus, 0);
+    list.control(0, channel, kExpression, 127);
+  }
+  for (const DrumHit& hit : score.drums) {
+    list.add(hit.at, EventKind::note_on, channel_of_drum(hit.key), hit.key, hit.velocity);
+    list.add(hit.at + kDrumHold, EventKind::note_off, channel_of_drum(hit.key), hit.key, 0);
+  }
+}
+
+}  // namespace
+
+int channel_of_layer(const LayerRow& layer, int index) {
+  return index * kStems + static_cast<int>(layer.kind == LayerKind::bass ? Stem::low : Stem::music);
+}
+
+int channel_of_drum(int key) {
+  return kDrumSlot * kStems + static_cast<int>(key == 36 ? Stem::low : Stem::drums);
+}
+
+std::vector<Event> make_events(const Score& score, const StyleRow& style) {
+  EventList list;
+  const auto layers = style.used_layers();
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const int channel = channel_of_layer(layers[l], static_cast<int>(l));
+    add_layer_setup(list, layers[l], channel);
+    add_movement(list, score, layers[l], channel);
+  }
+  for (const Note& note : score.notes) {
+    const int channel = channel_of_layer(layers[static_cast<std::size_t>(note.layer)], note.layer);
+    list.add(note.start, EventKind::note_on, channel, note.pitch, note.velocity);
+    list.add(note.end, EventKind::note_off, channel, note.pitch, 0);
+  }
+  add_drums(list, score);
+  return list.sorted();
+}
+
+}  // namespace vidgen::local

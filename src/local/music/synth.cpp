@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/music/synth.hpp"
+
+#include <fluidsynth.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/try.hpp"
+#include "local/music/events.hpp"
+
+namespace vidgen::local {
+namespace {
+
+constexpr Samples kBlock = 64, kChunk = 4096;
+constexpr int kEffectOutputs = 2 * 2 * kStems;  // reverb and chorus, left and right, of each stem
+
+struct DeleteSettings {
+  void operator()(fluid_settings_t* s) const { delete_fluid_settings(s); }
+};
+struct DeleteSynth {
+  void operator()(fluid_synth_t* s) const { delete_fluid_synth(s); }
+};
+using Settings = std::unique_ptr<fluid_settings_t, DeleteSettings>;
+using Synth = std::unique_ptr<fluid_synth_t, DeleteSynth>;
+
+Settings make_settings(const ReverbRow& reverb) {
+  Settings settings(new_fluid_settings());
+  if (!settings) return settings;
+  const auto number = [&](const char* name, double value) { fluid_settings_setnum(settings.get(), name, value); };
+  const auto integer = [&](const char* name, int value) { fluid_settings_setint(settings.get(), name, value); };
+  number("synth.sample-rate", kSampleRate);
+  number("synth.gain", .35);
+  integer("synth.polyphony", 512);
+  integer("synth.cpu-cores", 1);
+  integer("synth.lock-memory", 0);
+  integer("synth.dynamic-sample-loading", 1);
+  integer("synth.threadsafe-api", 0);
+  integer("synth.midi-channels", kChannels);
+  integer("synth.audio-channels", kStems);
+  integer("synth.audio-groups", kStems);
+  integer("synth.effects-groups", kStems);
+  number("synth.reverb.room-size", reverb.room);
+  number("synth.reverb.damp", reverb.damp);
+  number("synth.reverb.width", reverb.width);
+  number("synth.reverb.level", reverb.level);
+  integer("synth.chorus.nr", 3);
+  number("synth.chorus.level", .9);
+  number("synth.chorus.speed", .35);
+  number("synth.chorus.depth", 5);
+  return settings;
+}
+
+class Player {
+ public:
+  explicit Player(const StyleRow& style) : style_(style) {}
+
+  Status open(const std::string& soundfont) {
+    settings_ = make_settings(style_.reverb);
+    synth_.reset(settings_ ? new_fluid_synth(settings_.get()) : nullptr);
+    if (!synth_) return Error(Errc::internal, "FluidSynth cannot be started");
+    font_ = fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
+    if (font_ < 0)
+      return Error(Errc::soundfont_missing,
+                   "FluidSynth cannot read the sound font \"" + soundfont + "\": install another");
+    select_programs();
+    return {};
+  }
+
+  void send(const Event& event) {
+    fluid_synth_t* synth = synth_.get();
+    switch (event.kind) {
+      case EventKind::control:
+        fluid_synth_cc(synth, event.channel, event.a, event.b);
+        break;
+      case EventKind::filter:
+        fluid_synth_set_gen(synth, event.channel, GEN_FILTERFC, static_cast<float>(event.a));
+        break;
+      case EventKind::note_off:
+        fluid_synth_noteoff(synth, event.channel, event.a);
+        break;
+      case EventKind::note_on:
+        fluid_synth_noteon(synth, event.channel, event.a, event.b);
+        break;
+    }
+  }
+
+  // Adds `frames` samples to the stems. Reverb and chorus of a stem go into that stem.
+  bool produce(Stems& stems, Samples from, Samples frames) {
+    StereoTrack* tracks[kStems] = {&stems.low, &stems.music, &stems.drums};
+    std::array<float*, 2 * kStems> dry{};
+    std::array<float*, kEffectOutputs> wet{};
+    for (std::size_t s = 0; s < kStems; ++s) {
+      dry[2 * s] = tracks[s]->left.data() + from;
+      dry[2 * s + 1] = tracks[s]->right.data() + from;
+      for (std::size_t unit = 0; unit < 2; ++unit) {
+        wet[4 * s + 2 * unit] = dry[2 * s];
+        wet[4 * s + 2 * unit + 1] = dry[2 * s + 1];
+      }
+    }
+    return fluid_synth_process(synth_.get(), static_cast<int>(frames), kEffectOutputs, wet.data(), 2 * kStems,
+                               dry.data()) == FLUID_OK;
+  }
+
+ private:
+  // Programs that a small font lacks are replaced by the piano, without FluidSynth's message on stderr.
+  void select(int channel, int bank, int program, int type) {
+    fluid_sfont_t* font = fluid_synth_get_sfont_by_id(synth_.get(), font_);
+    if (!fluid_sfont_get_preset(font, bank, program)) program = 0;
+    if (!fluid_sfont_get_preset(font, bank, program)) bank = 0;
+    fluid_synth_set_channel_type(synth_.get(), channel, type);
+    if (fluid_sfont_get_preset(font, bank, program))
+      fluid_synth_program_select(synth_.get(), channel, font_, bank, program);
+  }
+
+  void select_programs() {
+    const auto layers = style_.used_layers();
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+      const int channel = channel_of_layer(layers[l], static_cast<int>(l));
+      select(channel, 0, layers[l].program, CHANNEL_TYPE_MELODIC);
+      if (layers[l].more.attack_cents != 0)
+        fluid_synth_set_gen(synth_.get(), channel, GEN_VOLENVATTACK, static_cast<float>(layers[l].more.attack_cents));
+    }
+    if (!style_.has_drums()) return;
+    for (int key : {36, 38}) select(channel_of_drum(key), 128, style_.kit, CHANNEL_TYPE_DRUM);
+  }
+
+  const StyleRow& style_;
+  Settings settings_;
+  Synth synth_;  // uses settings_
+  int font_ = -1;
+};
+
+}  // namespace
+
+Result<Stems> play(const Score& score, const StyleRow& style, const std::string& soundfont,
+                   const std::stop_token& stop) {
+  Player player(style);
+  VIDGEN_CHECK(player.open(soundfont));
+  const std::vector<Event> events = make_events(score, style);
+  const auto frames = static_cast<std::size_t>(score.samples);
+  Stems stems;
+  stems.low = StereoTrack(frames);
+  stems.music = StereoTrack(frames);
+  stems.drums = StereoTrack(frames);
+  auto next = events.begin();
+  for (Samples at = 0; at < score.samples;) {
+    if (stop.stop_requested()) return Error(Errc::cancelled, "the music was cancelled");
+    for (; next != events.end() && next->at < at + kBlock; ++next) player.send(*next);
+    Samples until = next == events.end() ? score.samples : next->at / kBlock * kBlock;
+    until = std::min({std::max(until, at + kBlock), at + kChunk, score.samples});
+    if (!player.produce(stems, at, until - at)) return Error(Errc::internal, "FluidSynth failed while it played");
+    at = until;
+  }
+  return stems;
+}
+
+}  // namespace vidgen::local
