@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # vidgen_room(name SOURCES ... LINK ...): one folder of src/ as a static library of its own, so that a room and its
 # tests build alone. The public libraries are made of the rooms' objects.
+include(VidgenPch)
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -46,12 +47,19 @@ if(VIDGEN_DEVELOPER)
 endif()
 target_compile_definitions(vidgen_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
 
+if(NOT BUILD_SHARED_LIBS)
+  target_compile_definitions(vidgen_options INTERFACE VIDGEN_STATIC)
+endif()
+
 set_property(GLOBAL PROPERTY VIDGEN_ROOMS "")
+set_property(GLOBAL PROPERTY VIDGEN_OWN_ROOMS "")
 function(vidgen_room name)
   cmake_parse_arguments(ARG "OWN" "" "SOURCES;LINK" ${ARGN})
   add_library(vidgen_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(vidgen_${name} PUBLIC vidgen_options ${ARG_LINK})
-  if(NOT ARG_OWN)  # OWN: part of a library of its own, not of the core
+  if(ARG_OWN)  # part of a library of its own, not of the core
+    set_property(GLOBAL APPEND PROPERTY VIDGEN_OWN_ROOMS vidgen_${name})
+  else()
     set_property(GLOBAL APPEND PROPERTY VIDGEN_ROOMS vidgen_${name})
   endif()
 endfunction()
@@ -62,6 +70,7 @@ function(vidgen_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gmock GTest::gtest_main Threads::Threads)
   target_compile_definitions(${name} PRIVATE VIDGEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  vidgen_test_options(${name})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+# vidgen_test_options(target): what makes test programs compile quickly: one shared precompiled header with GoogleTest,
+# and little optimisation. Measured with GCC 12: the header saves a test file of 150 lines half its time; for the rooms a
+# header of standard and Asio headers saved 10 % and brought false warnings, so rooms have none. Files still include
+# all they use: the clang presets build without.
+option(VIDGEN_PCH "Use a precompiled header for the tests" ${PROJECT_IS_TOP_LEVEL})
+
+function(vidgen_test_options target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  if(NOT VIDGEN_PCH)
+    return()
+  endif()
+  if(NOT TARGET vidgen_pch_test)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/pch/test.cpp CONTENT "" @ONLY)
+    add_library(vidgen_pch_test OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/pch/test.cpp)
+    target_link_libraries(vidgen_pch_test PRIVATE vidgen_options GTest::gtest GTest::gmock)
+    target_compile_options(vidgen_pch_test PRIVATE $<$<CONFIG:Release>:-O1>)
+    target_precompile_headers(vidgen_pch_test PRIVATE <algorithm> <cstdint> <functional> <map> <memory> <optional>
+                              <string> <string_view> <utility> <vector> <gtest/gtest.h> <gmock/gmock.h>)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM vidgen_pch_test)
+endfunction()
