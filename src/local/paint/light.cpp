@@ -47,17 +47,17 @@ Pattern metal(double x0, double x1, const Light& light, Color tint) {
 
 void rim(Canvas& canvas, const Path& outline, const Light& light, double x0, double x1, double width, double strength,
          double shadow_side) {
-  struct Pass {
-    double width, opacity;
-  };
-  static constexpr Pass kPasses[] = {{2.6, .22}, {1.4, .35}, {.6, .75}};
+  constexpr int kPasses = 9;
   if (light.side < 0) std::swap(x0, x1);
   const auto guard = canvas.saved();
   canvas.begin();
   canvas.add(outline);
   canvas.clip();
-  for (const Pass& pass : kPasses) {
-    const double a = pass.opacity * strength;
+  double covered = 0;  // what the wider strokes have laid on already
+  for (int i = 0; i < kPasses; ++i) {
+    const double u = 1 - (i + 1.0) / (kPasses + 1), wanted = .86 * (1 - u) * (1 - u);
+    const double a = strength * (wanted - covered) / (1 - covered);
+    covered = wanted;
     canvas.add(outline);
     canvas.stroke(lin(x0, 0, x1, 0,
                       {{0, alpha(light.fill, a * shadow_side)},
@@ -65,7 +65,7 @@ void rim(Canvas& canvas, const Path& outline, const Light& light, double x0, dou
                        {.62, alpha(light.rim, 0)},
                        {.86, alpha(light.rim, a * light.rim_strength)},
                        {1, alpha(mix(light.rim, kWhite, .35), a * light.rim_strength)}}),
-                  width * pass.width * 2);
+                  width * 2.4 * u * 2);
   }
 }
 

@@ -53,7 +53,7 @@ Pattern metal(double x0, double x1, const Light& light);
 Pattern metal(double x0, double x1, const Light& light, Color tint);
 
 // A line of light along the inside of `outline` on the lit side; `shadow_side` is the share of it on the other side.
-// Width in user units of the narrowest of the three strokes.
+// It fades over about twice `width`, in user units.
 void rim(Canvas& canvas, const Path& outline, const Light& light, double x0, double x1, double width,
          double strength = 1, double shadow_side = .25);
 // Darkens `outline` towards its foot at y1 and lets the sky (top) and the ground (foot) tint it.

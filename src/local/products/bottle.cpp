@@ -57,14 +57,28 @@ void surroundings(Canvas& c, const Path& body, const Light& light) {
               {.5, alpha(light.sky, .03)},
               {.8, alpha(light.key, .12)},
               {1, alpha(light.key, 0)}}));
-  Rng rng(9);
-  for (int i = 0; i < 150; ++i) {
-    const double y = -.8 * rng.uniform();
-    const Color color = rng.uniform() > .5 ? kWhite : kBlack;
-    c.move_to(-kHalf, y);
-    c.line_to(kHalf, y);
-    c.stroke(alpha(color, .022 * rng.uniform() + .006), .0016);
-  }
+}
+
+// Half the width at each height, for reflections that follow the shoulder.
+double half_at(double y) {
+  if (y > -.62) return kHalf;
+  if (y < -.80) return kNeck;
+  const double u = (-.62 - y) / .18;
+  return kHalf + (kNeck - kHalf) * u * u * (3 - 2 * u);
+}
+
+// The shoulder looks up: it takes the sky, and the cap's shadow falls on the neck.
+void shoulder(Canvas& c, const Path& body, const Light& light) {
+  const auto guard = c.saved();
+  c.begin();
+  c.add(body);
+  c.clip();
+  c.paint(lin(0, -.79, 0, -.60,
+              {{0, alpha(light.sky, 0)},
+               {.35, alpha(mix(light.sky, kWhite, .2), .28)},
+               {.7, alpha(light.sky, .10)},
+               {1, alpha(light.sky, 0)}}));
+  c.paint(lin(0, -.86, 0, -.80, {{0, alpha(kBlack, .5)}, {.4, alpha(kBlack, .28)}, {1, alpha(kBlack, 0)}}));
 }
 
 void loop(Canvas& c, Color cap, const Light& light) {
@@ -111,9 +125,12 @@ void draw_bottle(Canvas& c, const Light& light, const ProductLook& look) {
                                  : material == Material::gold ? kGoldAlbedo
                                                               : Color(0xd3d8dc));
   const Path body = outline(c);
-  c.add(body);
-  c.fill(material_pattern(-kHalf, kHalf, material, albedo, light));
-  if (material == Material::steel) surroundings(c, body, light);
+  lathe(c, body, -.85, .01, half_at, material_pattern(-1, 1, material, albedo, light));
+  shoulder(c, body, light);
+  if (material == Material::steel) {
+    surroundings(c, body, light);
+    brushed(c, body, -kHalf, -.85, 2 * kHalf, .86, .022, 9);
+  }
   if (material == Material::matte) grain(c, body, -kHalf, -.85, 2 * kHalf, .86, .035, 21, 700);
   rim(c, body, light, -kHalf, kHalf, .012, 1, .7);
   vertical_shade(c, body, -.85, 0, light, 0, .4);

@@ -17,25 +17,22 @@ void handle_path(Canvas& c) {
   c.curve_to(kHalf + .25, -kHeight * .90, kHalf + .25, -kHeight * .24, kHalf * .88, -kHeight * .27);
 }
 
+// A round bar: strokes from wide and dark to narrow and bright, moving towards the light.
 void handle(Canvas& c, Color albedo, const Light& light) {
+  constexpr int kSteps = 12;
   const auto guard = c.saved();
   const bool lit = light.side > 0;
   c.round_caps();
-  handle_path(c);
-  c.stroke(shaded_down(-kHeight * .9, -kHeight * .2, albedo, {{0, .9}, {.2, .62}, {.7, .34}, {1, .16}}, light), .075);
-  c.translate(.006, -.008);
-  handle_path(c);
-  c.stroke(lin(kHalf, 0, kHalf + .2, 0,
-               {{0, shade(albedo, .2, light)},
-                {.6, shade(albedo, lit ? .8 : .4, light)},
-                {1, shade(albedo, lit ? 1.1 : .5, light)}}),
-           .036);
-  // A thin light along the back of the handle, and its own dark inside.
-  c.translate(-.010, -.006);
-  handle_path(c);
-  c.stroke(lin(0, -kHeight * .85, 0, -kHeight * .3,
-               {{0, alpha(kWhite, lit ? .55 : .25)}, {.5, alpha(kWhite, .12)}, {1, alpha(kWhite, 0)}}),
-           .010);
+  for (int i = 0; i < kSteps; ++i) {
+    const double u = static_cast<double>(i) / (kSteps - 1), top = lit ? .34 + .86 * u : .26 + .42 * u;
+    const auto shifted = c.saved();
+    c.translate((lit ? .012 : .003) * u, -.010 * u);
+    handle_path(c);
+    c.stroke(
+        shaded_down(-kHeight * .9, -kHeight * .2, albedo,
+                    {{0, top}, {.3, top * .88}, {.72, .16 + .50 * u * (lit ? 1 : .55)}, {1, .12 + .14 * u}}, light),
+        .078 - .070 * u);
+  }
 }
 
 Path side(Canvas& c) {

@@ -42,6 +42,41 @@ Pattern shaded_down(double y0, double y1, Color albedo, std::initializer_list<Pr
   return lin(0, y0, 0, y1, colors);
 }
 
+void lathe(Canvas& canvas, const Path& outline, double y0, double y1, double (*half_width)(double),
+           const Pattern& unit) {
+  const auto guard = canvas.saved();
+  canvas.begin();
+  canvas.add(outline);
+  canvas.clip();
+  const double pixel = 1 / pixels_per_unit(canvas), step = std::max(pixel, (y1 - y0) / 400);
+  for (double y = y0; y < y1; y += step) {
+    const auto slice = canvas.saved();
+    canvas.scale(std::max(1e-4, half_width(y + step / 2)), 1);
+    canvas.rect(-1.2, y, 2.4, step + pixel);
+    canvas.fill(unit);
+  }
+}
+
+void brushed(Canvas& canvas, const Path& outline, double x, double y, double w, double h, double opacity,
+             std::uint64_t seed) {
+  const int rows = std::max(8, static_cast<int>(h * 620));
+  Field field(10, rows);
+  Rng rng(seed);
+  for (int j = 0; j < rows; ++j) {
+    const double base = rng.normal();
+    for (int i = 0; i < field.width; ++i) field.at(i, j) = static_cast<float>(base + .6 * rng.normal());
+  }
+  Field dark = field;
+  for (float& v : field.values) v = std::max(0.0f, v) * static_cast<float>(opacity);
+  for (float& v : dark.values) v = std::max(0.0f, -v) * static_cast<float>(opacity);
+  const auto guard = canvas.saved();
+  canvas.begin();
+  canvas.add(outline);
+  canvas.clip();
+  canvas.put(texture(field, kWhite), x, y, w, h);
+  canvas.put(texture(dark, kBlack), x, y, w, h);
+}
+
 void grain(Canvas& canvas, const Path& outline, double x, double y, double w, double h, double opacity,
            std::uint64_t seed, double dots) {
   const int columns = static_cast<int>(w * dots), rows = static_cast<int>(h * dots);
@@ -128,13 +163,21 @@ void brand_mark(Canvas& canvas, double x, double y, double size, std::string_vie
   canvas.stroke(color, .13);
 }
 
+namespace {
+
+bool has_lower_case(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace
+
 void brand_print(Canvas& canvas, const ProductLook& look, double x, double y, double max_width, double mark,
                  double letters, Color under, const Light& light) {
   const Color ink = ink_on(under);
   const bool dark_ink = lum(ink) < .5;
   const Color edge = dark_ink ? alpha(kWhite, .45) : alpha(kBlack, .5);
   TextStyle style("Inter", 600, letters);
-  style.tracking = look.brand.size() > 12 ? .08 : .24;
+  style.tracking = look.brand.size() > 12 ? .02 : has_lower_case(look.brand) ? .05 : .24;
   style.align = Align::center;
   style = fit_text(look.brand, style, max_width, letters * 1.4);
   const bool named = !look.brand.empty();

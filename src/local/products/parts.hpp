@@ -17,6 +17,14 @@ Pattern material_pattern(double x0, double x1, Material material, Color albedo, 
 Light mirrored(const Light& light, int side);
 Pattern shaded_down(double y0, double y1, Color albedo, std::initializer_list<ProfileStop> stops, const Light& light);
 
+// Fills a turned body from y0 (upper) to y1: `unit` is a gradient over [-1, 1] that is stretched to the half width at
+// each height, so that reflections follow the contour. The outline clips it.
+void lathe(Canvas& canvas, const Path& outline, double y0, double y1, double (*half_width)(double),
+           const Pattern& unit);
+// The lines of a brush across metal, inside the outline.
+void brushed(Canvas& canvas, const Path& outline, double x, double y, double w, double h, double opacity,
+             std::uint64_t seed);
+
 // Fine grain inside the outline: cloth at `dots` about 400 a unit, leather finer.
 void grain(Canvas& canvas, const Path& outline, double x, double y, double w, double h, double opacity,
            std::uint64_t seed, double dots = 320);

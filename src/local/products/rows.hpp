@@ -12,6 +12,9 @@ DrawProduct draw_bottle, detail_bottle;
 DrawProduct draw_mug, detail_mug;
 DrawProduct draw_phone, detail_phone;
 DrawProduct draw_sneaker;
+DrawProduct draw_headphones;
+DrawProduct draw_watch;
+DrawProduct draw_laptop;
 DrawProduct draw_box;
 
 }  // namespace vidgen::local

@@ -35,16 +35,45 @@ Path upper(Canvas& c) {
   return c.take_path();
 }
 
-void knit(Canvas& c, const Colors& colors) {
-  const double ink = lum(colors.knit) > .25 ? .13 : .30;
-  for (int i = 0; i < 48; ++i) {
-    for (int j = 0; j < 17; ++j) {
-      const double x = -.36 + i * .026 + (j % 2 != 0 ? .013 : 0);
-      const double y = -.46 + j * .020 + .055 * std::max(0.0, x - .1);
-      c.ell(x, y, .0042, .0030);
-      c.fill(alpha(kBlack, ink));
-      c.ell(x, y + .0042, .0038, .0014);
-      c.fill(alpha(kWhite, ink * .7));
+// Knit: cloth grain all over, and breathing holes that fade out towards the heel.
+void knit(Canvas& c, const Path& shape, const Colors& colors) {
+  grain(c, shape, -.82, -.72, 1.66, .64, .07, 17, 260);
+  const double ink = lum(colors.knit) > .25 ? .20 : .38;
+  for (int i = 0; i < 52; ++i) {
+    for (int j = 0; j < 19; ++j) {
+      const double x = -.40 + i * .024 + (j % 2 != 0 ? .012 : 0);
+      const double y = -.48 + j * .019 + .055 * std::max(0.0, x - .1);
+      const double a = ink * std::clamp((x + .36) / .40, 0.0, 1.0);
+      c.ell(x, y, .0046, .0034);
+      c.fill(alpha(kBlack, a));
+      c.ell(x, y + .0050, .0040, .0014);
+      c.fill(alpha(kWhite, a * .6));
+    }
+  }
+}
+
+// Light on the round of the toe and the ankle, and the creases where the foot bends.
+void volume(Canvas& c, const Light& light) {
+  struct Glow {
+    double x, y, rx, ry, strength;
+  };
+  const double s = light.side;
+  const Glow glows[] = {{.50 + .10 * s, -.285, .26, .085, .34}, {-.60 + .08 * s, -.50, .17, .12, .26}};
+  for (const Glow& g : glows) {
+    const auto guard = c.saved();
+    c.translate(g.x, g.y);
+    c.scale(1, g.ry / g.rx);
+    c.paint(rad(0, 0, 0, g.rx, soft(mix(light.key, kWhite, .3), g.strength * (g.x * s > 0 ? 1 : .5))));
+  }
+  const auto guard = c.saved();
+  c.round_caps();
+  for (int i = 0; i < 3; ++i) {
+    for (int k = 0; k < 5; ++k) {
+      const double x = .27 + .075 * i, w = .020 - .004 * k;
+      c.begin();
+      c.move_to(x, -.365 + .016 * i);
+      c.curve_to(x + .015, -.33, x + .012, -.30, x - .012 - .01 * i, -.265);
+      c.stroke(alpha(kBlack, .022), w);
     }
   }
 }
@@ -109,39 +138,51 @@ void heel(Canvas& c, const Colors& colors, const Light& light) {
 void eyestay(Canvas& c, const Colors& colors, const Light& light) {
   c.begin();
   c.move_to(-.315, -.745);
-  c.line_to(.235, -.40);
-  c.line_to(.155, -.315);
+  c.line_to(.240, -.415);
+  c.curve_to(.262, -.365, .225, -.318, .165, -.318);
   c.curve_to(-.05, -.40, -.26, -.51, -.385, -.63);
   c.close();
   panel(c, shaded_down(-.7, -.3, mix(colors.knit, kWhite, .2), {{0, 1.10}, {1, .66}}, light), .18);
+  c.dash(.012, .009);
+  c.begin();
+  c.move_to(-.345, -.612);
+  c.curve_to(-.23, -.51, -.04, -.41, .165, -.334);
+  c.stroke(alpha(lum(colors.knit) > .3 ? kBlack : kWhite, .28), .0032);
+  c.dash(0, 0);
 }
 
 Point eyelet(int i) {
-  return {-.265 + .375 * i / 5, -.585 + .225 * i / 5};
+  return {-.272 + .395 * i / 5, -.588 + .222 * i / 5};
 }
 
+// The laces go from the eyelets up over the edge to the other side.
 void laces(Canvas& c, const Light& light) {
   const auto guard = c.saved();
-  c.round_caps();
   for (int i = 0; i < 6; ++i) {
     const Point p = eyelet(i);
-    const double high = .072 + .012 * (1 - i / 5.0);
+    const double reach = i == 0 ? .086 : .098;
+    const double tx = p.x + .52 * reach, ty = p.y - .86 * reach;
+    c.round_caps();
     c.begin();
     c.move_to(p.x, p.y);
-    c.curve_to(p.x + .035, p.y - .035, p.x + .07, p.y - .075, p.x + .125, p.y - high);
+    c.curve_to(p.x + .012, p.y - .030, tx - .022, ty + .020, tx, ty);
     const Path lace = c.take_path();
-    {
-      const auto shadow = c.saved();
-      c.translate(.003, .010);
+    struct Pass {
+      double dx, dy, width;
+      Color color;
+    };
+    const double t = 1.05 - .1 * i / 5;
+    const Pass passes[] = {{.003, .008, .026, alpha(kBlack, .16)},
+                           {.002, .004, .023, alpha(kBlack, .22)},
+                           {0, 0, .0195, shade(kWhite, t * .74, light)},
+                           {.0008 * light.side, -.0008, .0165, shade(kWhite, t * .92, light)},
+                           {.0016 * light.side, -.0014, .0105, shade(kWhite, t, light)}};
+    for (const Pass& pass : passes) {
+      const auto moved = c.saved();
+      c.translate(pass.dx, pass.dy);
       c.add(lace);
-      c.stroke(alpha(kBlack, .28), .024);
+      c.stroke(pass.color, pass.width);
     }
-    c.add(lace);
-    c.stroke(shade(kWhite, .78 - .06 * i / 5, light), .021);
-    c.translate(0, -.0025);
-    c.add(lace);
-    c.stroke(shade(kWhite, 1.05 - .1 * i / 5, light), .012);
-    c.translate(0, .0025);
   }
 }
 
@@ -158,6 +199,15 @@ void lining(Canvas& c, const Colors& colors, const Light& light) {
             {-.62, -.505}},
            true);
   c.fill(shaded_down(-.64, -.48, colors.dark, {{0, .55}, {1, .15}}, light));
+  // The padded edge of the near side.
+  const auto guard = c.saved();
+  c.round_caps();
+  for (int k = 0; k < 5; ++k) {
+    c.begin();
+    c.smooth({{-.705, -.610}, {-.665, -.545}, {-.62, -.505}, {-.50, -.478}, {-.40, -.525}, {-.352, -.605}});
+    c.stroke(shade(mix(colors.knit, colors.dark, .15), .50 + .11 * k, light), .018 - .0033 * k);
+    c.translate(0, -.0012);
+  }
 }
 
 Path midsole(Canvas& c) {
@@ -183,6 +233,38 @@ void grooves(Canvas& c) {
   }
 }
 
+// The rubber under the foam; it follows the sole up at the toe.
+void outsole(Canvas& c, const Colors& colors, const Light& light) {
+  c.begin();
+  c.smooth({{-.90, -.075},
+            {-.775, -.058},
+            {-.70, -.046},
+            {-.55, -.036},
+            {-.25, -.034},
+            {.25, -.034},
+            {.50, -.047},
+            {.68, -.078},
+            {.79, -.125},
+            {.86, -.172},
+            {.95, -.16},
+            {.95, .05},
+            {-.90, .05}},
+           true);
+  const Path rubber = c.path();
+  c.fill(shaded_down(-.17, 0, colors.accent, {{0, 1.0}, {.7, .70}, {1, .30}}, light));
+  c.add(rubber);
+  c.stroke(alpha(kBlack, .22), .004);
+  const auto guard = c.saved();
+  c.add(rubber);
+  c.clip();
+  for (int i = 0; i < 34; ++i) {
+    const double x = -.80 + i * .048, lift = x > .45 ? (x - .45) * (x - .45) * .9 : 0;
+    c.move_to(x, -.022 - lift);
+    c.line_to(x + .008, .012 - lift);
+    c.stroke(alpha(kBlack, .30), .010);
+  }
+}
+
 void sole(Canvas& c, const Colors& colors, const Light& light) {
   const Path shape = midsole(c);
   c.add(shape);
@@ -194,18 +276,7 @@ void sole(Canvas& c, const Colors& colors, const Light& light) {
   c.paint(
       lin(-x, 0, x, 0, {{0, alpha(light.ambient, .42)}, {.5, alpha(light.ambient, 0)}, {1, alpha(light.key, .25)}}));
   grooves(c);
-  c.add(shape);
-  c.stroke(lin(0, -.10, 0, 0,
-               {{0, alpha(colors.accent, 0)},
-                {.38, alpha(colors.accent, 0)},
-                {.45, shade(colors.accent, .75, light)},
-                {1, shade(colors.accent, .30, light)}}),
-           .062);
-  for (int i = 0; i < 30; ++i) {
-    c.move_to(-.74 + i * .051, -.020);
-    c.line_to(-.732 + i * .051, .01);
-    c.stroke(alpha(kBlack, .30), .010);
-  }
+  outsole(c, colors, light);
   // The lit upper edge of the foam.
   c.add(shape);
   c.stroke(lin(0, -.225, 0, -.14, {{0, alpha(kWhite, .75)}, {1, alpha(kWhite, 0)}}), .012);
@@ -232,8 +303,9 @@ void draw_sneaker(Canvas& c, const Light& light, const ProductLook& look) {
     const auto guard = c.saved();
     c.add(shape);
     c.clip();
-    knit(c, colors);
+    knit(c, shape, colors);
     across(c, light);
+    volume(c, light);
     toe_guard(c, colors, light);
     blades(c, colors, light);
     heel(c, colors, light);

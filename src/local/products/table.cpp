@@ -14,6 +14,9 @@ constexpr std::array kRows = {
     ProductRow{"mug", 1.10, .86, draw_mug, detail_mug, .05, -.62},
     ProductRow{"phone", .49, 1.0, draw_phone, detail_phone, .06, -.78},
     ProductRow{"sneaker", 1.66, .69, draw_sneaker, nullptr, -.1, -.42},
+    ProductRow{"headphones", 1.05, .86, draw_headphones, nullptr, .36, -.24},
+    ProductRow{"watch", .54, 1.0, draw_watch, nullptr, .04, -.52},
+    ProductRow{"laptop", 1.48, .89, draw_laptop, nullptr, .3, -.4},
 };
 
 }  // namespace
