@@ -19,7 +19,7 @@ struct Plan {
 
 // Longest lines in units of the height, so that a wide frame keeps its caption on one third.
 constexpr double kCaptionWidth = 0.95, kTitleSideWidth = 1.08, kTitleWidth = 1.55;
-constexpr double kOverGap = 0.036;    // under the small line, of the unit
+constexpr double kOverGap = 0.041;    // under the small line, of the unit
 constexpr double kHighCentre = 0.27;  // of the height
 constexpr double kMiddleCentre = 0.49;
 constexpr double kUprightCentre = 0.755;
@@ -72,8 +72,8 @@ double top_of(const Stage& stage, const Plan& plan, double height, double below)
   return std::max(stage.area.top, std::min(top, lowest));
 }
 
-// How far the words may reach out of the core, as shares of the falloff: there it is still at 0.72.
-constexpr double kInX = 0.25, kInY = 0.2;
+// How far the words may reach out of the core, as shares of the falloff: there it is still at 0.8.
+constexpr double kInX = 0.2, kInY = 0.17;
 
 // A band along the top or the foot of the frame.
 Field band(const Stage& stage, const Extents& words, bool high) {
@@ -102,9 +102,9 @@ void core_axis(double from, double to, double in, double& low, double& high) {
 Field pool(const Stage& stage, const Extents& words, const Plan& plan) {
   Field f;
   const double height = stage.frame.height, width = stage.frame.width;
-  const double most_x = 0.72 * width, least_x = std::min(0.85 * height, most_x);
+  const double most_x = 0.72 * width, least_x = std::min(height, most_x);
   f.reach_x = std::clamp(2.4 * (words.right - words.left), least_x, most_x);
-  f.reach_y = std::clamp(2.6 * (words.bottom - words.top), 0.6 * height, 0.85 * height);
+  f.reach_y = std::clamp(3.0 * (words.bottom - words.top), 0.72 * height, 0.9 * height);
   core_axis(words.left, words.right, kInX * f.reach_x, f.core.left, f.core.right);
   core_axis(words.top, words.bottom, kInY * f.reach_y, f.core.top, f.core.bottom);
   if (plan.align == Align::left) f.core.left = 0, f.core.right = std::max(0.0, words.right - kInX * f.reach_x);

@@ -42,14 +42,27 @@ struct Span {
   int letters = 0;
 };
 
-Span span(const std::vector<Word>& words, std::size_t from, std::size_t to) {
-  Span out;
-  for (std::size_t i = from; i < to; ++i) {
-    out.width += words[i].width + (i + 1 < to ? words[i].gap : 0);
-    out.letters += words[i].letters + (i + 1 < to && words[i].spaced ? 1 : 0);
+// Sums up to each word, so that the length of any stretch is one subtraction.
+class Ruler {
+ public:
+  explicit Ruler(const std::vector<Word>& words) : words_(words), sums_(words.size() + 1) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      sums_[i + 1].width = sums_[i].width + words[i].width + words[i].gap;
+      sums_[i + 1].letters = sums_[i].letters + words[i].letters + space_after(i);
+    }
   }
-  return out;
-}
+  Span span(std::size_t from, std::size_t to) const {
+    if (to <= from) return {};
+    return {sums_[to].width - sums_[from].width - words_[to - 1].gap,
+            sums_[to].letters - sums_[from].letters - space_after(to - 1)};
+  }
+
+ private:
+  int space_after(std::size_t i) const { return words_[i].spaced ? 1 : 0; }
+
+  const std::vector<Word>& words_;
+  std::vector<Span> sums_;
+};
 
 std::string join(const std::vector<Word>& words, std::size_t from, std::size_t to) {
   std::string out;
@@ -60,8 +73,8 @@ std::string join(const std::vector<Word>& words, std::size_t from, std::size_t t
   return out;
 }
 
-double line_cost(const std::vector<Word>& words, std::size_t from, std::size_t to, double ideal) {
-  const double miss = span(words, from, to).width / ideal - 1;
+double line_cost(const std::vector<Word>& words, const Ruler& ruler, std::size_t from, std::size_t to, double ideal) {
+  const double miss = ruler.span(from, to).width / ideal - 1;
   double cost = miss * miss;
   if (to < words.size()) return cost + sense(words[to - 1]);
   if (to - from == 1 && from > 0 && words[from].letters <= 5 && words[from - 1].spaced) cost += 0.5;  // a widow
@@ -73,7 +86,8 @@ using Table = std::vector<std::vector<double>>;
 // cuts[k]: the first word of line k.
 std::vector<std::size_t> best_cuts(const std::vector<Word>& words, std::size_t lines) {
   const std::size_t count = words.size();
-  const double ideal = std::max(span(words, 0, count).width / static_cast<double>(lines), 1e-6);
+  const Ruler ruler(words);
+  const double ideal = std::max(ruler.span(0, count).width / static_cast<double>(lines), 1e-6);
   constexpr double kNever = std::numeric_limits<double>::infinity();
   Table cost(lines + 1, std::vector<double>(count + 1, kNever));
   std::vector<std::vector<std::size_t>> from(lines + 1, std::vector<std::size_t>(count + 1, 0));
@@ -82,7 +96,7 @@ std::vector<std::size_t> best_cuts(const std::vector<Word>& words, std::size_t l
     for (std::size_t to = k; to <= count; ++to)
       for (std::size_t at = k - 1; at < to; ++at) {
         if (cost[k - 1][at] == kNever) continue;
-        const double sum = cost[k - 1][at] + line_cost(words, at, to, ideal);
+        const double sum = cost[k - 1][at] + line_cost(words, ruler, at, to, ideal);
         if (sum < cost[k][to]) cost[k][to] = sum, from[k][to] = at;
       }
   std::vector<std::size_t> cuts(lines);
@@ -106,9 +120,10 @@ std::vector<std::size_t> cuts_for(const std::vector<Word>& words, std::size_t li
 // The share of its size at which the text fits when cut so.
 double scale_of(const std::vector<Word>& words, const std::vector<std::size_t>& cuts, double size, double leading,
                 const Limits& limits) {
+  const Ruler ruler(words);
   double scale = 1;
   for (std::size_t k = 0; k < cuts.size(); ++k) {
-    const Span line = span(words, cuts[k], k + 1 < cuts.size() ? cuts[k + 1] : words.size());
+    const Span line = ruler.span(cuts[k], k + 1 < cuts.size() ? cuts[k + 1] : words.size());
     if (line.width > 0) scale = std::min(scale, limits.width / (line.width * size));
     if (line.letters > limits.letters) scale = std::min(scale, static_cast<double>(limits.letters) / line.letters);
   }

@@ -58,6 +58,8 @@ struct Word {
 };
 
 // Replaces what is not valid or not for eyes: bad UTF-8, control characters, emoji; squeezes spaces. Keeps '\n'.
+// Nobody reads more than kMostLetters from a film: what is longer ends in an ellipsis.
+inline constexpr int kMostLetters = 400;
 std::string clean_text(std::string_view text);
 // Without the locale, which belongs to the host.
 std::string to_capitals(std::string_view text);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Rgb kWhite{1, 1, 1}, kBlack{0, 0, 0};
 // The brightest that a small line may ask of a scrim before its colour gives way instead.
-constexpr double kMostCover = 0.88, kEndOfCover = 0.96;
+constexpr double kMostCover = 0.86, kEndOfCover = 0.96;
 // Room for the 8 bits of bitmap and film.
 constexpr double kHeadroom = 1.05;
 
@@ -68,7 +68,7 @@ Result<Block> Stage::block(const std::string& text, const Type& type, const Limi
   block.size = type.size * unit * fitted.scale;
   for (const std::string& line : fitted.lines) {
     VIDGEN_TRY(shaped, shaper.shape(line, type));
-    block.lines.push_back(std::move(shaped));
+    if (shaped.ink.right > shaped.ink.left) block.lines.push_back(std::move(shaped));
   }
   VIDGEN_TRY(capital, shaper.capital_height(type.face));
   block.capital = capital * block.size;
@@ -123,13 +123,13 @@ void Stage::make_readable(Field& field) {
     const double share = std::min({falloff(field, e.left, e.top), falloff(field, e.right, e.top),
                                    falloff(field, e.left, e.bottom), falloff(field, e.right, e.bottom)});
     const double ratio = ratio_of(draft.set.size, frame) * kHeadroom;
-    double cover = required_cover(draft.set.colour, field.colour, kWhite, ratio);
-    for (int i = 0; i < 8 && cover > kMostCover; ++i) {
-      draft.set.colour = mix(draft.set.colour, palette.ink, 0.3);
-      cover = required_cover(draft.set.colour, field.colour, kWhite, ratio);
-    }
-    const double strength = field.rest + (cover - field.rest) / std::max(share, 0.05);
-    field.strength = std::clamp(strength, field.strength, kEndOfCover);
+    const auto strength = [&] {
+      const double cover = required_cover(draft.set.colour, field.colour, kWhite, ratio);
+      return field.rest + (cover - field.rest) / std::max(share, 0.05);
+    };
+    // A paler accent before a black corner.
+    for (int i = 0; i < 8 && strength() > kMostCover; ++i) draft.set.colour = mix(draft.set.colour, palette.ink, 0.25);
+    field.strength = std::clamp(strength(), field.strength, kEndOfCover);
   }
 }
 

@@ -44,6 +44,14 @@ std::string squeeze(const std::string& text) {
   return out;
 }
 
+std::string shortened(std::string text) {
+  if (g_utf8_strlen(text.c_str(), static_cast<gssize>(text.size())) <= kMostLetters) return text;
+  std::size_t end = static_cast<std::size_t>(g_utf8_offset_to_pointer(text.c_str(), kMostLetters - 1) - text.c_str());
+  const std::size_t space = text.find_last_of(" \n", end);
+  if (space != std::string::npos && space > end / 2) end = space;
+  return text.substr(0, end) + "\u2026";
+}
+
 // Where line breaks are allowed: attribute i stands before character i.
 std::vector<PangoLogAttr> attributes_of(const std::string& text) {
   const auto characters = static_cast<std::size_t>(g_utf8_strlen(text.c_str(), static_cast<gssize>(text.size())));
@@ -100,7 +108,7 @@ std::string clean_text(std::string_view text) {
     before = c;
   }
   g_free(valid);
-  return squeeze(out);
+  return shortened(squeeze(out));
 }
 
 std::string to_capitals(std::string_view text) {
