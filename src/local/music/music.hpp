@@ -74,7 +74,7 @@ struct CutPoint {
   double beat = 0;         // the beat or half beat that plays on it
   double residual_ms = 0;  // music minus picture
   bool major = false;      // starts a section
-  bool on_grid = false;    // false: too close to its neighbour, or after the final chord
+  bool on_grid = false;    // a beat plays on it: at most 35 ms off (15 for majors), before the film's last chord
   bool operator==(const CutPoint&) const = default;
 };
 

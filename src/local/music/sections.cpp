@@ -52,7 +52,7 @@ struct Mark {
 std::vector<Mark> section_marks(const SectionPlan& plan, const Grid& grid) {
   std::vector<Mark> marks{{0, Section::intro}};
   for (const CutPoint& cut : grid.cuts) {
-    if (!cut.major || cut.beat >= grid.final_beat || cut.beat <= marks.back().beat) continue;
+    if (!cut.major || !cut.on_grid || cut.beat >= grid.final_beat || cut.beat <= marks.back().beat) continue;
     Section section = Section::end;
     if (cut.seconds == plan.build) section = Section::build;
     if (cut.seconds == plan.lift) section = Section::lift;

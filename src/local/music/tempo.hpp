@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The grid of a piece: which tempo, bent a little between the cuts, lets the cuts fall on beats, where the sections
-// and bars begin and when the last chord sounds. Pure; the search is bounded (about 500 tempi and offsets times the
-// cuts). Units: seconds, beats. Thread-safety: functions of values. It never fails: when cuts cannot be met they are
-// given up, latest first.
+// and bars begin and when the last chord sounds. Pure; the search is bounded (at most 500 tempi and offsets, six
+// predecessors a cut). Units: seconds, beats. Thread-safety: functions of values. It never fails: a cut that no beat
+// can meet is marked so.
 #pragma once
 
 #include <vector>

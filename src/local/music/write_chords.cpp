@@ -66,7 +66,7 @@ std::vector<int> strings_of(Draft& draft, const LayerRow& row, std::size_t i, co
     if (p + 12 <= row.high + 4 && !clashes(p + 12, draft.taken[i])) out.push_back(p + 12);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
-  if (out.size() > 6) out.resize(6);
+  if (out.size() > 5) out.resize(5);
   for (int p : out) draft.taken[i].set(static_cast<std::size_t>(p));
   return out;
 }

@@ -10,7 +10,6 @@ namespace vidgen::local {
 namespace {
 
 constexpr double kRollSeconds = .022;  // a note, on plucked and struck strings
-constexpr double kOffGridMs = 40;      // beyond this the ear hears that the beat missed the cut
 constexpr double kRiserSeconds = 2;
 
 bool rolled(int program) {
@@ -88,9 +87,8 @@ void write_ending(Draft& draft) {
 
 void place_effects(Draft& draft) {
   for (const CutPoint& cut : draft.grid.cuts) {
-    const bool missed = !cut.on_grid || std::abs(cut.residual_ms) > kOffGridMs;
     if (cut.major) add_effect(draft, EffectKind::whoosh, cut.seconds, 0);
-    if (!cut.major && missed && cut.seconds < draft.grid.final_at)
+    if (!cut.major && !cut.on_grid && cut.seconds < draft.grid.final_at)
       add_effect(draft, EffectKind::whoosh, cut.seconds, -4);
     if (cut.major && draft.style.hits) add_effect(draft, EffectKind::hit, cut.seconds, 0);
   }
