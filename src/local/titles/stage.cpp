@@ -112,9 +112,15 @@ Extents Stage::extents() const {
 
 void Stage::keep_inside() {
   const Extents all = extents();
+  // Whole pixels: baselines stay where they are sharp.
   const double right = std::max(0.0, std::ceil(area.left - all.left));
   const double left = std::max(0.0, std::ceil(all.right - area.right));
-  for (Draft& draft : drafts) draft.set.x += right > 0 ? right : -left;
+  const double down = std::max(0.0, std::ceil(area.top - all.top));
+  const double up = std::max(0.0, std::ceil(all.bottom - area.bottom));
+  for (Draft& draft : drafts) {
+    draft.set.x += right > 0 ? right : -left;
+    draft.set.y += up > 0 ? -up : down;
+  }
 }
 
 void Stage::make_readable(Field& field) {

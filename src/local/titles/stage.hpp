@@ -70,7 +70,7 @@ struct Stage {
   void place(const Block& block, const Spot& spot);
   // Extents of all lines placed so far.
   Extents extents() const;
-  // Moves all lines sideways when a swash would leave the safe area.
+  // Moves all lines when a swash would leave the safe area.
   void keep_inside();
   Move line_move() const { return look.entry == Entry::rise ? Move::rise : Move::fade; }
   // Ends the composition. A field of strength 0 means no scrim.

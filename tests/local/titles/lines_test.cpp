@@ -27,9 +27,11 @@ int letters_of(const std::string& line) {
 }
 
 TEST(TitleLines, BreakBySenseAndBalance) {
-  EXPECT_EQ(break_lines(words_of("Some mornings are worth the climb."), 2), (Lines{"Some mornings", "are worth the climb."}));
+  EXPECT_EQ(break_lines(words_of("Some mornings are worth the climb."), 2),
+            (Lines{"Some mornings", "are worth the climb."}));
   EXPECT_EQ(break_lines(words_of("One for every kind of morning."), 2), (Lines{"One for every", "kind of morning."}));
-  EXPECT_EQ(break_lines(words_of("Carry less. Go a good deal further."), 2), (Lines{"Carry less.", "Go a good deal further."}));
+  EXPECT_EQ(break_lines(words_of("Carry less. Go a good deal further."), 2),
+            (Lines{"Carry less.", "Go a good deal further."}));
   EXPECT_EQ(break_lines(words_of("Cold for\n24 hours."), 2), (Lines{"Cold for", "24 hours."}));
 }
 
@@ -145,7 +147,8 @@ TEST(TitleTables, EveryLookIsWhole) {
   for (const std::string& name : look_names()) {
     const Look& look = find_look(name);
     EXPECT_EQ(look.name, name);
-    for (const Type* type : {&look.title, &look.caption, &look.over, &look.title_over, &look.brand, &look.promise, &look.action}) {
+    for (const Type* type :
+         {&look.title, &look.caption, &look.over, &look.title_over, &look.brand, &look.promise, &look.action}) {
       EXPECT_GT(type->size, 0.02);
       EXPECT_LT(type->size, 0.25);
       EXPECT_GE(type->leading, 0.85);

@@ -11,7 +11,9 @@
 namespace vidgen::local::titles {
 namespace {
 
-double thirtieths(Frames n, Rational fps) { return static_cast<double>(n) * 30 / fps.to_double(); }
+double thirtieths(Frames n, Rational fps) {
+  return static_cast<double>(n) * 30 / fps.to_double();
+}
 
 TEST(TitleMotion, KeepsItsTimesAtEveryRate) {
   for (const Rational fps : {Rational(24), Rational(30), Rational(60), Rational(30000, 1001)}) {
@@ -76,7 +78,7 @@ TEST(TitleMotion, ACaptionIsGoneBeforeTheCutAndAnEndCardStays) {
       auto layer = renderer->layout(title, Size(640, 360), rate);
       ASSERT_TRUE(layer);
       EXPECT_EQ((*layer)->frame(title.length - 1).empty(), !end_card);
-      EXPECT_EQ((*layer)->frame(title.length - (4 * rate + 29) / 30).empty(), !end_card);
+      EXPECT_EQ((*layer)->frame(title.length - 4 * rate / 30).empty(), !end_card);
       // Before the words come there is at most the scrim.
       for (Frames n = 0; n <= 6 * rate / 30; ++n) EXPECT_LE((*layer)->frame(n).size(), 1U);
     }
@@ -99,8 +101,8 @@ TEST(TitleMotion, ShortTitlesAreReadableToo) {
         for (Frames n = 0; n < length; ++n) most = std::max(most, (*layer)->frame(n).size());
         for (Frames n = 0; n < length; ++n) {
           const std::vector<Sprite> now = (*layer)->frame(n);
-          whole = whole || (now.size() == most && std::all_of(now.begin(), now.end(),
-                                                              [](const Sprite& s) { return s.alpha > 0.99; }));
+          whole = whole || (now.size() == most &&
+                            std::all_of(now.begin(), now.end(), [](const Sprite& s) { return s.alpha > 0.99; }));
         }
         EXPECT_TRUE(whole) << look << ' ' << role << ' ' << length;
         EXPECT_GE(most, 2U);

@@ -13,7 +13,8 @@
 
 namespace vidgen::local::titles {
 
-inline constexpr Size kFrames[] = {{1920, 1080}, {1080, 1920}, {1080, 1080}, {1080, 1350}, {2560, 1080}, {640, 360}};
+// The five aspects, and one small frame.
+inline constexpr Size kFrames[] = {{960, 540}, {540, 960}, {540, 540}, {540, 676}, {1260, 540}, {426, 240}};
 
 inline std::vector<std::string> look_names() {
   int count = 0;

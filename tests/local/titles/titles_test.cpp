@@ -90,7 +90,8 @@ TEST(Titles, RefusesAFrameOrRateOfNothing) {
 TEST(Titles, EmojiAreLeftOutAndTheWordsStay) {
   const auto renderer = make_title_renderer();
   const auto plain = settled(*renderer, words("caption", "minimal", "Go further."));
-  expect_same(plain, settled(*renderer, words("caption", "minimal", "Go \U0001F680 further.\U0001F468\u200d\U0001F469")));
+  expect_same(plain,
+              settled(*renderer, words("caption", "minimal", "Go \U0001F680 further.\U0001F468\u200d\U0001F469")));
   EXPECT_FALSE(plain.empty());
 }
 
@@ -99,12 +100,14 @@ TEST(Titles, SurvivesBadTextAndStrangeFrames) {
   const std::string long_text(5000, 'w');
   std::string many;
   for (int i = 0; i < 3000; ++i) many += "word ";
-  for (const std::string& text : {std::string("\xff\xfe broken \xc3"), std::string("tab\tand\x01 bell\a"), long_text, many,
-                                  std::string("\u05e9\u05dc\u05d5\u05dd"), std::string("\u200f\u202e x")})
+  for (const std::string& text : {std::string("\xff\xfe broken \xc3"), std::string("tab\tand\x01 bell\a"), long_text,
+                                  many, std::string("\u05e9\u05dc\u05d5\u05dd"), std::string("\u200f\u202e x")})
     for (const Size size : {Size(2, 2), Size(16, 2000), Size(640, 360)}) {
       auto layer = renderer->layout(words("title", "pop", text), size, 30);
-      if (layer) (*layer)->frame(60);
-      else EXPECT_EQ(layer.error().code(), Errc::font_missing);
+      if (layer)
+        (*layer)->frame(60);
+      else
+        EXPECT_EQ(layer.error().code(), Errc::font_missing);
     }
 }
 
