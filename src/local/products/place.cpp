@@ -126,14 +126,26 @@ double sprite_scale(const Canvas& c, const Placement& p) {
   return std::clamp(pixels_per_unit(c) * p.unit, 24.0, 4000.0);
 }
 
+// Too small to be seen; Cairo's filters cannot shrink that far either.
+bool invisible(const Canvas& c, const Placement& p) {
+  return pixels_per_unit(c) * p.unit < 3;
+}
+
 }  // namespace
 
 void place(Canvas& canvas, const ProductRow& row, const ProductLook& look, const Light& light, const Placement& p) {
+  if (invisible(canvas, p)) return;
+  if (row.glow != nullptr) {
+    const auto guard = canvas.saved();
+    canvas.translate(p.x, p.y);
+    canvas.scale(p.unit);
+    row.glow(canvas, light, look);
+  }
   put_on_ground(canvas, paint_product(sprite_scale(canvas, p), row, look, light, p.detail), light, p);
 }
 
 void place_cutout(Canvas& canvas, const Surface& cutout, const Light& light, const Placement& p) {
-  if (!cutout.ok()) return;
+  if (!cutout.ok() || invisible(canvas, p)) return;
   const double aspect = static_cast<double>(cutout.width()) / cutout.height();
   Sprite s = make_sprite(sprite_scale(canvas, p), aspect, 1);
   if (!s.picture.ok()) return;

@@ -48,6 +48,8 @@ struct ProductRow {
   // Drawn over the product in a macro shot: droplets, stitches, glints. May be null.
   void (*detail)(Canvas&, const Light&, const ProductLook&);
   double macro_x, macro_y;  // the point worth a macro, in product units
+  // Light that the product throws round itself, drawn behind it by place(): a lamp's halo. May be null.
+  void (*glow)(Canvas&, const Light&, const ProductLook&) = nullptr;
 };
 
 std::span<const ProductRow> product_rows();

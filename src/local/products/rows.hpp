@@ -15,6 +15,10 @@ DrawProduct draw_sneaker;
 DrawProduct draw_headphones;
 DrawProduct draw_watch;
 DrawProduct draw_laptop;
+DrawProduct draw_backpack;
+DrawProduct draw_perfume;
+DrawProduct draw_lamp, glow_lamp;
+DrawProduct draw_book;
 DrawProduct draw_box;
 
 }  // namespace vidgen::local

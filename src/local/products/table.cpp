@@ -17,6 +17,10 @@ constexpr std::array kRows = {
     ProductRow{"headphones", 1.05, .86, draw_headphones, nullptr, .36, -.24},
     ProductRow{"watch", .54, 1.0, draw_watch, nullptr, .04, -.52},
     ProductRow{"laptop", 1.48, .89, draw_laptop, nullptr, .3, -.4},
+    ProductRow{"backpack", .88, 1.0, draw_backpack, nullptr, .13, -.45},
+    ProductRow{"perfume", .54, .91, draw_perfume, nullptr, .02, -.35},
+    ProductRow{"lamp", .62, 1.02, draw_lamp, nullptr, 0, -.7, glow_lamp},
+    ProductRow{"book", .66, .93, draw_book, nullptr, -.02, -.7},
 };
 
 }  // namespace
