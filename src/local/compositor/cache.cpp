@@ -164,8 +164,7 @@ std::size_t group_length(std::span<const Layer> layers) {
   while (n < layers.size()) {
     const Layer& next = layers[n];
     const bool near = std::abs(next.p - base.p) <= kSameDepth;
-    // Light may only be baked onto what is opaque: the first layer of all.
-    if (next.live || !near || (next.blend != Blend::over && base.p > kSameDepth)) break;
+    if (next.live || !near || (next.blend != Blend::over && !next.bakes)) break;
     ++n;
   }
   return n;

@@ -29,6 +29,8 @@ struct Layer {
   double p = 1;      // 1/Z: 0 the sky, 1 the subject
   double blur = 0;   // Gaussian sigma
   Blend blend = Blend::over;
+  // Screened light that falls only where the layers just below, of the same depth, are opaque: it may share their cache.
+  bool bakes = false;
   double coarse = 1;  // cache resolution as a share of the usual one, for what is soft by itself
   std::function<void(Canvas&)> draw;
   // Painted anew for every frame into `area` instead of once; keep the area small.
