@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finished pieces, measured. Few, because each takes a second; all in one program, so that each is rendered once.
+#include <gtest/gtest.h>
+
+#include <ebur128.h>
+
+#include <fstream>
+#include <map>
+#include <thread>
+
+#include "clicks.hpp"
+#include "local/music/bus.hpp"
+#include "local/music/dsp.hpp"
+#include "plans.hpp"
+
+namespace vidgen::local::test {
+namespace {
+
+struct Piece {
+  Score score;
+  Music music;
+  StereoTrack track;
+};
+
+StereoTrack split(const std::vector<float>& interleaved) {
+  StereoTrack t(interleaved.size() / 2);
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    t.left[i] = interleaved[2 * i];
+    t.right[i] = interleaved[2 * i + 1];
+  }
+  return t;
+}
+
+Piece make(const ScorePlan& plan, double lufs = -14) {
+  Piece piece;
+  piece.score = compose(plan).value();
+  RenderOptions options;
+  options.target_lufs = lufs;
+  piece.music = render(piece.score, options).value();
+  piece.track = split(piece.music.interleaved);
+  return piece;
+}
+
+const std::map<std::string, Piece>& pieces() {
+  static const std::map<std::string, Piece> all = [] {
+    std::map<std::string, Piece> out;
+    out["cinematic"] = make(plan_of("cinematic", 30, {5, 9.5, 14, 20, 25}));
+    out["corporate"] = make(plan_of("corporate", 30, {5, 9.5, 14, 20, 25}));
+    out["luxury"] = make(plan_of("luxury", 22.7, {3.37, 7.91, 11.02, 16.64}));
+    out["tech"] = make(plan_of("tech", 20, {3, 6, 10, 14, 17}));
+    out["lofi"] = make(plan_of("lofi", 15, {3, 6, 9, 12}));
+    out["ambient"] = make(plan_of("ambient", 30, {6, 13, 20, 25}));
+    return out;
+  }();
+  return all;
+}
+
+double rms_db(const StereoTrack& t, double from, double to) {
+  double energy = 1e-20;
+  const auto begin = static_cast<std::size_t>(from * kSampleRate);
+  const auto end = std::min(t.size(), static_cast<std::size_t>(to * kSampleRate));
+  for (std::size_t i = begin; i < end; ++i) energy += double{t.left[i]} * t.left[i] + double{t.right[i]} * t.right[i];
+  return 10 * std::log10(energy / (2.0 * static_cast<double>(end - begin)));
+}
+
+std::map<Section, double> section_levels(const Piece& p) {
+  std::map<Section, double> energy, seconds;
+  for (const Bar& bar : p.score.bars) {
+    energy[bar.section] += std::pow(10, rms_db(p.track, bar.start, bar.end) / 10) * (bar.end - bar.start);
+    seconds[bar.section] += bar.end - bar.start;
+  }
+  for (auto& [section, e] : energy) e = 10 * std::log10(e / seconds[section]);
+  return energy;
+}
+
+double correlation(const StereoTrack& t) {
+  double lr = 0, ll = 0, rr = 0;
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    lr += double{t.left[i]} * t.right[i];
+    ll += double{t.left[i]} * t.left[i];
+    rr += double{t.right[i]} * t.right[i];
+  }
+  return lr / std::sqrt(ll * rr);
+}
+
+TEST(Render, IsAsLongAsTheFilmToTheSample) {
+  for (const auto& [name, p] : pieces())
+    EXPECT_EQ(p.music.interleaved.size(), 2 * static_cast<std::size_t>(p.score.samples)) << name;
+  ScorePlan odd = plan_of("corporate", 3.003, {});
+  odd.samples = 144143;
+  EXPECT_EQ(make(odd).music.interleaved.size(), 2u * 144143u);
+}
+
+TEST(Render, HasTheLoudnessAndPeakThatWereAsked) {
+  for (const auto& [name, p] : pieces()) {
+    const Loudness l = measure(p.track, true);
+    EXPECT_NEAR(l.lufs, -14, .3) << name;
+    EXPECT_LE(l.true_peak, -1.0) << name;
+    EXPECT_NEAR(l.lufs, p.music.lufs, .01) << name;
+    EXPECT_NEAR(l.true_peak, p.music.true_peak, .01) << name;
+    EXPECT_GE(l.range, 1.8) << name;
+    EXPECT_LE(l.range, 8) << name;
+  }
+  EXPECT_NEAR(make(plan_of("tech", 6, {3}), -23).music.lufs, -23, .3);
+}
+
+TEST(Render, GrowsFromTheIntro) {
+  for (const auto& [name, p] : pieces()) {
+    const auto levels = section_levels(p);
+    double loudest = -200;
+    for (const auto& [section, db] : levels) loudest = std::max(loudest, db);
+    EXPECT_GE(loudest - levels.at(Section::intro), 2) << name;
+  }
+}
+
+TEST(Render, EndsWithAChordAndSilence) {
+  for (const auto& [name, p] : pieces()) {
+    double loudest = -200;
+    for (const auto& [section, db] : section_levels(p)) loudest = std::max(loudest, db);
+    const double last_chord = rms_db(p.track, p.score.final_at, p.score.final_at + 1) - loudest;
+    EXPECT_GE(last_chord, -3) << name;
+    EXPECT_LE(last_chord, 2) << name;
+    for (std::size_t i = p.track.size() - 2880; i < p.track.size(); ++i) {
+      ASSERT_EQ(p.track.left[i], 0.f) << name;
+      ASSERT_EQ(p.track.right[i], 0.f) << name;
+    }
+    // The fade only falls.
+    const double end = p.score.seconds;
+    EXPECT_GT(rms_db(p.track, end - 1.0, end - .8), rms_db(p.track, end - .6, end - .4)) << name;
+    EXPECT_GT(rms_db(p.track, end - .6, end - .4), rms_db(p.track, end - .2, end - .1)) << name;
+  }
+}
+
+TEST(Render, IsCentredAndNeitherTooWideNorMonoAtTheTop) {
+  for (const auto& [name, p] : pieces()) {
+    double left = 0, right = 0;
+    for (std::size_t i = 0; i < p.track.size(); ++i) left += p.track.left[i], right += p.track.right[i];
+    EXPECT_LT(std::abs(left / static_cast<double>(p.track.size())), .001) << name;
+    EXPECT_LT(std::abs(right / static_cast<double>(p.track.size())), .001) << name;
+    EXPECT_GE(correlation(p.track), .25) << name;
+    EXPECT_LE(correlation(p.track), .98) << name;
+    StereoTrack low = p.track;
+    for (int pass = 0; pass < 2; ++pass) {
+      Biquad::low_pass(120, .707).run(low.left);
+      Biquad::low_pass(120, .707).run(low.right);
+    }
+    EXPECT_GE(correlation(low), .8) << name;
+  }
+}
+
+TEST(Render, BeginsAtOnce) {
+  for (const auto& [name, p] : pieces()) EXPECT_GT(rms_db(p.track, 0, .25), -60) << name;
+}
+
+TEST(Render, HasNoClicks) {
+  for (const auto& [name, p] : pieces()) EXPECT_EQ(count_clicks(p.track.left, onsets_of(p.score)), 0) << name;
+}
+
+// The detector must find what it looks for.
+TEST(Render, ClicksWouldBeFound) {
+  for (const char* name : {"luxury", "ambient"}) {
+    const Piece& p = pieces().at(name);
+    std::vector<float> spoiled = p.track.left;
+    const std::vector<double> onsets = onsets_of(p.score);
+    int planted = 0;
+    for (double share : {.11, .29, .47, .63, .81}) {
+      std::size_t at = static_cast<std::size_t>(share * static_cast<double>(spoiled.size()));
+      while (near_onset(at, onsets)) ++at;
+      spoiled[at] += .25f;
+      ++planted;
+    }
+    EXPECT_GE(count_clicks(spoiled, onsets), planted - 2) << name;
+  }
+}
+
+// Two at a time give what one alone gives: nothing process-wide is involved.
+TEST(Render, GivesTheSameBytesAlsoInParallel) {
+  const ScorePlan plan = plan_of("corporate", 6, {2, 4});
+  const std::vector<float> alone = make(plan).music.interleaved;
+  std::vector<float> one, other;
+  std::thread first([&] { one = make(plan).music.interleaved; });
+  std::thread second([&] { other = make(plan).music.interleaved; });
+  first.join();
+  second.join();
+  EXPECT_EQ(one, alone);
+  EXPECT_EQ(other, alone);
+}
+
+TEST(Render, TakesTheShortestFilms) {
+  for (double seconds : {.1, .5, 1.0, 2.6}) {
+    const Piece p = make(plan_of("cinematic", seconds, {seconds / 2}));
+    EXPECT_EQ(p.track.size(), static_cast<std::size_t>(std::llround(seconds * kSampleRate)));
+    EXPECT_LE(measure(p.track, true).true_peak, -1.0);
+  }
+}
+
+TEST(Render, StopsWhenAsked) {
+  std::stop_source stop;
+  stop.request_stop();
+  RenderOptions options;
+  options.stop = stop.get_token();
+  const Result<Music> music = render(compose(plan_of("tech", 30, {})).value(), options);
+  ASSERT_FALSE(music);
+  EXPECT_EQ(music.error().code(), Errc::cancelled);
+}
+
+TEST(Render, RefusesWhatItCannotPlay) {
+  const Score score = compose(plan_of("tech", 3, {})).value();
+  RenderOptions options;
+  options.soundfont = "/nonexistent/font.sf2";
+  EXPECT_EQ(render(score, options).error().code(), Errc::soundfont_missing);
+  const std::string fake = ::testing::TempDir() + "local_music_fake.sf2";
+  std::ofstream(fake) << "this is no sound font";
+  options.soundfont = fake;
+  EXPECT_EQ(render(score, options).error().code(), Errc::soundfont_missing);
+  options = RenderOptions();
+  options.target_lufs = 0;
+  EXPECT_EQ(render(score, options).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(render(Score(), RenderOptions()).error().code(), Errc::invalid_argument);
+}
+
+TEST(Render, SaysWhichFontWasPlayed) {
+  for (const auto& [name, p] : pieces()) EXPECT_EQ(p.music.soundfont, find_soundfont("").value());
+}
+
+}  // namespace
+}  // namespace vidgen::local::test
