@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "spec/captions.hpp"
+
+#include <algorithm>
+
+#include "spec/tables.hpp"
+#include "spec/text.hpp"
+
+namespace vidgen::spec {
+namespace {
+
+struct Purpose {
+  std::string_view action, purpose;
+};
+
+constexpr Purpose kPurposes[] = {{"feature_highlight", "detail"}, {"visual_emphasis", "detail"}, {"partial_reveal", "detail"},
+                                 {"usage_scenario", "use"},       {"use_product", "use"},        {"introduce_character", "use"},
+                                 {"product_movement", "motion"},  {"action", "motion"},          {"show_benefit", "change"},
+                                 {"transformation", "change"},    {"show_message", "message"},   {"brand_story", "brand"}};
+
+// Matching columns count, a column that names something else rules the row out.
+int score_of(const CaptionRow& row, const Spec& spec) {
+  int score = 0;
+  auto column = [&](std::string_view wanted, std::string_view is, int worth) {
+    if (wanted.empty()) return true;
+    score += worth;
+    return wanted == is;
+  };
+  bool fits = column(row.place, spec.setting.place, 2) && column(row.time, spec.setting.time, 2) &&
+              column(row.category, spec.product.category, 3) && column(row.mood, spec.style.mood, 1);
+  return fits ? score : -1;
+}
+
+std::string setting_words(const Spec& spec) {
+  std::string out(place_words(spec.setting.place));
+  std::string_view time = time_words(spec.setting.place, spec.setting.time);
+  if (!out.empty() && !time.empty()) out += ' ';
+  return out + std::string(time);
+}
+
+std::string spaced(std::string text) {
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+bool lacks(std::string_view text, std::string_view placeholder, const std::string& value) {
+  return value.empty() && text.find(placeholder) != text.npos;
+}
+
+}  // namespace
+
+std::string fill(std::string_view text, const Spec& spec) {
+  const std::string product = spec.product.name.empty() ? "product" : spec.product.name;
+  const std::pair<std::string_view, std::string> values[] = {{"{product}", product},
+                                                             {"{brand}", spec.product.brand},
+                                                             {"{style}", spec.style.aesthetic},
+                                                             {"{setting}", setting_words(spec)},
+                                                             {"{category}", spaced(spec.product.category)}};
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto* hit = std::find_if(std::begin(values), std::end(values),
+                                   [&](const auto& v) { return text.substr(at).starts_with(v.first); });
+    if (hit == std::end(values)) {
+      out += text[at++];
+    } else {
+      out += hit->second;
+      at += hit->first.size();
+    }
+  }
+  return out;
+}
+
+std::string_view purpose_of(const BeatTemplate& beat) {
+  if (beat.role == "opening" || beat.role == "closing") return beat.role;
+  for (const Purpose& p : kPurposes)
+    if (p.action == beat.action) return p.purpose;
+  return "use";
+}
+
+std::string Captioner::filled(std::string_view text, std::size_t width) const {
+  if (lacks(text, "{brand}", spec_.product.brand) || lacks(text, "{product}", spec_.product.name)) return {};
+  return wrapped(fill(text, spec_), width, 2);
+}
+
+std::string Captioner::line(std::string_view purpose, std::size_t width) {
+  const CaptionRow* best = nullptr;
+  std::string words;
+  int most = -1;
+  for (const CaptionRow& row : caption_rows()) {
+    int score = row.purpose == purpose ? score_of(row, spec_) : -1;
+    if (score <= most || std::find(used_.begin(), used_.end(), row.text) != used_.end()) continue;
+    std::string fits = filled(row.text, width);
+    if (fits.empty()) continue;
+    best = &row;
+    most = score;
+    words = std::move(fits);
+  }
+  if (best) used_.push_back(best->text);
+  return words;
+}
+
+std::string Captioner::caption(const BeatTemplate& beat, const std::string& slogan) {
+  std::size_t width = beat.role == "opening" ? 22 : 28;
+  if (beat.caption.empty()) return {};
+  if (beat.caption != "{line}") return filled(beat.caption, width);
+  if (beat.role == "closing" && !slogan.empty())
+    if (std::string said = wrapped(slogan, width, 2); !said.empty()) return said;
+  return line(purpose_of(beat), width);
+}
+
+std::string Captioner::over(const BeatTemplate& beat) const {
+  if (lacks(beat.over, "{brand}", spec_.product.brand) || lacks(beat.over, "{product}", spec_.product.name)) return {};
+  return shortened(fill(beat.over, spec_), 34);
+}
+
+}  // namespace vidgen::spec

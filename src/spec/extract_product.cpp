@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// The product: which noun the film is about, and the words that belong to it.
+#include <algorithm>
+
+#include "spec/extract.hpp"
+#include "spec/tables.hpp"
+#include "spec/text.hpp"
+
+namespace vidgen::spec {
+namespace {
+
+constexpr std::string_view kOwners[] = {"our", "my", "new", "your"};
+constexpr std::string_view kSubjects[] = {"for", "of", "launching", "launch", "introducing", "present", "sell", "about",
+                                          "featuring", "advertise", "product", "called", "named"};
+constexpr std::string_view kAsides[] = {"on", "in", "at", "near", "by", "with", "through", "under", "over", "into",
+                                        "from", "inside", "beside", "to", "like"};
+// Words between a preposition and its noun.
+constexpr std::string_view kArticles[] = {"a", "an", "the", "our", "my", "your", "some", "this"};
+
+bool is_place(const Prompt& p, std::size_t at) {
+  auto hit = match_at(p, place_rows(), at);
+  return hit && !hit->row->value.empty() && hit->row->weight >= 2;
+}
+
+// How likely this noun is what the film is about: its row's weight, what stands before it, and how early it comes.
+int score_of(const Prompt& p, const Hit& hit) {
+  int score = hit.row->weight * 4;
+  bool near = true;  // still inside the noun phrase, going left
+  for (std::size_t back = 1; back <= 4 && back <= hit.first; ++back) {
+    const Word& w = p.words[hit.first - back];
+    if (p.words[hit.first - back + 1].breaks) break;
+    if (near && is_any(w.low, kOwners)) score += 5;
+    if (is_any(w.low, kSubjects)) score += 4;
+    if (is_any(w.low, kAsides)) {
+      score -= 7;
+      break;
+    }
+    if (is_modifier_stop(w.low) && !is_any(w.low, kArticles) && !is_any(w.low, kOwners)) near = false;
+    if (!near) break;
+  }
+  return score - static_cast<int>(std::min<std::size_t>(hit.first, 40) / 4);
+}
+
+std::optional<Hit> best_noun(const Prompt& p) {
+  std::optional<Hit> best;
+  int most = 0;
+  for (const Hit& hit : hits(p, category_rows())) {
+    int score = score_of(p, hit);
+    if (best && score <= most) continue;
+    best = hit;
+    most = score;
+  }
+  return best;
+}
+
+bool is_colour(const Prompt& p, std::size_t at) {
+  auto hit = match_at(p, colour_rows(), at);
+  return hit && !hit->row->value.empty();
+}
+
+bool is_material(const Prompt& p, std::size_t at) {
+  auto hit = match_at(p, material_rows(), at);
+  return hit && !hit->row->value.empty();
+}
+
+// A word that may describe the noun at its right: no small word, no place, no brand, no style or length.
+bool describes(const Prompt& p, std::size_t at) {
+  const Word& w = p.words[at];
+  if (w.quoted || w.low == "&" || is_modifier_stop(w.low)) return false;
+  if (w.low.find_first_of("0123456789:") != w.low.npos) return false;
+  if (is_place(p, at) && !is_material(p, at)) return false;
+  return true;
+}
+
+bool is_brandish(const Prompt& p, std::size_t at) {
+  const Word& w = p.words[at];
+  return w.capital && !w.first && !p.title_case && !w.shout && !is_never_brand(w.low) && !is_material(p, at) &&
+         !is_colour(p, at) && !match_at(p, category_rows(), at);
+}
+
+// Left end of the noun phrase: at most three describing words.
+std::size_t phrase_start(const Prompt& p, std::size_t first) {
+  std::size_t start = first;
+  while (start > 0 && first - start < 4 && !p.words[start].breaks && describes(p, start - 1) && !is_brandish(p, start - 1))
+    --start;
+  return start;
+}
+
+// Words that do not name the thing are left out: colours (unless it is the material), praise, moods.
+bool names_it(const Prompt& p, std::size_t at, const std::string& category) {
+  const Word& w = p.words[at];
+  if (is_dropped_modifier(w.low)) return false;
+  if (match_at(p, mood_rows(), at) || match_at(p, aspect_rows(), at)) return false;
+  bool precious = category == "watch" || category == "jewellery";
+  if (is_colour(p, at)) return precious && is_material(p, at);
+  return true;
+}
+
+std::string name_of(const Prompt& p, std::size_t start, const Hit& noun, std::size_t end, const std::string& category) {
+  std::string out;
+  for (std::size_t i = start; i < end; ++i) {
+    if (i < noun.first && !names_it(p, i, category)) continue;
+    if (!out.empty()) out += p.words[i].joined ? "-" : " ";
+    out += p.words[i].low;
+  }
+  return out;
+}
+
+Found material_of(const Prompt& p, std::size_t first, std::size_t last) {
+  Found out;
+  for (const Hit& hit : hits(p, material_rows())) {
+    bool inside = hit.first >= first && hit.first < last;
+    bool beside = hit.first == last && !p.words[hit.first].breaks;
+    std::string_view value = hit.row->value;
+    // A material elsewhere belongs to something else unless it is one that names itself: "…, glass jar".
+    bool loose = out.value.empty() && value != "fabric" && value != "gold" && value != "silver" && hit.last < p.words.size() + 1 &&
+                 (hit.last >= p.words.size() || !is_place(p, hit.last)) && !match_at(p, place_rows(), hit.first);
+    if (!inside && !beside && !loose) continue;
+    if (!inside && !beside && hit.last < p.words.size() && !p.words[hit.last].breaks && describes(p, hit.last)) continue;
+    if (inside || out.value.empty()) {
+      out.value = value;
+      out.words = text_of(p, hit.first, hit.last);
+    }
+    if (inside) break;
+  }
+  return out;
+}
+
+std::vector<Found> colours_of(const Prompt& p, const FoundProduct& product) {
+  std::vector<Found> out;
+  for (const Hit& hit : hits(p, colour_rows())) {
+    Found f;
+    f.value = hit.row->value;
+    f.words = text_of(p, hit.first, hit.last);
+    bool metal = f.value == "silver" || f.value == "copper";
+    if (metal && (product.category.value == "jewellery" || product.material.value == f.value)) continue;
+    if (std::find(out.begin(), out.end(), f) == out.end() && out.size() < 8) out.push_back(f);
+  }
+  return out;
+}
+
+}  // namespace
+
+FoundProduct find_product(const Prompt& p) {
+  FoundProduct out;
+  if (auto noun = best_noun(p)) {
+    out.category.value = noun->row->value;
+    std::replace(out.category.value.begin(), out.category.value.end(), ' ', '_');
+    out.category.words = text_of(p, noun->first, noun->last);
+    out.first = phrase_start(p, noun->first);
+    out.last = noun->last;
+    while (out.last < p.words.size() && !p.words[out.last].breaks && is_tail_noun(p.words[out.last].low)) ++out.last;
+    out.name = name_of(p, out.first, *noun, out.last, out.category.value);
+    out.material = material_of(p, out.first, out.last);
+  }
+  out.brand = find_brand(p, out.first, out.last);
+  out.slogan = find_slogan(p);
+  out.colours = colours_of(p, out);
+  return out;
+}
+
+}  // namespace vidgen::spec

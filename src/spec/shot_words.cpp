@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "spec/shot_words.hpp"
+
+#include "spec/captions.hpp"
+#include "spec/words.hpp"
+
+namespace vidgen::spec {
+namespace {
+
+struct WordRow {
+  std::string_view word, text;
+};
+
+constexpr WordRow kShotWords[] = {{"wide", "wide shot"},
+                                  {"medium_wide", "medium wide shot"},
+                                  {"medium", "medium shot"},
+                                  {"medium_close_up", "medium close-up"},
+                                  {"close_up", "close-up"},
+                                  {"tracking", "tracking shot"},
+                                  {"extreme_close_up", "extreme close-up"},
+                                  {"macro", "macro shot"},
+                                  {"low_angle", "low angle"},
+                                  {"top_down", "view from straight above"}};
+
+constexpr WordRow kCameraWords[] = {{"static", "locked camera"},
+                                    {"pan", "slow pan"},
+                                    {"whip_pan", "fast whip pan"},
+                                    {"tilt", "slow tilt"},
+                                    {"push_in", "slow push-in"},
+                                    {"pull_out", "slow pull-out"},
+                                    {"orbit", "slow orbit"},
+                                    {"crane_up", "camera rising"},
+                                    {"crane_down", "camera sinking"},
+                                    {"tracking", "camera moving alongside"},
+                                    {"handheld", "gentle handheld camera"}};
+
+template <std::size_t N>
+std::string_view text_of(const WordRow (&rows)[N], std::string_view word) {
+  for (const WordRow& row : rows)
+    if (row.word == word) return row.text;
+  return {};
+}
+
+}  // namespace
+
+std::string_view shot_words(std::string_view shot) { return text_of(kShotWords, shot); }
+std::string_view camera_words(std::string_view camera) { return text_of(kCameraWords, camera); }
+
+std::string clip_prompt(const Spec& spec, const BeatTemplate& beat) {
+  std::string out = fill(beat.prompt, spec);
+  while (!out.empty() && (out.back() == '.' || out.back() == ' ')) out.pop_back();
+  out += ". " + std::string(shot_words(beat.shot)) + ", " + std::string(camera_words(beat.camera));
+  if (!spec.style.lighting.empty()) out += ", " + spec.style.lighting;
+  if (!spec.style.aesthetic.empty()) out += ", " + spec.style.aesthetic + " style";
+  if (!spec.style.mood.empty()) out += ", " + spec.style.mood + " mood";
+  std::string colours;
+  for (const std::string& c : spec.style.palette) colours += (colours.empty() ? "" : " and ") + c;
+  if (!colours.empty()) out += ", colours: " + colours;
+  return out + ".";
+}
+
+}  // namespace vidgen::spec
