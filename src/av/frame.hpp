@@ -41,6 +41,7 @@ class Frame {
   bool is_yuv420() const;  // 8-bit planar 4:2:0
   ColorTags tags() const;  // unknown matrix: BT.601 below 720 lines, as players do
   bool key() const;
+  bool unique() const { return frame_.use_count() == 1; }  // nobody else holds it
   // Width of a pixel over its height; 1 when not said.
   Rational pixel_aspect() const;
   // Of a YUV 4:2:0 frame. The pixels may be written only by who just made the frame and has not handed it on.

@@ -46,6 +46,11 @@ bool VideoReader::at_or_before(std::int64_t ticks, Rational seconds) const {
   return left <= right;
 }
 
+Rational VideoReader::average_fps() const {
+  const AVRational r = demuxer_->raw()->streams[stream_]->avg_frame_rate;
+  return r.num > 0 && r.den > 0 ? Rational(r.num, r.den) : Rational(0);
+}
+
 Picture VideoReader::picture_of(RawFrame raw) {
   Picture out;
   std::int64_t pts = raw->best_effort_timestamp;

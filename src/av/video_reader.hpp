@@ -37,6 +37,7 @@ class VideoReader {
   // Shown at or before `seconds`? Half a tick of grace, since containers round (Matroska to milliseconds).
   bool at_or_before(std::int64_t ticks, Rational seconds) const;
   int rotation() const { return rotation_; }  // clockwise degrees to turn a picture by before showing it
+  Rational average_fps() const;               // by the container; 0 when it does not say
   const Demuxer& demuxer() const { return *demuxer_; }
 
  private:

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "av/versions.hpp"
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libswresample/swresample.h>
+#include <libswscale/swscale.h>
+}
+
+namespace vidgen::av {
+namespace {
+
+std::string text(unsigned v) {
+  return std::to_string(AV_VERSION_MAJOR(v)) + "." + std::to_string(AV_VERSION_MINOR(v)) + "." +
+         std::to_string(AV_VERSION_MICRO(v));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> library_versions() {
+  return {{"libavformat", text(avformat_version())},
+          {"libavcodec", text(avcodec_version())},
+          {"libswscale", text(swscale_version())},
+          {"libswresample", text(swresample_version())}};
+}
+
+std::string library_licence() {
+  return avcodec_license();
+}
+
+}  // namespace vidgen::av

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which media libraries are linked, for reports and for `doctor`. Thread-safety: functions.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vidgen::av {
+
+// {"libavcodec", "59.37.100"} and its sisters, as loaded at run time.
+std::vector<std::pair<std::string, std::string>> library_versions();
+std::string library_licence();
+
+}  // namespace vidgen::av
