@@ -74,6 +74,7 @@ double top_of(const Stage& stage, const Plan& plan, double height, double below)
 
 // How far the words may reach out of the core, as shares of the falloff: there it is still at 0.8.
 constexpr double kInX = 0.2, kInY = 0.17;
+constexpr double kAcross = 0.58;
 
 // A band along the top or the foot of the frame.
 Field band(const Stage& stage, const Extents& words, bool high) {
@@ -110,6 +111,8 @@ Field pool(const Stage& stage, const Extents& words, const Plan& plan) {
   if (plan.align == Align::left) f.core.left = 0, f.core.right = std::max(0.0, words.right - kInX * f.reach_x);
   if (plan.align == Align::right) f.core.right = width, f.core.left = std::min(width, words.left + kInX * f.reach_x);
   if (plan.down == Down::low) f.core.bottom = height, f.core.top = std::min(height, words.top + kInY * f.reach_y);
+  // Words almost as wide as the frame: any end of the shade would be seen.
+  if (words.right - words.left > kAcross * width) f.core.left = 0, f.core.right = width;
   f.strength = kScrimStrength;
   return f;
 }
