@@ -112,6 +112,21 @@ struct Timeline {
   bool operator==(const Timeline&) const = default;
 };
 
+// A run of master frames that is encoded on its own. It needs the sources of its items only, so it can be rendered while
+// others are still being made.
+struct Segment {
+  Segment() = default;
+  Frames start = 0, length = 0;
+  std::vector<int> items;        // indices into Timeline::video whose pictures it shows, ascending
+  std::vector<int> transitions;  // indices into Timeline::transitions that lie in it
+  std::vector<int> titles;       // indices into Timeline::titles that it shows a part of
+  bool operator==(const Segment&) const = default;
+};
+
+// Cuts a valid timeline where items meet without a transition and where transitions begin and end, never inside one.
+// Runs under 8 frames are merged into a neighbour. Contiguous, in order, together the whole film.
+VIDGEN_EXPORT std::vector<Segment> segments_of(const Timeline& timeline);
+
 VIDGEN_EXPORT std::string to_json(const Timeline& timeline);
 VIDGEN_EXPORT Result<Timeline> timeline_from_json(std::string_view json);
 VIDGEN_EXPORT Status validate(const Timeline& timeline);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/direction.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vidgen::plan {
+namespace {
+
+double ratio(Size s) { return static_cast<double>(s.width) / static_cast<double>(s.height); }
+
+// Frames of a film at 30 a second, at the film's rate.
+Frames at_rate(Frames n, Rational fps) { return (Rational(n) * fps / Rational(30)).round(); }
+
+std::string role_of(const std::vector<Beat>& beats, std::size_t i) {
+  if (beats[i].role == "closing" && i + 1 == beats.size()) return "end_card";
+  return beats[i].role == "opening" ? "title" : "caption";
+}
+
+// From a little after the cut (and its transition) to a little before the next one.
+void place_in_time(Title& title, const Beat& beat, const std::vector<TimelineTransition>& transitions, Rational fps,
+                   bool last) {
+  Frames from = beat.start + at_rate(6, fps), to = beat.start + beat.length;
+  if (!last) to -= at_rate(4, fps);
+  for (const TimelineTransition& t : transitions) {
+    if (t.at == beat.start) from = std::max(from, t.at - t.frames / 2 + t.frames);
+    if (t.at == beat.start + beat.length) to = std::min(to, t.at - t.frames / 2);
+  }
+  title.start = from;
+  title.length = to - from;
+}
+
+}  // namespace
+
+std::string caption_place(int beat, Size film) {
+  if (ratio(film) < 1.2) return "bottom";
+  return caption_side(beat) == Side::left ? "left" : "right";
+}
+
+std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
+                             const std::vector<TimelineTransition>& transitions, Size film) {
+  std::vector<Title> out;
+  const Palette& palette = palette_of(spec.setting, spec.style);
+  for (std::size_t i = 0; i < beats.size(); ++i) {
+    Title t;
+    t.role = role_of(beats, i);
+    const bool card = t.role == "end_card";
+    if (beats[i].caption.empty() && (!card || spec.product.brand.empty())) continue;
+    place_in_time(t, beats[i], transitions, spec.fps, i + 1 == beats.size());
+    if (t.length < 1) continue;
+    t.text = beats[i].caption;
+    t.place = card ? "centre" : t.role == "title" ? "top" : caption_place(static_cast<int>(i), film);
+    if (card) {
+      t.brand = spec.product.brand;
+      // The small line of a closing beat is the brand again, unless someone wrote a call to action there.
+      if (beats[i].over != spec.product.brand) t.action = beats[i].over;
+      t.mark = spec.product.category == "product" ? "" : spec.product.category;
+    } else {
+      t.over = beats[i].over;
+    }
+    t.look = spec.style.look;
+    t.ink = palette.ink;
+    t.accent = palette.accent;
+    t.scrim = palette.scrim;
+    out.push_back(std::move(t));
+  }
+  return out;
+}
+
+Finish finish_of(const Spec& spec, Size film) {
+  Finish out;
+  const bool dark = spec.setting.time == "night" || spec.setting.time == "dusk";
+  out.grain = spec.style.look == "minimal" ? (dark ? 1.6 : 0.8) : 2.0;
+  const bool wide = std::abs(ratio(film) - 16.0 / 9.0) < 0.02;
+  if (wide && spec.style.look == "cinematic") out.bars = spec.style.bars;
+  return out;
+}
+
+}  // namespace vidgen::plan

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Direction: where words stand, which colours they have and how the picture is finished. The painter uses the same
+// functions, so that its product stands opposite the words.
+//
+// Units: master frames. Thread-safety: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vidgen/spec.hpp"
+#include "vidgen/timeline.hpp"
+
+namespace vidgen::plan {
+
+enum class Side { left, right };
+
+// The side of the picture's subject in a beat, and that of its caption, opposite.
+constexpr Side hero_side(int beat) { return beat % 2 == 0 ? Side::left : Side::right; }
+constexpr Side caption_side(int beat) { return hero_side(beat) == Side::left ? Side::right : Side::left; }
+
+// "left" or "right" in wide films; "bottom" in square and tall ones, where words stand below the subject.
+std::string caption_place(int beat, Size film);
+
+// Colours of words: #rrggbb.
+struct Palette {
+  std::string_view name, ink, accent, scrim;
+};
+const Palette& palette_of(const Setting& setting, const Style& style);
+// For tests that loop the table.
+const std::vector<Palette>& palettes();
+
+// The words of the film, in order. `beats` with their final boundaries; `transitions` as in the timeline.
+std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
+                             const std::vector<TimelineTransition>& transitions, Size film);
+
+// Grain by look and time of day; bars for cinematic films of 16:9 whose style asks for them.
+Finish finish_of(const Spec& spec, Size film);
+
+}  // namespace vidgen::plan

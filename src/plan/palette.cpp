@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The palettes' colours for words, and which one a film has.
+#include "plan/direction.hpp"
+
+namespace vidgen::plan {
+namespace {
+
+enum Name { sunrise, golden, dusk, cafe, kitchen, night_city, desert, beach, minimal_light, minimal_dark, blush,
+            graphite, nordic, pop };
+
+const std::vector<Palette>& table() {
+  static const std::vector<Palette> rows = {
+      {"sunrise", "#ffffff", "#ffc27e", "#1c2338"},       {"golden", "#ffffff", "#ffd98a", "#223730"},
+      {"dusk", "#ffe9d6", "#ff9d7a", "#131229"},          {"cafe", "#ffffff", "#ffd79a", "#1c110a"},
+      {"kitchen", "#ffffff", "#ffe6bd", "#131a1a"},       {"night_city", "#ffffff", "#ffd79a", "#0d1030"},
+      {"desert", "#3a1a14", "#fff1cf", "#f6d7a2"},        {"beach", "#0f3a4a", "#ffffff", "#dff3ee"},
+      {"minimal_light", "#11131c", "#3b5bff", "#f5f4f1"}, {"minimal_dark", "#ffffff", "#3b5bff", "#05061a"},
+      {"blush", "#33261c", "#b3202f", "#efcfc6"},         {"graphite", "#ffffff", "#c9a27a", "#0b0d10"},
+      {"nordic", "#22302a", "#e2783c", "#eef0ea"},        {"pop", "#2b2350", "#ffffff", "#ffd447"}};
+  return rows;
+}
+
+struct Row {
+  std::string_view place, time;  // empty: any
+  Name palette;
+};
+
+// The first row that matches decides.
+constexpr Row kPlaces[] = {
+    {"cafe", "night", dusk},      {"cafe", "", cafe},           {"kitchen", "night", dusk},
+    {"kitchen", "", kitchen},     {"dining", "", kitchen},      {"desert", "night", dusk},
+    {"desert", "dusk", dusk},     {"desert", "", desert},       {"beach", "dusk", dusk},
+    {"beach", "night", dusk},     {"beach", "sunrise", sunrise}, {"beach", "golden", golden},
+    {"beach", "", beach},         {"city", "night", night_city}, {"city", "dusk", night_city},
+    {"street", "night", night_city}, {"stage", "", night_city}, {"club", "", night_city},
+    {"road", "night", night_city}, {"bathroom", "", blush},      {"vanity", "", blush},
+    {"library", "", nordic},      {"office", "", nordic},       {"", "night", dusk},
+    {"", "dusk", dusk},           {"", "sunrise", sunrise},     {"", "dawn", sunrise},
+    {"", "golden", golden},       {"", "sunset", dusk},
+};
+
+Name by_look(const Setting& setting, const Style& style) {
+  const bool night = setting.time == "night" || setting.time == "dusk";
+  if (style.look == "minimal") return night ? minimal_dark : minimal_light;
+  if (style.look == "luxury") return graphite;
+  if (style.look == "pop") return pop;
+  if (style.look == "lifestyle") return golden;
+  return sunrise;
+}
+
+bool quiet(const Setting& setting) { return setting.place.empty() || setting.place == "studio"; }
+
+}  // namespace
+
+const std::vector<Palette>& palettes() { return table(); }
+
+const Palette& palette_of(const Setting& setting, const Style& style) {
+  // A studio has no light of its own: the look decides, as it does for the loud and the plain ones anywhere.
+  if (quiet(setting) || style.look == "minimal" || style.look == "pop")
+    return table()[static_cast<std::size_t>(by_look(setting, style))];
+  for (const Row& row : kPlaces)
+    if ((row.place.empty() || row.place == setting.place) && (row.time.empty() || row.time == setting.time))
+      return table()[static_cast<std::size_t>(row.palette)];
+  return table()[static_cast<std::size_t>(by_look(setting, style))];
+}
+
+}  // namespace vidgen::plan

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/steps.hpp"
+
+#include <cassert>
+
+#include "base/digest.hpp"
+#include "base/json.hpp"
+
+namespace vidgen::plan {
+
+std::string numbered(const char* kind, std::size_t n) {
+  return std::string(kind) + (n < 10 ? "_0" : "_") + std::to_string(n);
+}
+
+Step new_step(std::string id, const char* kind, int phase, std::string params, std::vector<std::string> inputs) {
+  Step s;
+  s.id = std::move(id);
+  s.kind = kind;
+  s.version = kVersion;
+  s.phase = phase;
+  s.params = std::move(params);
+  s.inputs = std::move(inputs);
+  return s;
+}
+
+std::string add_step(Plan& plan, Step step) {
+  base::Json recipe = base::Json::array(), keys = base::Json::array();
+  for (const std::string& id : step.inputs) {
+    const Step* input = plan.find(id);
+    assert(input != nullptr);
+    keys.push(input ? input->key : std::string());
+  }
+  recipe.push(step.kind).push(step.version).push(step.params).push(std::move(keys));
+  step.key = base::sha256_hex(recipe.dump());
+  plan.steps.push_back(std::move(step));
+  return plan.steps.back().id;
+}
+
+void set_cost(Step& step, const Cost& cost) {
+  step.least = cost.least;
+  step.likely = cost.likely;
+  step.most = cost.most;
+}
+
+void total(Plan& plan) {
+  plan.least = plan.likely = plan.most = Money();
+  for (const Step& s : plan.steps) {
+    plan.least += s.least;
+    plan.likely += s.likely;
+    plan.most += s.most;
+  }
+  plan.waste = 0;
+  for (const PlanClip& clip : plan.clips) plan.waste = plan.waste + clip.waste;
+}
+
+}  // namespace vidgen::plan

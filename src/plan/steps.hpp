@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Adding steps to a plan: ids, keys and prices. A key is the SHA-256 of the kind, the version of its recipe, the params
+// and the keys of the inputs; ids are no part of it.
+// Thread-safety: functions on a Plan that one thread owns.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plan/price.hpp"
+#include "vidgen/plan.hpp"
+
+namespace vidgen::plan {
+
+inline constexpr int kVersion = 1;        // of the key recipes of all kinds here
+inline constexpr int kExtractorVersion = 1;  // of the way a last frame is taken out of a clip
+
+// "clip_03"
+std::string numbered(const char* kind, std::size_t n);
+
+// Fills in the key and appends; the inputs must be in the plan already. Returns the step's id.
+std::string add_step(Plan& plan, Step step);
+// A step of `kind` in `phase`, ready for add_step.
+Step new_step(std::string id, const char* kind, int phase, std::string params, std::vector<std::string> inputs);
+void set_cost(Step& step, const Cost& cost);
+// Sums prices, and sets what `amend` and `expand` share at the end.
+void total(Plan& plan);
+
+}  // namespace vidgen::plan
