@@ -40,7 +40,8 @@ std::optional<Color> parse_color(std::string_view text);
 Color mix(Color from, Color to, double t);  // t = 0 gives `from`
 Color mul(Color a, Color b);                // a filter: keeps a's opacity
 Color alpha(Color color, double opacity);
-double lum(Color color);  // 0 black to 1 white
+double lum(Color color);     // 0 black to 1 white
+double chroma(Color color);  // 0 grey to 1 a primary
 
 struct Point {
   double x = 0, y = 0;

@@ -39,6 +39,10 @@ double lum(Color color) {
   return .2126 * color.r + .7152 * color.g + .0722 * color.b;
 }
 
+double chroma(Color color) {
+  return std::max({color.r, color.g, color.b}) - std::min({color.r, color.g, color.b});
+}
+
 Stops soft(Color color, double opacity, int steps, double k) {
   Stops stops;
   for (int i = 0; i <= steps; ++i) {

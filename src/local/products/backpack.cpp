@@ -175,8 +175,9 @@ void patch(Canvas& c, const Colors& colors, const Light& light, const ProductLoo
   TextStyle style("Inter", 700, .034);
   style.tracking = .10;
   style.align = Align::center;
-  style = fit_text(look.brand, style, .145, .05);
-  draw_text(c, look.brand, 0, -.2225 + measure_text("H", style).cap_height / 2, style, ink);
+  style.line_height = 1.1;
+  const FittedText name = fit_words(look.brand, style, .145, .060, 3);
+  draw_text(c, name.text, 0, -.2225 - name.box.top - name.box.height / 2, name.style, ink);
 }
 
 }  // namespace

@@ -55,7 +55,10 @@ constexpr MaterialWord kMaterials[] = {
     {"gold", Material::gold},       {"golden", Material::gold},       {"brass", Material::gold},
     {"glass", Material::glass},     {"crystal", Material::glass},     {"wood", Material::wood},
     {"wooden", Material::wood},     {"oak", Material::wood},          {"walnut", Material::wood},
-    {"bamboo", Material::wood},
+    {"bamboo", Material::wood},     {"carbon", Material::matte},      {"iron", Material::matte},
+    {"stone", Material::matte},     {"paper", Material::matte},       {"marble", Material::ceramic},
+    {"platinum", Material::steel},  {"silver", Material::steel},      {"copper", Material::gold},
+    {"bronze", Material::gold},
 };
 
 bool is_letter(char c) {

@@ -107,7 +107,7 @@ void drop_shadow(Canvas& canvas, const Path& outline, double dx, double dy, doub
 }
 
 Color ink_on(Color under) {
-  return lum(under) > .34 ? Color(0x1b1e22, .82) : Color(0xf3f1ec, .86);
+  return lum(under) > .45 ? Color(0x1b1e22, .82) : Color(0xf3f1ec, .86);
 }
 
 namespace {
@@ -179,10 +179,12 @@ void brand_print(Canvas& canvas, const ProductLook& look, double x, double y, do
   TextStyle style("Inter", 600, letters);
   style.tracking = look.brand.size() > 12 ? .02 : has_lower_case(look.brand) ? .05 : .24;
   style.align = Align::center;
-  style = fit_text(look.brand, style, max_width, letters * 1.4);
+  style.line_height = 1.15;
   const bool named = !look.brand.empty();
-  const double gap = mark * .42, cap = named ? measure_text("H", style).cap_height : 0;
-  const double top = y - (mark + (named ? gap + cap : 0)) / 2;
+  const FittedText name = named ? fit_words(look.brand, style, max_width, letters * 4, 4) : FittedText();
+  const double gap = named ? mark * .42 : 0;
+  const double top = y - (mark + gap + name.box.height) / 2;
+  const double baseline = top + mark + gap - name.box.top;
   const double offset = mark * .028;
   struct Pass {
     double dx, dy;
@@ -191,7 +193,7 @@ void brand_print(Canvas& canvas, const ProductLook& look, double x, double y, do
   const Pass passes[] = {{offset * light.side, offset, edge}, {0, 0, ink}};
   for (const Pass& pass : passes) {
     brand_mark(canvas, x + pass.dx, top + mark / 2 + pass.dy, mark, look.brand, pass.color);
-    if (named) draw_text(canvas, look.brand, x + pass.dx, top + mark + gap + cap + pass.dy, style, pass.color);
+    if (named) draw_text(canvas, name.text, x + pass.dx, baseline + pass.dy, name.style, pass.color);
   }
 }
 

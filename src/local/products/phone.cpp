@@ -14,8 +14,10 @@ struct Wallpaper {
 
 // A named colour re-tints the wallpaper: its deep tone, itself, and a warm neighbour.
 Wallpaper wallpaper(const ProductLook& look) {
-  if (!look.accent_named) return {Color(0x1c2450), Color(0x6a4df0), Color(0xff8f6b)};
-  return {mix(look.accent, Color(0x0b0e20), .7), look.accent, mix(look.accent, Color(0xffc39a), .75)};
+  const Color tint = look.accent_named ? look.accent : look.albedo;
+  const bool coloured = look.accent_named || (look.colour_named && chroma(tint) > .25);
+  if (!coloured) return {Color(0x1c2450), Color(0x6a4df0), Color(0xff8f6b)};
+  return {mix(tint, Color(0x0b0e20), .7), tint, mix(tint, Color(0xffc39a), .75)};
 }
 
 void frame(Canvas& c, Color band, const Light& light) {

@@ -19,6 +19,11 @@ DrawProduct draw_backpack;
 DrawProduct draw_perfume;
 DrawProduct draw_lamp, glow_lamp;
 DrawProduct draw_book;
+DrawProduct draw_car, glow_car;
+DrawProduct draw_lipstick;
+DrawProduct draw_jar;
+DrawProduct draw_speaker;
+DrawProduct draw_drink_can, detail_drink_can;
 DrawProduct draw_box;
 
 }  // namespace vidgen::local

@@ -17,10 +17,9 @@ Colors colors_of(const ProductLook& look) {
   if (!look.colour_named) return c;
   c.knit = look.albedo;
   const bool deep = lum(look.albedo) < .22;
-  const double chroma =
-      std::max({look.albedo.r, look.albedo.g, look.albedo.b}) - std::min({look.albedo.r, look.albedo.g, look.albedo.b});
   // A strong colour is its own accent on a pale sole; a neutral one keeps the signal colour.
-  c.accent = look.second(chroma > .3 ? mix(look.albedo, deep ? kWhite : kBlack, deep ? .35 : .35) : c.accent);
+  c.accent =
+      look.second(chroma(look.albedo) > .3 ? mix(look.albedo, deep ? kWhite : kBlack, deep ? .35 : .35) : c.accent);
   c.dark = mix(look.albedo, Color(0x14161c), .78);
   return c;
 }
@@ -327,7 +326,8 @@ void draw_sneaker(Canvas& c, const Light& light, const ProductLook& look) {
     TextStyle style("Inter", 700, .05);
     style.tracking = .04;
     style.align = Align::center;
-    draw_text(c, look.brand, -.655, -.27, fit_text(look.brand, style, .17, .05), ink_on(colors.accent));
+    const FittedText name = fit_words(look.brand, style, .17, .14, 4);
+    draw_text(c, name.text, -.655, -.285 - name.box.top - name.box.height / 2, name.style, ink_on(colors.accent));
   }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A contact sheet of the drawn products, to be looked at: local_product_sheet OUT.png [CELL_HEIGHT [CATEGORY [LOOK]]].
-// Rows of the sheet are products, columns three lights; with a category, only that one. LOOK is
+// A contact sheet of the drawn products, to be looked at: local_product_sheet OUT.png [CELL_HEIGHT [CATEGORY [LOOK
+// [macro]]]]. Rows of the sheet are products, columns three lights; with a category, only that one. LOOK is
 // "brand/material/colour".
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -57,7 +58,7 @@ Scene studio() {
   return s;
 }
 
-void cell(Canvas& c, const ProductRow& row, const ProductLook& look, const Scene& s, double h) {
+void cell(Canvas& c, const ProductRow& row, const ProductLook& look, const Scene& s, double h, bool macro) {
   const double w = h * 4 / 3, side = s.light.side;
   const auto guard = c.saved();
   c.rect(0, 0, w, h);
@@ -70,6 +71,12 @@ void cell(Canvas& c, const ProductRow& row, const ProductLook& look, const Scene
   p.x = w / 2;
   p.y = h * .86;
   p.unit = product_unit(row, h * .76, w * .78);
+  if (macro) {
+    p.unit = std::min(h * 2.1 / row.height, w * .62 / row.width * (row.width > row.height ? 2.2 : 1));
+    p.x = w * .42 - row.macro_x * p.unit;
+    p.y = h * .5 - row.macro_y * p.unit;
+    p.detail = true;
+  }
   p.reflection = .16;
   p.shadow = s.dark;
   place(c, row, look, s.light, p);
@@ -89,11 +96,12 @@ ProductLook look_from(const std::string& text, const ProductRow& row) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) return std::fprintf(stderr, "usage: local_product_sheet OUT.png [CELL_HEIGHT [CATEGORY [LOOK]]]\n"), 2;
+  if (argc < 2)
+    return std::fprintf(stderr, "usage: local_product_sheet OUT.png [CELL_HEIGHT [CATEGORY [LOOK [macro]]]]\n"), 2;
   const double h = argc > 2 ? std::atof(argv[2]) : 360;
   std::vector<const ProductRow*> rows;
   for (const ProductRow& row : product_rows()) {
-    if (argc <= 3 || row.category == argv[3]) rows.push_back(&row);
+    if (argc <= 3 || argv[3][0] == 0 || row.category == argv[3]) rows.push_back(&row);
   }
   const Scene scenes[] = {sunrise(), morning(), studio()};
   Surface sheet(static_cast<int>(h * 4), static_cast<int>(h * static_cast<double>(rows.size())));
@@ -102,7 +110,7 @@ int main(int argc, char** argv) {
     for (int i = 0; i < 3; ++i) {
       const auto guard = c.saved();
       c.translate(i * h * 4 / 3, 0);
-      cell(c, *row, look_from(argc > 4 ? argv[4] : "", *row), scenes[i], h);
+      cell(c, *row, look_from(argc > 4 ? argv[4] : "", *row), scenes[i], h, argc > 5);
     }
     c.translate(0, h);
   }
