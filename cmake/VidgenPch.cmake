@@ -11,8 +11,9 @@ function(vidgen_test_options target)
     return()
   endif()
   if(NOT TARGET vidgen_pch_test)
-    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/pch/test.cpp CONTENT "" @ONLY)
-    add_library(vidgen_pch_test OBJECT EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/pch/test.cpp)
+    # A program, as the tests are: with other code generation GCC would not take the header.
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/pch/test.cpp CONTENT "int main() {}" @ONLY)
+    add_executable(vidgen_pch_test EXCLUDE_FROM_ALL ${CMAKE_BINARY_DIR}/pch/test.cpp)
     target_link_libraries(vidgen_pch_test PRIVATE vidgen_options GTest::gtest GTest::gmock)
     target_compile_options(vidgen_pch_test PRIVATE $<$<CONFIG:Release>:-O1>)
     target_precompile_headers(vidgen_pch_test PRIVATE <algorithm> <cstdint> <functional> <map> <memory> <optional>

@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -15,9 +16,34 @@ constexpr int kMaxDepth = 64;
 
 Error bad(std::string what) { return Error(Errc::json_invalid, "not valid JSON: " + std::move(what)); }
 
+Result<Json> convert(const simdjson::dom::element& e, int depth);
+
+// Members are compared once, sorted: a hostile document has keys by the ten thousand.
+Status refuse_double_keys(const Json& object) {
+  std::vector<std::string_view> keys;
+  for (const auto& member : object.members()) keys.push_back(member.first);
+  std::sort(keys.begin(), keys.end());
+  auto twice = std::adjacent_find(keys.begin(), keys.end());
+  if (twice != keys.end()) return bad("the key \"" + std::string(twice->substr(0, 40)) + "\" stands twice");
+  return {};
+}
+
+Result<Json> convert_object(const simdjson::dom::object& object, int depth) {
+  Json::Object members;
+  for (auto [key, item] : object) {
+    auto child = convert(item, depth + 1);
+    if (!child) return child.error();
+    members.emplace_back(std::string(key), std::move(*child));
+  }
+  Json out = Json::object(std::move(members));
+  if (Status status = refuse_double_keys(out); !status) return status.error();
+  return out;
+}
+
 Result<Json> convert(const simdjson::dom::element& e, int depth) {
   using T = simdjson::dom::element_type;
-  if (depth > kMaxDepth) return bad("more than 64 levels deep");
+  if (depth >= kMaxDepth && (e.type() == T::ARRAY || e.type() == T::OBJECT))
+    return bad("more than " + std::to_string(kMaxDepth) + " levels deep");
   switch (e.type()) {
     case T::ARRAY: {
       Json out = Json::array();
@@ -28,15 +54,7 @@ Result<Json> convert(const simdjson::dom::element& e, int depth) {
       }
       return out;
     }
-    case T::OBJECT: {
-      Json out = Json::object();
-      for (auto [key, item] : simdjson::dom::object(e)) {
-        auto child = convert(item, depth + 1);
-        if (!child) return child.error();
-        out.set(std::string(key), std::move(*child));
-      }
-      return out;
-    }
+    case T::OBJECT: return convert_object(simdjson::dom::object(e), depth);
     case T::INT64: return Json(std::int64_t(e));
     case T::UINT64: return Json(std::uint64_t(e));
     case T::DOUBLE: return Json(double(e));
@@ -71,8 +89,10 @@ void quote(std::string& out, std::string_view s) {
 
 void number(std::string& out, double v) {
   if (!std::isfinite(v)) { out += "null"; return; }
-  char buf[32];
-  auto [end, ec] = std::to_chars(buf, buf + sizeof buf, v);
+  char buf[64];
+  // Written with an exponent above 10^15: as a row of digits it would be a whole number, too large for any reader.
+  auto [end, ec] = std::abs(v) < 1e15 ? std::to_chars(buf, buf + sizeof buf, v)
+                                      : std::to_chars(buf, buf + sizeof buf, v, std::chars_format::scientific);
   out.append(buf, end);
 }
 

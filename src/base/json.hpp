@@ -36,9 +36,10 @@ class Json {
   Json(Rational v) : v_(v.to_string()) { if (v.den() == 1) v_ = v.num(); }  // NOLINT: 30 or "30000/1001"
   Json(const std::vector<std::string>& v);                       // NOLINT
   static Json array() { Json j; j.v_ = Array{}; return j; }
-  static Json object() { Json j; j.v_ = Object{}; return j; }
+  static Json object() { return object(Object{}); }
+  static Json object(Object members) { Json j; j.v_ = std::move(members); return j; }  // keys differ
 
-  // Refuses trailing text, more than 64 levels, invalid UTF-8 (Errc::json_invalid with the place).
+  // Refuses trailing text, more than 64 levels, a key that stands twice, invalid UTF-8 (Errc::json_invalid with the place).
   static Result<Json> parse(std::string_view text);
   std::string dump() const;
   std::string dump_pretty() const;  // two spaces, for files people read

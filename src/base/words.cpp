@@ -107,8 +107,8 @@ std::strong_ordering operator<=>(Rational a, Rational b) {
   return x < y ? std::strong_ordering::less : x > y ? std::strong_ordering::greater : std::strong_ordering::equal;
 }
 
-std::int64_t Rational::floor() const { return num_ >= 0 ? num_ / den_ : -((-num_ + den_ - 1) / den_); }
-std::int64_t Rational::ceil() const { return -Rational(-num_, den_).floor(); }
+std::int64_t Rational::floor() const { return num_ / den_ - (num_ % den_ < 0 ? 1 : 0); }
+std::int64_t Rational::ceil() const { return num_ / den_ + (num_ % den_ > 0 ? 1 : 0); }
 std::int64_t Rational::round() const {
   if (num_ < 0) return -Rational(-num_, den_).round();
   Wide twice = Wide(num_) * 2 + den_;
@@ -150,8 +150,9 @@ Result<Money> Money::parse(std::string_view text) {
   std::int64_t dollars = 0, micros = 0;
   std::string padded(part);
   padded.resize(6, '0');
-  bool digits = part.find_first_not_of("0123456789") == part.npos;
-  if (!read_int(whole, dollars) || dollars < 0 || dollars > 1000000000 || part.size() > 6 || !digits ||
+  auto only_digits = [](std::string_view s) { return s.find_first_not_of("0123456789") == s.npos; };
+  bool digits = only_digits(whole) && only_digits(part);
+  if (!read_int(whole, dollars) || dollars > 1000000000 || part.size() > 6 || !digits ||
       !read_int(padded, micros))
     return Error(Errc::invalid_argument,
                  "\"" + std::string(text.substr(0, 40)) + "\" is not an amount of US dollars: write it as 2.00");
