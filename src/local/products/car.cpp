@@ -9,22 +9,39 @@
 namespace vidgen::local {
 namespace {
 
-constexpr double kWheelY = -.165, kWheels[] = {-.60, .62};
+constexpr double kWheelY = -.165, kWheels[] = {-.60, .615};
 
 Path body(Canvas& c) {
   c.begin();
-  c.smooth({{-.98, -.16},  {-1.0, -.30},  {-.965, -.385}, {-.80, -.425}, {-.55, -.47}, {-.30, -.60},
-            {-.02, -.635}, {.20, -.60},   {.44, -.445},   {.75, -.395},  {.94, -.325}, {1.0, -.23},
-            {.985, -.15},  {.955, -.115}, {.90, -.10},    {.82, -.10},   {.6, -.10},   {0, -.10},
-            {-.6, -.10},   {-.82, -.10},  {-.91, -.105},  {-.96, -.125}},
+  c.smooth({{-.965, -.13}, {-.995, -.22}, {-.985, -.33}, {-.945, -.405}, {-.80, -.425}, {-.62, -.470},
+            {-.36, -.570}, {-.10, -.612}, {.12, -.592},  {.32, -.510},   {.46, -.445},  {.72, -.405},
+            {.90, -.345},  {.985, -.265}, {1.0, -.18},   {.975, -.105},  {.92, -.075},  {.84, -.070},
+            {.6, -.070},   {0, -.070},    {-.6, -.070},  {-.84, -.070},  {-.92, -.085}},
            true);
+  return c.take_path();
+}
+
+// The crease from the front wing to the tail: the line that the eye follows.
+Path shoulder_line(Canvas& c) {
+  c.begin();
+  c.move_to(-.975, -.355);
+  c.curve_to(-.5, -.425, .2, -.415, .93, -.300);
   return c.take_path();
 }
 
 void paintwork(Canvas& c, const Path& shape, Color albedo, const Light& light) {
   c.add(shape);
-  c.fill(shaded_down(-.64, -.10, albedo,
-                     {{0, 1.25}, {.14, .8}, {.36, 1.05}, {.43, .62}, {.60, .30}, {.70, .55}, {.84, .18}, {1, .08}},
+  c.fill(shaded_down(-.62, -.07, albedo,
+                     {{0, 1.22},
+                      {.16, .86},
+                      {.30, .98},
+                      {.40, .80},
+                      {.47, .50},
+                      {.62, .30},
+                      {.72, .42},
+                      {.80, .50},
+                      {.88, .16},
+                      {1, .06}},
                      light));
   const auto guard = c.saved();
   c.add(shape);
@@ -32,64 +49,72 @@ void paintwork(Canvas& c, const Path& shape, Color albedo, const Light& light) {
   const double s = light.side;
   c.paint(
       lin(-s, 0, s, 0,
-          {{0, alpha(kBlack, .45)}, {.4, alpha(kBlack, 0)}, {.7, alpha(light.key, 0)}, {1, alpha(light.key, .14)}}));
-  // The horizon along the flank, the sky above it in the shoulder, the ground's bounce below.
-  const Pattern streak =
-      lin(-s, 0, s, 0,
-          {{0, alpha(light.sky, .15)}, {.6, alpha(light.sky, .45)}, {1, alpha(mix(light.rim, kWhite, .4), .85)}});
+          {{0, alpha(kBlack, .42)}, {.4, alpha(kBlack, .05)}, {.7, alpha(light.key, 0)}, {1, alpha(light.key, .16)}}));
+  // The sky lies in the shoulder, the horizon in the flank, the ground's bounce above the sill.
+  const Path shoulder = shoulder_line(c);
+  {
+    const auto below = c.saved();
+    c.translate(0, .020);
+    soft_line(c, shoulder, kBlack, .35, .045);
+  }
+  soft_line(c, shoulder, mix(light.sky, light.rim, .4), .60, .022);
   c.begin();
-  c.move_to(-1, -.33);
-  c.curve_to(-.5, -.37, .4, -.36, 1, -.29);
-  c.line_to(1, -.262);
-  c.curve_to(.4, -.325, -.5, -.332, -1, -.295);
-  c.close();
-  c.fill(streak);
+  c.move_to(-.96, -.235);
+  c.curve_to(-.3, -.285, .3, -.28, .97, -.215);
+  soft_line(c, c.take_path(), light.sky, .18, .055);
   c.begin();
-  c.move_to(-.95, -.405);
-  c.curve_to(-.5, -.455, .3, -.455, .95, -.33);
-  c.line_to(.95, -.318);
-  c.curve_to(.3, -.438, -.5, -.440, -.95, -.392);
-  c.close();
-  c.fill(lin(-s, 0, s, 0, {{0, alpha(light.sky, .08)}, {1, alpha(light.sky, .30)}}));
-  c.begin();
-  c.move_to(-.9, -.17);
-  c.curve_to(-.3, -.20, .4, -.20, .95, -.165);
-  c.stroke(alpha(light.ground, .55), .012);
-  // A dark sill closes the body below.
-  c.paint(lin(0, -.135, 0, -.10, {{0, alpha(kBlack, 0)}, {.4, alpha(kBlack, .6)}, {1, alpha(kBlack, .85)}}));
+  c.move_to(-.38, -.150);
+  c.curve_to(-.1, -.165, .2, -.165, .40, -.185);
+  soft_line(c, c.take_path(), mix(light.ground, light.key, .3), .50, .030);
+  // Wings swell over the wheels.
+  for (const double x : kWheels) {
+    c.begin();
+    c.arc(x, kWheelY, .222, .225, kPi * 1.12, kPi * 1.88);
+    soft_line(c, c.take_path(), mix(light.rim, kWhite, .2), .11, .040);
+  }
+  c.paint(lin(0, -.115, 0, -.07, {{0, alpha(kBlack, 0)}, {.35, alpha(kBlack, .7)}, {1, alpha(kBlack, .9)}}));
 }
 
 Path windows(Canvas& c) {
   c.begin();
-  c.smooth({{-.46, -.475}, {-.28, -.572}, {-.03, -.603}, {.16, -.575}, {.375, -.45}, {.1, -.452}}, true, .6);
+  c.smooth({{-.56, -.468},
+            {-.36, -.545},
+            {-.12, -.585},
+            {.10, -.568},
+            {.26, -.508},
+            {.375, -.440},
+            {.345, -.436},
+            {0, -.447},
+            {-.4, -.455}},
+           true);
   return c.take_path();
 }
 
-void glasshouse(Canvas& c, Color albedo, const Light& light) {
+void glasshouse(Canvas& c, const Light& light) {
   const Path shape = windows(c);
   c.add(shape);
   c.fill(
-      lin(0, -.6, 0, -.45, {{0, mix(light.sky, Color(0x0a0d14), .55)}, {.5, Color(0x10141c)}, {1, Color(0x06080c)}}));
+      lin(0, -.59, 0, -.44, {{0, mix(light.sky, Color(0x0a0d14), .50)}, {.5, Color(0x10141c)}, {1, Color(0x06080c)}}));
   {
     const auto guard = c.saved();
     c.add(shape);
     c.clip();
     // Head rests behind the glass, then the sky in it.
-    for (const double x : {-.20, .10}) {
-      c.rrect(x, -.525, .06, .10, .02);
-      c.fill(alpha(kBlack, .55));
+    for (const double x : {-.24, .02}) {
+      c.rrect(x, -.520, .055, .09, .02);
+      c.fill(alpha(kBlack, .5));
     }
-    c.poly({{.18, -.62}, {.30, -.62}, {.10, -.44}, {-.04, -.44}});
-    c.fill(alpha(kWhite, .13));
-    c.poly({{-.24, -.62}, {-.19, -.62}, {-.36, -.44}, {-.41, -.44}});
-    c.fill(alpha(kWhite, .08));
-    c.rect(-.085, -.65, .03, .25);
-    c.fill(shade(albedo, .4, light));
+    c.poly({{.14, -.62}, {.24, -.62}, {.06, -.43}, {-.06, -.43}});
+    c.fill(lin(0, -.6, 0, -.44, {{0, alpha(kWhite, .20)}, {1, alpha(kWhite, .05)}}));
+    c.poly({{-.26, -.62}, {-.20, -.62}, {-.38, -.43}, {-.44, -.43}});
+    c.fill(lin(0, -.6, 0, -.44, {{0, alpha(kWhite, .13)}, {1, alpha(kWhite, .03)}}));
+    c.poly({{-.150, -.62}, {-.118, -.62}, {-.112, -.43}, {-.150, -.43}});
+    c.fill(Color(0x050609));
   }
   c.add(shape);
-  c.stroke(alpha(kBlack, .6), .008);
+  c.stroke(alpha(kBlack, .65), .008);
   c.add(shape);
-  c.stroke(lin(0, -.47, 0, -.44, {{0, alpha(kWhite, 0)}, {1, alpha(mix(light.rim, kWhite, .4), .7)}}), .004);
+  c.stroke(lin(0, -.465, 0, -.44, {{0, alpha(kWhite, 0)}, {1, alpha(mix(light.rim, kWhite, .4), .75)}}), .004);
 }
 
 void roof_light(Canvas& c, const Path& shape, const Light& light) {
@@ -98,42 +123,65 @@ void roof_light(Canvas& c, const Path& shape, const Light& light) {
   c.begin();
   c.add(shape);
   c.clip();
-  for (const double width : {.024, .012}) {
+  for (const double width : {.026, .018, .010}) {
     c.add(shape);
-    c.stroke(lin(0, -.64, 0, -.36, {{0, alpha(mix(light.rim, kWhite, .3), .6)}, {1, alpha(light.rim, 0)}}), width);
+    c.stroke(lin(0, -.62, 0, -.36, {{0, alpha(mix(light.rim, kWhite, .3), .5)}, {1, alpha(light.rim, 0)}}), width);
   }
 }
 
 void seams(Canvas& c, Color albedo, const Light& light) {
-  c.begin();
-  c.move_to(-.40, -.46);
-  c.curve_to(-.43, -.33, -.40, -.2, -.36, -.135);
-  c.line_to(.27, -.135);
-  c.curve_to(.34, -.25, .36, -.36, .34, -.44);
-  c.stroke(alpha(kBlack, .42), .006);
-  c.rrect(-.36, -.378, .09, .014, .007);
-  c.fill(shade(mix(albedo, kWhite, .35), 1.0, light));
-  c.move_to(-.36, -.362);
-  c.line_to(-.27, -.362);
+  const auto door = [&c] {
+    c.begin();
+    c.move_to(-.34, -.455);
+    c.curve_to(-.37, -.34, -.35, -.2, -.31, -.125);
+    c.line_to(.28, -.125);
+    c.curve_to(.36, -.22, .385, -.34, .365, -.438);
+  };
+  door();
+  c.stroke(alpha(kBlack, .45), .005);
+  c.translate(.004, .003);
+  door();
+  c.stroke(alpha(kWhite, .10), .003);
+  c.translate(-.004, -.003);
+  c.rrect(-.305, -.385, .085, .013, .0065);
+  c.fill(shade(mix(albedo, kWhite, .3), 1.0, light));
+  c.move_to(-.305, -.370);
+  c.line_to(-.22, -.370);
   c.stroke(alpha(kBlack, .4), .004);
-  // The mirror.
+  // The bonnet's edge and the mirror.
   c.begin();
-  c.smooth({{.27, -.455}, {.275, -.485}, {.325, -.492}, {.345, -.470}, {.335, -.450}}, true);
-  c.fill(shaded_down(-.49, -.45, albedo, {{0, 1.2}, {1, .25}}, light));
+  c.move_to(.40, -.452);
+  c.curve_to(.6, -.41, .78, -.375, .90, -.325);
+  c.stroke(alpha(kBlack, .28), .004);
+  c.begin();
+  c.smooth({{.265, -.448}, {.27, -.478}, {.318, -.486}, {.338, -.465}, {.328, -.444}}, true);
+  c.fill(shaded_down(-.49, -.44, albedo, {{0, 1.2}, {1, .25}}, light));
 }
 
 void lamps(Canvas& c) {
   c.begin();
-  c.move_to(.80, -.36);
-  c.curve_to(.9, -.345, .955, -.31, .965, -.275);
-  c.curve_to(.9, -.28, .84, -.3, .80, -.36);
+  c.move_to(.795, -.343);
+  c.curve_to(.88, -.325, .945, -.298, .972, -.262);
+  c.curve_to(.92, -.268, .84, -.292, .795, -.343);
   c.close();
-  c.fill(lin(.8, 0, .97, 0, {{0, Color(0x8f9aa6)}, {1, Color(0xfffbe8)}}), true);
-  c.stroke(alpha(kBlack, .35), .004);
-  c.ell(.925, -.302, .012, .010);
-  c.fill(kWhite);
-  c.rrect(-.995, -.35, .07, .03, .012);
-  c.fill(lin(-.995, 0, -.925, 0, {{0, Color(0xff5a48)}, {1, Color(0xa8120e)}}));
+  c.fill(lin(.8, 0, .97, 0, {{0, Color(0x3a414a)}, {.4, Color(0x9aa5b0)}, {1, Color(0xfffbe8)}}), true);
+  c.stroke(alpha(kBlack, .45), .004);
+  for (const double x : {.895, .932}) {
+    c.ell(x, -.292 + (x - .895) * .45, .010, .009);
+    c.fill(kWhite);
+  }
+  c.begin();
+  c.move_to(-.988, -.300);
+  c.curve_to(-.975, -.338, -.93, -.352, -.86, -.355);
+  c.line_to(-.865, -.335);
+  c.curve_to(-.93, -.330, -.965, -.318, -.978, -.292);
+  c.close();
+  c.fill(lin(-.99, 0, -.86, 0, {{0, Color(0xff5a48)}, {1, Color(0x8e0f0c)}}));
+  // Intakes low in the nose and tail.
+  c.rrect(.885, -.150, .10, .032, .012);
+  c.fill(Color(0x08080a, .85));
+  c.rrect(-.945, -.128, .09, .020, .009);
+  c.fill(Color(0x08080a, .7));
 }
 
 void wheel(Canvas& c, double x, const Light& light) {
@@ -168,7 +216,7 @@ void arches(Canvas& c, const Path& shape) {
   c.add(shape);
   c.clip();
   for (const double x : kWheels) {
-    c.ell(x, kWheelY, .200, .190);
+    c.ell(x, kWheelY, .188, .184);
     c.fill(Color(0x070709), true);
     c.stroke(alpha(kWhite, .16), .005);
   }
@@ -179,7 +227,7 @@ void plate(Canvas& c, const ProductLook& look) {
   TextStyle style("Inter", 600, .026);
   style.tracking = .1;
   style.align = Align::center;
-  draw_text(c, look.brand, -.72, -.375, fit_text(look.brand, style, .2, .03), alpha(kWhite, .75));
+  draw_text(c, look.brand, -.70, -.335, fit_text(look.brand, style, .2, .03), alpha(kWhite, .75));
 }
 
 }  // namespace
@@ -191,20 +239,20 @@ void glow_car(Canvas& c, const Light& light, const ProductLook&) {
   c.paint(rad(.95, -.29, 0, .55, soft(Color(0xfff0cc), .55 * night)));
   c.paint(rad(-.98, -.335, 0, .35, soft(Color(0xff3b30), .5 * night)));
   const auto guard = c.saved();
-  c.poly({{.97, -.30}, {2.6, -.22}, {2.6, .10}, {.97, -.27}});
+  c.poly({{.96, -.295}, {2.6, -.22}, {2.6, .10}, {.96, -.27}});
   c.fill(lin(.97, 0, 2.5, 0, {{0, Color(0xfff0cc, .40 * night)}, {1, Color(0xfff0cc, 0)}}));
 }
 
 void draw_car(Canvas& c, const Light& light, const ProductLook& look) {
   const Color albedo = look.body(Color(0x8f1d24));
   for (const double x : kWheels) {
-    c.ell(x, -.165, .20, .17);
+    c.ell(x, -.165, .188, .165);
     c.fill(Color(0x070709));
   }
   const Path shape = body(c);
   paintwork(c, shape, albedo, light);
   roof_light(c, shape, light);
-  glasshouse(c, albedo, light);
+  glasshouse(c, light);
   seams(c, albedo, light);
   lamps(c);
   arches(c, shape);

@@ -167,7 +167,7 @@ void detail_mug(Canvas& c, const Light& light, const ProductLook&) {
     for (const double side : {0.0, 1.0}) {
       c.begin();
       c.arc(0, y + side * .006, kHalf, kRimY * .8, 0, kPi);
-      c.stroke(side > 0 ? alpha(light.key, .07) : alpha(kBlack, .05), .005);
+      c.stroke(side > 0 ? alpha(light.key, .045) : alpha(kBlack, .030), .005);
     }
   }
 }

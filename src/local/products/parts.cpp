@@ -106,6 +106,16 @@ void drop_shadow(Canvas& canvas, const Path& outline, double dx, double dy, doub
   canvas.fill(alpha(kBlack, opacity * .6));
 }
 
+void soft_line(Canvas& canvas, const Path& line, Color color, double opacity, double width) {
+  constexpr int kPasses = 8;
+  const double a = 1 - std::pow(1 - opacity, 1.0 / kPasses);
+  for (int i = 0; i < kPasses; ++i) {
+    canvas.begin();
+    canvas.add(line);
+    canvas.stroke(alpha(color, a), width * (1 - static_cast<double>(i) / kPasses));
+  }
+}
+
 Color ink_on(Color under) {
   return lum(under) > .45 ? Color(0x1b1e22, .82) : Color(0xf3f1ec, .86);
 }
@@ -201,9 +211,14 @@ void droplets(Canvas& canvas, double x0, double x1, double y0, double y1, int co
               std::uint64_t seed, const Light& light) {
   Rng rng(seed);
   const int s = light.side;
+  // One drop in each cell of a grid, so that they neither clump nor line up; most of them small.
+  const double cell = std::sqrt((x1 - x0) * (y1 - y0) / std::max(1, count));
+  const int columns = std::max(1, static_cast<int>(std::lround((x1 - x0) / cell))),
+            rows = (count + columns - 1) / columns;
   for (int i = 0; i < count; ++i) {
-    const double x = rng.uniform(x0, x1), y = rng.uniform(y0, y1);
-    const double u = rng.uniform(), q = low + (high - low) * u * u * u;
+    const double x = x0 + (x1 - x0) * (i % columns + rng.uniform()) / columns;
+    const double y = y0 + (y1 - y0) * (i / columns + rng.uniform()) / rows;
+    const double u = rng.uniform(), q = low + (high - low) * u * u * u * u;
     canvas.ell(x - .15 * q * s, y + .35 * q, q * 1.05, q * 1.15);
     canvas.fill(Color(0x0a1020, .32));
     canvas.ell(x, y, q, q * 1.12);

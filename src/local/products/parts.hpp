@@ -31,6 +31,9 @@ void grain(Canvas& canvas, const Path& outline, double x, double y, double w, do
 // A soft dark shape below and beside a part that lies on another.
 void drop_shadow(Canvas& canvas, const Path& outline, double dx, double dy, double opacity, double spread = .012);
 
+// A line of light or dark with soft edges along the path, `width` wide in all; inside the caller's clip.
+void soft_line(Canvas& canvas, const Path& line, Color color, double opacity, double width);
+
 // The mark of a brand: an abstract sign, the same for the same name. `size` is its height; stroked with `color`.
 void brand_mark(Canvas& canvas, double x, double y, double size, std::string_view name, Color color);
 // Mark above name, sunk into or printed on a surface of colour `under`; (x, y) is the centre of the group. Long

@@ -159,7 +159,7 @@ void laces(Canvas& c, const Light& light) {
   const auto guard = c.saved();
   for (int i = 0; i < 6; ++i) {
     const Point p = eyelet(i);
-    const double reach = i == 0 ? .086 : .098;
+    const double reach = i < 3 ? .088 : .083;
     const double tx = p.x + .52 * reach, ty = p.y - .86 * reach;
     c.round_caps();
     c.begin();
@@ -183,6 +183,44 @@ void laces(Canvas& c, const Light& light) {
       c.stroke(pass.color, pass.width);
     }
   }
+}
+
+// The bow: two loops and two ends that lie on the tongue.
+void bow(Canvas& c, const Light& light) {
+  const auto guard = c.saved();
+  c.round_caps();
+  c.round_joins();
+  c.translate(-.214, -.640);
+  c.rotate(.42);
+  c.scale(.62);
+  c.begin();
+  c.move_to(0, 0);
+  c.curve_to(-.05, -.055, -.125, -.035, -.118, .012);
+  c.curve_to(-.112, .050, -.045, .035, 0, 0);
+  c.curve_to(.030, -.050, .095, -.045, .092, -.008);
+  c.curve_to(.088, .028, .035, .022, 0, 0);
+  c.move_to(0, 0);
+  c.curve_to(-.025, .045, -.040, .075, -.072, .098);
+  c.move_to(0, 0);
+  c.curve_to(.020, .040, .022, .070, .040, .100);
+  const Path loops = c.take_path();
+  struct Pass {
+    double dx, dy, width;
+    Color color;
+  };
+  const Pass passes[] = {{.002, .009, .020, alpha(kBlack, .18)},
+                         {.001, .005, .017, alpha(kBlack, .22)},
+                         {0, 0, .0150, shade(kWhite, .72, light)},
+                         {.0006 * light.side, -.0010, .0120, shade(kWhite, .92, light)},
+                         {.0012 * light.side, -.0018, .0070, shade(kWhite, 1.06, light)}};
+  for (const Pass& pass : passes) {
+    const auto moved = c.saved();
+    c.translate(pass.dx, pass.dy);
+    c.add(loops);
+    c.stroke(pass.color, pass.width);
+  }
+  c.ell(0, 0, .014, .012);
+  c.fill(shade(kWhite, .85, light));
 }
 
 void lining(Canvas& c, const Colors& colors, const Light& light) {
@@ -321,6 +359,7 @@ void draw_sneaker(Canvas& c, const Light& light, const ProductLook& look) {
   top_light(c, shape, light);
   lining(c, colors, light);
   laces(c, light);
+  bow(c, light);
   sole(c, colors, light);
   if (!look.brand.empty()) {
     TextStyle style("Inter", 700, .05);

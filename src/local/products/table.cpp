@@ -21,7 +21,7 @@ constexpr std::array kRows = {
     ProductRow{"perfume", .54, .91, draw_perfume, nullptr, .02, -.35},
     ProductRow{"lamp", .62, 1.02, draw_lamp, nullptr, 0, -.7, glow_lamp},
     ProductRow{"book", .66, .93, draw_book, nullptr, -.02, -.7},
-    ProductRow{"car", 2.0, .64, draw_car, nullptr, .6, -.3, glow_car},
+    ProductRow{"car", 2.0, .62, draw_car, nullptr, .6, -.3, glow_car},
     ProductRow{"lipstick", .23, 1.0, draw_lipstick, nullptr, .01, -.8},
     ProductRow{"jar", 1.02, .68, draw_jar, nullptr, .1, -.4},
     ProductRow{"speaker", .62, 1.0, draw_speaker, nullptr, .1, -.7},
