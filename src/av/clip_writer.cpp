@@ -24,7 +24,7 @@ Result<std::unique_ptr<ClipWriter>> ClipWriter::create(const std::string& path, 
                                                        const ClipOptions& options) {
   std::unique_ptr<ClipWriter> self(new ClipWriter());
   VIDGEN_TRY(video, VideoEncoder::open(size, fps, options.encode));
-  VIDGEN_TRY(muxer, Muxer::create(path, false));
+  VIDGEN_TRY(muxer, Muxer::create(path, 0));
   self->path_ = path;
   VIDGEN_TRY(stream, muxer->add(video->raw(), Rational(1) / fps));
   self->video_stream_ = stream;

@@ -59,18 +59,6 @@ IoContext FileIo::make_context(Cursor& cursor, bool writable) {
   return io;
 }
 
-AVIOContext* FileIo::open_second_reader() {
-  avio_flush(io_.get());
-  budget_ = INT64_MAX / 2;  // our own file
-  second_.at = 0;
-  second_io_ = make_context(second_, false);
-  return second_io_.get();
-}
-
-void FileIo::close_second_reader() {
-  second_io_.reset();
-}
-
 Status FileIo::close() {
   if (fd_ < 0) return {};
   avio_flush(io_.get());

@@ -20,15 +20,12 @@ class FileIo {
  public:
   static Result<std::unique_ptr<FileIo>> open_read(const std::string& path, std::int64_t max_bytes,
                                                    std::stop_token stop = {});
-  // Creates or empties the file; it can be read back while it is written.
+  // Creates or empties the file.
   static Result<std::unique_ptr<FileIo>> create(const std::string& path);
   ~FileIo();
   FileIo(const FileIo&) = delete;
 
   AVIOContext* context() { return io_.get(); }
-  // A second reader of the same bytes with a position of its own (for moving the index to the front).
-  AVIOContext* open_second_reader();
-  void close_second_reader();
   std::int64_t size() const { return size_; }
   // Writes what is buffered and closes; further writes fail. The error of any earlier write is returned.
   Status close();
@@ -52,8 +49,8 @@ class FileIo {
   std::int64_t budget_ = 0;  // bytes that may still be read
   int error_ = 0;            // errno of the first write that failed
   std::stop_token stop_;
-  Cursor main_, second_;
-  IoContext io_, second_io_;  // after the cursors that they point at
+  Cursor main_;
+  IoContext io_;  // after the cursor that it points at
 };
 
 }  // namespace vidgen::av

@@ -9,30 +9,28 @@
 
 namespace vidgen::av {
 
-// Moving the index to the front reads back what was written: libav asks for a second reader and gets ours.
-int Muxer::open_again(AVFormatContext* context, AVIOContext** pb, const char*, int flags, AVDictionary**) {
-  if ((flags & AVIO_FLAG_WRITE) != 0) return AVERROR(EPERM);
-  *pb = static_cast<Muxer*>(context->opaque)->io_->open_second_reader();
-  return 0;
+namespace {
+// libav asks for nothing else; were it to, it gets nothing.
+int refuse_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
+}  // namespace
+
+// A frame costs its size, its reordering, and its chunk when sound lies between: 4 + 8 + 8 + 12 bytes.
+std::int64_t index_room_for(Frames frames, Samples samples) {
+  return 4096 + 36 * frames + 28 * (samples / 1024 + 8);
 }
 
-int Muxer::close_again(AVFormatContext* context, AVIOContext*) {
-  static_cast<Muxer*>(context->opaque)->io_->close_second_reader();
-  return 0;
-}
-
-Result<std::unique_ptr<Muxer>> Muxer::create(const std::string& path, bool index_first) {
+Result<std::unique_ptr<Muxer>> Muxer::create(const std::string& path, std::int64_t index_room) {
   VIDGEN_TRY(io, FileIo::create(path));
   std::unique_ptr<Muxer> self(new Muxer(std::move(io)));
   AVFormatContext* raw = nullptr;
   const int rc = avformat_alloc_output_context2(&raw, nullptr, "mp4", nullptr);
   if (rc < 0) return av_error(rc, "cannot write MP4 files", Errc::encoder_missing);
   self->context_.reset(raw);
-  self->index_first_ = index_first;
+  self->index_room_ = index_room;
   raw->pb = self->io_->context();
-  raw->opaque = self.get();
-  raw->io_open = &Muxer::open_again;
-  raw->io_close2 = &Muxer::close_again;
+  raw->io_open = refuse_open;
   raw->flags |= AVFMT_FLAG_CUSTOM_IO | AVFMT_FLAG_BITEXACT;
   return self;
 }
@@ -69,7 +67,7 @@ Status Muxer::failed(int code) const {
 Status Muxer::start() {
   AVDictionary* options = nullptr;
   av_dict_set(&options, "movie_timescale", "240000", 0);
-  if (index_first_) av_dict_set(&options, "movflags", "+faststart", 0);
+  if (index_room_ > 0) av_dict_set_int(&options, "moov_size", index_room_, 0);
   const int rc = avformat_write_header(context_.get(), &options);
   av_dict_free(&options);
   return rc < 0 ? failed(rc) : Status();

@@ -14,14 +14,14 @@
 #include "vidgen/time.hpp"
 
 struct AVCodecParameters;
-struct AVDictionary;
 
 namespace vidgen::av {
 
 class Muxer {
  public:
-  // `index_first`: the index is moved to the front at the end ("faststart").
-  static Result<std::unique_ptr<Muxer>> create(const std::string& path, bool index_first);
+  // `index_room`: bytes kept free at the front, so that the index lies before the pictures without moving them
+  // (index_room_for()); 0: the index comes last.
+  static Result<std::unique_ptr<Muxer>> create(const std::string& path, std::int64_t index_room);
 
   // Returns the stream's number. `tick`: seconds of one tick of the packets' times.
   Result<int> add(const AVCodecContext* encoder, Rational tick);
@@ -33,14 +33,15 @@ class Muxer {
 
  private:
   explicit Muxer(std::unique_ptr<FileIo> io) : io_(std::move(io)) {}
-  static int open_again(AVFormatContext* context, AVIOContext** pb, const char* url, int flags, AVDictionary**);
-  static int close_again(AVFormatContext* context, AVIOContext* pb);
   Status failed(int code) const;
 
   std::unique_ptr<FileIo> io_;
   OutputContext context_;
-  bool index_first_ = false;
+  std::int64_t index_room_ = 0;
   std::vector<Rational> ticks_;
 };
+
+// Enough for the index of so many frames and so much sound.
+std::int64_t index_room_for(Frames frames, Samples samples);
 
 }  // namespace vidgen::av

@@ -8,10 +8,11 @@ namespace {
 constexpr Samples kAhead = kSampleRate / 4;  // sound runs this far before the picture, so that players find both
 }
 
-Result<std::unique_ptr<FilmFile>> FilmFile::create(const std::string& path, Rational fps, bool index_first,
+Result<std::unique_ptr<FilmFile>> FilmFile::create(const std::string& path, Rational fps, Frames frames,
                                                    std::unique_ptr<Mixer> mixer) {
   std::unique_ptr<FilmFile> self(new FilmFile());
-  VIDGEN_TRY(muxer, av::Muxer::create(path, index_first));
+  const std::int64_t room = frames > 0 ? av::index_room_for(frames, mixer ? mixer->total() : 0) : 0;
+  VIDGEN_TRY(muxer, av::Muxer::create(path, room));
   self->muxer_ = std::move(muxer);
   self->mixer_ = std::move(mixer);
   self->fps_ = fps;

@@ -16,8 +16,8 @@ namespace vidgen::media {
 
 class FilmFile {
  public:
-  // `mixer` may be null.
-  static Result<std::unique_ptr<FilmFile>> create(const std::string& path, Rational fps, bool index_first,
+  // `mixer` may be null. `frames`: how many there will be, so that the index fits at the front; 0: it comes last.
+  static Result<std::unique_ptr<FilmFile>> create(const std::string& path, Rational fps, Frames frames,
                                                   std::unique_ptr<Mixer> mixer);
   Status start(const AVCodecContext* encoder);
   Status start(const AVCodecParameters* parameters);
