@@ -39,7 +39,7 @@ class Json {
   static Json object() { return object(Object{}); }
   static Json object(Object members) { Json j; j.v_ = std::move(members); return j; }  // keys differ
 
-  // Refuses trailing text, more than 64 levels, a key that stands twice, invalid UTF-8 (Errc::json_invalid with the place).
+  // Refuses trailing text, more than 64 levels, a key that stands twice, invalid UTF-8 (Errc::json_invalid).
   static Result<Json> parse(std::string_view text);
   std::string dump() const;
   std::string dump_pretty() const;  // two spaces, for files people read

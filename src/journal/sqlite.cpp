@@ -25,12 +25,18 @@ Result<int> version_of(Database& db) {
   return row ? static_cast<int>(statement.number(0)) : 0;
 }
 
-Status migrate(Database& db, const std::string& path) {
+// Before anything is written: even switching to WAL changes the file.
+Status refuse_newer(Database& db, const std::string& path) {
   VIDGEN_TRY(version, version_of(db));
   if (version > kSchemaVersion)
     return Error(Errc::journal_version, path + " was written by a newer version of vidgen (schema " +
                                             std::to_string(version) + ", this one knows " +
                                             std::to_string(kSchemaVersion) + "): update vidgen or use another workspace");
+  return {};
+}
+
+Status migrate(Database& db) {
+  VIDGEN_TRY(version, version_of(db));
   if (version == kSchemaVersion) return {};
   VIDGEN_CHECK(db.run("BEGIN IMMEDIATE"));
   auto again = version_of(db);  // another process may have migrated while this one waited
@@ -247,8 +253,9 @@ class SqliteJournal final : public Journal {
 
 Result<std::shared_ptr<Journal>> open_sqlite(const std::string& path) {
   VIDGEN_TRY(writer, Database::open(path));
+  VIDGEN_CHECK(refuse_newer(*writer, path));
   VIDGEN_CHECK(prepare_connection(*writer));
-  VIDGEN_CHECK(migrate(*writer, path));
+  VIDGEN_CHECK(migrate(*writer));
   VIDGEN_TRY(reader, Database::open(path));
   VIDGEN_CHECK(prepare_connection(*reader));
   return std::shared_ptr<Journal>(std::make_shared<SqliteJournal>(std::move(writer), std::move(reader)));

@@ -2,11 +2,13 @@
 #include "store/file_store.hpp"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "base/digest.hpp"
 #include "base/files.hpp"
@@ -30,6 +32,19 @@ Asset asset_of(std::string sha, AssetKind kind, std::string_view mime, std::int6
   return a;
 }
 
+bool same_filesystem(const std::string& a, const std::string& b) {
+  struct stat first, second;
+  return ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 && first.st_dev == second.st_dev;
+}
+
+// Moves a file to its place, by a copy when it lies on another filesystem.
+Status take_over(const std::string& path, const std::string& place) {
+  if (same_filesystem(path, fs::path(place).parent_path().string())) return base::publish_file(path, place);
+  VIDGEN_CHECK(base::copy_file(path, place));
+  ::unlink(path.c_str());
+  return {};
+}
+
 class FileStore final : public Store {
  public:
   explicit FileStore(std::string folder) : folder_(std::move(folder)) {}
@@ -50,7 +65,7 @@ class FileStore final : public Store {
     std::string place = place_of(sha);
     if (!base::file_exists(place)) {
       VIDGEN_CHECK(base::make_folders(fs::path(place).parent_path().string()));
-      VIDGEN_CHECK(keep ? base::copy_file(path, place) : base::publish_file(path, place));
+      VIDGEN_CHECK(keep ? base::copy_file(path, place) : take_over(path, place));
     } else if (!keep) {
       ::unlink(path.c_str());
     }
@@ -101,13 +116,22 @@ class FileStore final : public Store {
   std::atomic<unsigned> counter_{0};
 };
 
-// A scratch file starts with the id of the process that writes it.
-void sweep_scratch(const std::string& folder) {
+// The process that writes an unfinished file: scratch is named "<pid>-…", a blob under way "<sha256>.<pid>.….tmp".
+// nullopt: the file is finished.
+std::optional<pid_t> writer_of(const fs::path& path) {
+  std::string name = path.filename().string();
+  if (path.parent_path().filename() == "tmp") return static_cast<pid_t>(std::atoi(name.c_str()));
+  if (name.size() < 66 || !name.ends_with(".tmp")) return std::nullopt;
+  return static_cast<pid_t>(std::atoi(name.c_str() + 65));
+}
+
+void sweep_unfinished(const std::string& folder) {
   std::error_code ec;
-  for (fs::directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
-    pid_t owner = static_cast<pid_t>(std::atoi(it->path().filename().c_str()));
-    bool alive = owner > 0 && (::kill(owner, 0) == 0 || errno == EPERM);
+  for (fs::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
     std::error_code ignored;
+    std::optional<pid_t> writer = it->is_directory(ignored) ? std::nullopt : writer_of(it->path());
+    if (!writer) continue;
+    bool alive = *writer > 0 && (::kill(*writer, 0) == 0 || errno == EPERM);
     if (!alive) fs::remove(it->path(), ignored);
   }
 }
@@ -116,7 +140,7 @@ void sweep_scratch(const std::string& folder) {
 
 Result<std::shared_ptr<Store>> open_file_store(const std::string& folder) {
   VIDGEN_CHECK(base::make_folders(folder + "/tmp"));
-  sweep_scratch(folder + "/tmp");
+  sweep_unfinished(folder);
   return std::shared_ptr<Store>(std::make_shared<FileStore>(folder));
 }
 

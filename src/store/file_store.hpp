@@ -10,7 +10,8 @@
 
 namespace vidgen::store {
 
-// Makes the folder, and removes scratch files that no living process owns. Errc::io, no_space, read_only.
+// Makes the folder, and removes scratch files and unfinished blobs that no living process writes.
+// Errc::io, no_space, read_only.
 Result<std::shared_ptr<Store>> open_file_store(const std::string& folder);
 
 }  // namespace vidgen::store

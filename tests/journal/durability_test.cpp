@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// A process that commits is killed with SIGKILL: whatever it was told is durable is there, in order, without a gap.
+#include "stand.hpp"
+#include "support/child.hpp"
+#include "support/temp.hpp"
+
+namespace vidgen::test {
+namespace {
+
+// Batches of three events and a result each; reports each one that the journal called durable.
+void write_until_killed(const std::string& path, std::int64_t first, const std::function<void()>& report) {
+  JournalPtr journal = open(path);
+  if (!journal) return;
+  for (std::int64_t n = first;; ++n) {
+    JournalBatch batch = events("j", 3 * n + 1, 3 * n + 3);
+    batch.results.push_back(result(std::to_string(n), std::to_string(3 * n + 3)));
+    if (!commit(*journal, std::move(batch))) return;
+    report();
+  }
+}
+
+TEST(JournalDurability, NothingThatWasDurableIsLostByAKill) {
+  TempFolder folder;
+  const std::string path = folder.file("vidgen.db");
+  std::int64_t batches = 0;
+  for (int round = 0; round < kills(); ++round) {
+    Child child([&](const std::function<void()>& report) { write_until_killed(path, batches, report); });
+    const int waited = 1 + round % 7;
+    ASSERT_TRUE(child.wait_for(waited));
+    child.kill();
+    const std::int64_t told = batches + waited + child.drain();
+    auto after = open(path)->events("j", 0).value();
+    ASSERT_EQ(after.size() % 3, 0U);  // no half batch
+    batches = static_cast<std::int64_t>(after.size()) / 3;
+    EXPECT_GE(batches, told);
+    EXPECT_LE(batches, told + 1);  // at most the one under way
+    for (std::size_t i = 0; i < after.size(); ++i) ASSERT_EQ(after[i].seq, static_cast<std::int64_t>(i) + 1);
+  }
+}
+
+// The same with many batches under way at once: what is there is a beginning of what was handed in.
+TEST(JournalDurability, GroupsAreDurableInTheOrderOfTheCalls) {
+  TempFolder folder;
+  for (int round = 0; round < kills(); ++round) {
+    const std::string path = folder.file(std::to_string(round));
+    Child child([&](const std::function<void()>& report) {
+      JournalPtr journal = open(path);
+      for (std::int64_t n = 0;; n += 32) {
+        std::vector<std::future<Status>> done;
+        for (std::int64_t i = 1; i <= 32; ++i) done.push_back(commit_later(*journal, events("j", n + i, n + i)));
+        for (auto& one : done)
+          if (!one.get()) return;
+        report();
+      }
+    });
+    ASSERT_TRUE(child.wait_for(1 + round % 3));
+    child.kill();
+    auto after = open(path)->events("j", 0).value();
+    ASSERT_GE(after.size(), 32U);
+    for (std::size_t i = 0; i < after.size(); ++i) ASSERT_EQ(after[i].seq, static_cast<std::int64_t>(i) + 1);
+  }
+}
+
+TEST(JournalDurability, ADurableBatchIsSeenByOthersWhenTheHandlerRuns) {
+  TempFolder folder;
+  JournalPtr one = open(folder.file("vidgen.db"));
+  JournalPtr two = open(folder.file("vidgen.db"));
+  for (int i = 1; i <= 20; ++i) {
+    ASSERT_TRUE(commit(*one, events("j", i, i)));
+    ASSERT_EQ(two->events("j", 0).value().size(), static_cast<std::size_t>(i));
+  }
+}
+
+}  // namespace
+}  // namespace vidgen::test
