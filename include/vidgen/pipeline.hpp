@@ -49,6 +49,16 @@ struct Config {
   std::shared_ptr<Journal> journal;      // unset: SQLite in the workspace
 };
 
+// What `clean` leaves in the store: `all` keeps everything that any job made, `selected` the finished films and the clips
+// in them, `final_` the finished films alone. What a job that is not over needs is always kept.
+enum class Keep { all, selected, final_ };
+
+struct CleanReport {
+  CleanReport() = default;
+  std::int64_t blobs = 0, bytes = 0;            // removed, or that would be
+  std::int64_t kept_blobs = 0, kept_bytes = 0;
+};
+
 class VIDGEN_EXPORT Pipeline {
  public:
   // With an I/O thread of its own.
@@ -96,6 +106,10 @@ class VIDGEN_EXPORT Pipeline {
   Result<std::vector<AttemptRecord>> attempts(const std::string& id);
   // Marks a job that no process runs as cancelled. A running one of this Pipeline is stopped first.
   Status cancel(const std::string& id);
+
+  // Removes blobs from the store by policy. Their keys stay in the journal: a plan that needs one again says so and
+  // shows its price. Films in videos/ and copies made with `out` are left alone.
+  Result<CleanReport> clean(Keep keep, bool dry_run);
 
   // Folder of a job's files: <workspace>/videos/<id>.
   std::string folder(const std::string& id) const;

@@ -12,6 +12,7 @@
 #include "base/offload.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
+#include "pipeline/clean.hpp"
 #include "pipeline/core.hpp"
 #include "pipeline/job_state.hpp"
 #include "pipeline/prepare.hpp"
@@ -198,6 +199,11 @@ Status Pipeline::cancel(const std::string& id) {
   JournalBatch batch;
   batch.jobs.push_back(record);
   return commit_now(*services->journal, std::move(batch));
+}
+
+Result<CleanReport> Pipeline::clean(Keep keep, bool dry_run) {
+  VIDGEN_TRY(services, impl_->core->services());
+  return clean_store(*services->store, *services->journal, keep, dry_run);
 }
 
 std::string Pipeline::folder(const std::string& id) const { return impl_->core->folder(id); }

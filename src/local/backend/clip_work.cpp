@@ -45,15 +45,15 @@ class Planes {
   std::vector<std::uint8_t> bytes_;
 };
 
-// Where frame `i` of a clip lies: its span, and the frame of that span's beat.
+// Where frame `i` of a clip lies: its span, and the frame of that span's beat. The spans of a continuation begin with
+// the frame that repeats its predecessor's last one.
 struct Place {
   std::size_t span;
   Frames beat_frame;
 };
 
 Place place_of(const GenerationRequest& request, Frames i) {
-  // A continuation shows its predecessor's last frame again before it goes on.
-  Frames at = i - (request.repeats_first_frame ? 1 : 0);
+  Frames at = i;
   for (std::size_t s = 0; s < request.spans.size(); ++s) {
     const BeatSpan& span = request.spans[s];
     Frames length = span.to - span.from;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// vidgen doctor: what is installed, what is missing, what is old. It changes nothing.
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+
+#include "av/versions.hpp"
+#include "av/video_encoder.hpp"
+#include "cli/session.hpp"
+#include "local/music/music.hpp"
+#include "plan/model_json.hpp"
+#include "vidgen/local.hpp"
+
+namespace vidgen::cli {
+namespace {
+
+using base::Json;
+
+struct Line {
+  std::string what, state, detail;  // state: ok, warn, bad
+};
+
+std::string today() {
+  std::time_t now = std::time(nullptr);
+  std::tm tm{};
+  ::gmtime_r(&now, &tm);
+  char text[16];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &tm);
+  return text;
+}
+
+// Enough of a key to recognise it, never enough to use it.
+Line key_line(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return {name, "ok", "not set"};
+  std::string s = value;
+  return {name, "ok", s.size() < 12 ? "set" : s.substr(0, 3) + "…" + " (" + std::to_string(s.size()) + " characters)"};
+}
+
+Line encoder_line() {
+  std::string name = av::h264_encoder_name();
+  if (name.empty()) return {"H.264 encoder", "bad", "none: install FFmpeg with libx264 or openh264"};
+  if (name == "libx264") return {"H.264 encoder", "ok", "libx264 (GPL: a program that ships it must be GPL too)"};
+  return {"H.264 encoder", "warn", name + ": libx264 is not there, films are larger"};
+}
+
+Line font_line() {
+  Title title;
+  title.text = "Film";
+  title.look = "cinematic";
+  title.length = 60;
+  auto layer = local_titles()->layout(title, Size(640, 360), 30);
+  if (!layer) return {"fonts", "bad", layer.error().message()};
+  return {"fonts", "ok", local_titles()->version()};
+}
+
+Line soundfont_line(const std::string& wanted) {
+  auto font = local::find_soundfont(wanted);
+  return font ? Line{"sound font", "ok", *font} : Line{"sound font", "bad", font.error().message()};
+}
+
+Line disk_line(const std::string& folder) {
+  struct statvfs v;
+  std::string at = ::access(folder.c_str(), F_OK) == 0 ? folder : ".";
+  if (::statvfs(at.c_str(), &v) != 0) return {"disk", "bad", "cannot read " + at};
+  double gb = static_cast<double>(v.f_bavail) * static_cast<double>(v.f_frsize) / 1e9;
+  bool writable = ::access(at.c_str(), W_OK) == 0;
+  char text[64];
+  std::snprintf(text, sizeof text, "%.1f GB free, %s", gb, writable ? "writable" : "not writable");
+  return {"workspace " + folder, !writable ? "bad" : gb < 1 ? "warn" : "ok", text};
+}
+
+Line models_line(const std::string& folder) {
+  auto set = ModelSet::load(folder);
+  if (!set) return {"models", "bad", set.error().message()};
+  auto stale = plan::stale_rows(*set, today());
+  if (!stale) return {"models", "bad", stale.error().message()};
+  std::string names;
+  for (const std::string& name : *stale) names += (names.empty() ? "" : ", ") + name;
+  if (names.empty()) return {"models", "ok", std::to_string(set->models.size()) + " rows, all checked within a year"};
+  return {"models", "warn", "not checked for over a year: " + names};
+}
+
+Line clock_line() {
+  // A clock before this version was written would break leases and signatures.
+  return today() < "2026-11" ? Line{"clock", "warn", "says " + today()} : Line{"clock", "ok", today()};
+}
+
+std::vector<Line> examine(const Session& session) {
+  Config config = session.config();
+  std::vector<Line> lines;
+  lines.push_back({"vidgen", "ok", kVersion});
+  for (const auto& [name, version] : av::library_versions()) lines.push_back({name, "ok", version});
+  lines.push_back({"FFmpeg's licence", "ok", av::library_licence()});
+  lines.push_back(encoder_line());
+  lines.push_back(font_line());
+  lines.push_back(soundfont_line(config.soundfont));
+  lines.push_back(models_line(config.model_folder));
+  lines.push_back(disk_line(config.workspace));
+  lines.push_back(clock_line());
+  for (const char* key : {"REPLICATE_API_TOKEN", "OPENAI_API_KEY", "RUNWAYML_API_SECRET", "FAL_KEY"}) lines.push_back(key_line(key));
+  return lines;
+}
+
+int doctor(const Session& session) {
+  bool bad = false;
+  Json list = Json::array();
+  std::vector<std::vector<std::string>> rows;
+  for (const Line& line : examine(session)) {
+    bad = bad || line.state == "bad";
+    Json j = Json::object();
+    j.set("what", line.what).set("state", line.state).set("detail", line.detail);
+    list.push(j);
+    rows.push_back({line.state, line.what, line.detail});
+  }
+  if (!session.json) print_table(rows);
+  Json result = Json::object();
+  result.set("healthy", !bad).set("lines", list);
+  done(session, result);
+  return bad ? 1 : 0;
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& root, Session& session) {
+  CLI::App* app = sub_command(root, session, "doctor", "what is installed, what is missing, what is old");
+  app->callback([&session] { session.command = [&session] { return doctor(session); }; });
+}
+
+}  // namespace vidgen::cli

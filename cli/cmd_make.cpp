@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// vidgen make, vidgen resume
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "base/try.hpp"
+#include "cli/progress_view.hpp"
+#include "cli/request_flags.hpp"
+#include "cli/session.hpp"
+#include "cli/signals.hpp"
+
+namespace vidgen::cli {
+namespace {
+
+int tell_film(const Session& session, const Film& film) {
+  if (session.json) {
+    auto parsed = base::Json::parse(to_json(film));
+    done(session, parsed ? *parsed : base::Json::object());
+  } else {
+    for (const std::string& part : film.missing) say("delivered without: " + part);
+    say(std::to_string(film.frames) + " frames, " + film.size.to_string() + ", " + film.cost.to_string() + ", " +
+        (film.reused ? "nothing made anew" : "made by " + film.backend) + ", job " + film.job);
+    print_line(film.path);
+  }
+  return film.missing.empty() ? 0 : 3;
+}
+
+int follow(const Session& session, Signals& signals, Job job) {
+  signals.on_stop([job]() mutable { job.interrupt(); });
+  ProgressView view(session);
+  while (auto event = job.next_event()) view.show(*event);
+  view.end();
+  Result<Film> film = job.wait();
+  if (!film) return fail(session, film.error());
+  return tell_film(session, *film);
+}
+
+// Nothing is bought without a stated budget: a person is asked, a script is told which flag to give.
+Status agree_on_price(Pipeline& pipeline, Request& request, const Config& config) {
+  if (request.budget || config.budget) return {};
+  VIDGEN_TRY(plan, pipeline.plan(request));
+  if (plan.most.is_zero()) return {};
+  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return {};  // the pipeline refuses and says why
+  std::cerr << "This film would likely cost " << plan.likely.to_string() << ", at most " << plan.most.to_string()
+            << ", with " << plan.model << ". Make it? [y/N] ";
+  std::string answer;
+  std::getline(std::cin, answer);
+  if (answer != "y" && answer != "Y" && answer != "yes") return Error(Errc::budget, "nothing was bought");
+  request.budget = plan.most;
+  return {};
+}
+
+int make(const Session& session, const RequestFlags& flags) {
+  Result<Request> request = flags.request();
+  if (!request) return fail(session, request.error());
+  Signals signals;
+  Config config = session.config();
+  Pipeline pipeline(config);
+  if (Status agreed = agree_on_price(pipeline, *request, config); !agreed) return fail(session, agreed.error());
+  Result<Job> job = pipeline.submit(*request);
+  if (!job) return fail(session, job.error());
+  return follow(session, signals, *job);
+}
+
+int resume(const Session& session, const std::string& id) {
+  Signals signals;
+  Pipeline pipeline(session.config());
+  Result<Job> job = pipeline.attach(id);
+  if (!job) return fail(session, job.error());
+  return follow(session, signals, *job);
+}
+
+}  // namespace
+
+void add_make(CLI::App& root, Session& session) {
+  CLI::App* app = sub_command(root, session, "make", "make a film from a prompt");
+  auto flags = add_request_flags(*app);
+  app->add_flag("--quiet", session.quiet, "no progress");
+  app->callback([&session, flags] { session.command = [&session, flags] { return make(session, *flags); }; });
+
+  CLI::App* again = sub_command(root, session, "resume", "go on with a job that was stopped");
+  auto id = std::make_shared<std::string>();
+  again->add_option("job", *id, "the job's id (vidgen jobs)")->required()->type_name("JOB");
+  again->callback([&session, id] { session.command = [&session, id] { return resume(session, *id); }; });
+}
+
+}  // namespace vidgen::cli

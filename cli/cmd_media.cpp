@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// vidgen assemble, probe, check: the media engine alone, on any files, without a workspace.
+#include <cmath>
+#include <cstdio>
+
+#include "base/files.hpp"
+#include "base/try.hpp"
+#include "cli/progress_view.hpp"
+#include "cli/session.hpp"
+#include "cli/signals.hpp"
+#include "vidgen/local.hpp"
+
+namespace vidgen::cli {
+namespace {
+
+using base::Json;
+
+struct AssembleFlags {
+  std::vector<std::string> inputs;
+  std::string out, transition = "cut", size, fps = "30", fps_mode = "duplicate", grade, music, quality = "standard", preset;
+  int crf = -1;
+};
+
+bool is_timeline(const std::string& path) { return path.size() > 5 && path.rfind(".json") == path.size() - 5; }
+
+std::string folder_of(const std::string& path) {
+  auto slash = path.rfind('/');
+  return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
+Result<Timeline> read_timeline(const std::string& path) {
+  VIDGEN_TRY(text, base::read_file(path));
+  VIDGEN_TRY(timeline, timeline_from_json(text));
+  for (TimelineSource& s : timeline.sources)
+    if (!s.path.empty() && s.path.front() != '/') s.path = folder_of(path) + s.path;
+  return timeline;
+}
+
+Result<Timeline> timeline_of(const AssembleFlags& f) {
+  if (f.inputs.size() == 1 && is_timeline(f.inputs.front())) return read_timeline(f.inputs.front());
+  VIDGEN_TRY(fps, Rational::parse(f.fps));
+  VIDGEN_TRY(mode, parse_fps_mode(f.fps_mode));
+  Size size(1920, 1080);
+  if (!f.size.empty()) {
+    VIDGEN_TRY(wanted, Size::parse(f.size));
+    size = wanted;
+  }
+  VIDGEN_TRY(timeline, timeline_of_clips(f.inputs, f.transition, size, fps, mode));
+  if (!f.music.empty()) {
+    TimelineSource source;
+    source.id = "music";
+    source.path = f.music;
+    timeline.sources.push_back(source);
+    AudioItem item;
+    item.source = "music";
+    item.length = sample_at(timeline.frames, timeline.fps);
+    item.fade_in = kSampleRate / 20;
+    item.fade_out = kSampleRate * 2;
+    timeline.audio.push_back(item);
+  }
+  return timeline;
+}
+
+Result<AssembleOptions> options_of(const AssembleFlags& f, Timeline& timeline) {
+  AssembleOptions o;
+  Request request;
+  VIDGEN_TRY(quality, parse_quality(f.quality));
+  request.quality = quality;
+  request.preset = f.preset;
+  if (f.crf >= 0) request.crf = f.crf;
+  o.encode = encode_settings(request);
+  VIDGEN_TRY(templates, TemplateSet::load());
+  if (!f.grade.empty()) {
+    timeline.grade = f.grade;
+    const std::string* known = templates.find_lut(f.grade);
+    if (known != nullptr) {
+      o.grade_text = *known;
+    } else {
+      VIDGEN_TRY(text, base::read_file(f.grade, 64 << 20));
+      o.grade_text = text;
+    }
+  }
+  auto luts = std::make_shared<TemplateSet>(std::move(templates));
+  o.find_grade = [luts](const std::string& name) -> Result<std::string> {
+    if (const std::string* known = luts->find_lut(name)) return *known;
+    return base::read_file(name, 64 << 20);
+  };
+  if (!timeline.titles.empty()) o.titles = local_titles();
+  return o;
+}
+
+int run_assemble(const Session& session, const AssembleFlags& flags) {
+  Signals signals;
+  Result<Timeline> timeline = timeline_of(flags);
+  if (!timeline) return fail(session, timeline.error());
+  Result<AssembleOptions> options = options_of(flags, *timeline);
+  if (!options) return fail(session, options.error());
+  std::stop_source stop;
+  signals.on_stop([&stop] { stop.request_stop(); });
+  options->stop = stop.get_token();
+  ProgressView view(session);
+  options->progress = [&view](const AssembleProgress& p) {
+    Event e;
+    e.kind = "progress";
+    e.status = JobStatus::refining;
+    e.phase = 5;
+    e.fraction = p.total > 0 ? static_cast<double>(p.done) / static_cast<double>(p.total) : 0;
+    view.show(e);
+  };
+  Result<AssembleReport> report = assemble(*timeline, flags.out, *options);
+  view.end();
+  if (!report) return fail(session, report.error());
+  for (const std::string& note : report->notes) say("note: " + note);
+  if (!session.json) print_line(flags.out);
+  Json j = Json::object();
+  j.set("path", flags.out).set("frames", report->frames).set("samples", report->samples).set("encoder", report->encoder);
+  j.set("notes", report->notes);
+  return done(session, j);
+}
+
+Json info_json(const MediaInfo& i) {
+  Json j = Json::object();
+  j.set("container", i.container).set("bytes", i.bytes).set("seconds", i.seconds);
+  if (i.has_video) {
+    j.set("video_codec", i.video_codec).set("pixel_format", i.pixel_format).set("size", i.size.to_string());
+    j.set("rotation", i.rotation).set("fps", i.fps).set("variable_rate", i.variable_rate).set("frames", i.frames);
+    j.set("color", i.color);
+  }
+  if (i.has_audio) {
+    j.set("audio_codec", i.audio_codec).set("channels", i.channels).set("sample_rate", i.sample_rate);
+    j.set("samples", i.samples);
+  }
+  return j;
+}
+
+void print_members(const Json& j) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [key, value] : j.members()) rows.push_back({key, value.is_string() ? value.as_string() : value.dump()});
+  print_table(rows);
+}
+
+int run_probe(const Session& session, const std::string& path) {
+  auto info = probe(path);
+  if (!info) return fail(session, info.error());
+  Json j = info_json(*info);
+  if (!session.json) print_members(j);
+  return done(session, j);
+}
+
+std::string decibels(double v, const char* unit) {
+  if (!std::isfinite(v)) return "silent";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f %s", v, unit);
+  return text;
+}
+
+int run_check(const Session& session, const std::string& path) {
+  auto report = check(path);
+  if (!report) return fail(session, report.error());
+  Json j = info_json(report->info);
+  j.set("decoded_frames", report->decoded).set("decoded_samples", report->decoded_samples);
+  if (report->info.has_audio) {
+    j.set("loudness", decibels(report->loudness, "LUFS")).set("loudness_range", decibels(report->loudness_range, "LU"));
+    j.set("true_peak", decibels(report->true_peak, "dBTP"));
+  }
+  Json findings = Json::array();
+  for (const Finding& f : report->findings) {
+    Json one = Json::object();
+    one.set("kind", f.kind).set("from", f.from).set("to", f.to).set("detail", f.detail);
+    findings.push(one);
+  }
+  if (!session.json) {
+    print_members(j);
+    for (const Finding& f : report->findings) {
+      char span[64];
+      std::snprintf(span, sizeof span, "%.2f to %.2f s", f.from.to_double(), f.to.to_double());
+      print_line("found  " + f.kind + " at " + span + (f.detail.empty() ? "" : ": " + f.detail));
+    }
+    if (report->findings.empty()) print_line("nothing to complain about");
+  }
+  j.set("findings", findings);
+  return done(session, j);
+}
+
+void add_assemble(CLI::App& root, Session& session) {
+  CLI::App* app = sub_command(root, session, "assemble", "join clips, or render a timeline, to one film");
+  auto f = std::make_shared<AssembleFlags>();
+  app->add_option("inputs", f->inputs, "clips in their order, or one TIMELINE.json")->required()->type_name("FILE")->expected(-1);
+  app->add_option("-o,--out", f->out, "the film")->required()->type_name("FILE");
+  app->add_option("--transition", f->transition, "cut, or a transition and its seconds: fade:0.5")->type_name("KIND");
+  app->add_option("--size", f->size, "pixels of the film (default 1920x1080)")->type_name("WxH");
+  app->add_option("--fps", f->fps, "frames a second of the film (default 30)")->type_name("RATE");
+  app->add_option("--fps-mode", f->fps_mode, "duplicate or native")->type_name("MODE");
+  app->add_option("--grade", f->grade, "a grade's name (vidgen templates), or a .cube file")->type_name("NAME|FILE");
+  app->add_option("--music", f->music, "music to lay under")->type_name("FILE");
+  app->add_option("--quality", f->quality, "draft, standard or final: the encoder's settings")->type_name("NAME");
+  app->add_option("--preset", f->preset, "the encoder's preset, over what quality sets")->type_name("NAME");
+  app->add_option("--crf", f->crf, "the encoder's quality, 0 (best) to 51")->type_name("N")->check(CLI::Range(0, 51));
+  app->add_flag("--quiet", session.quiet, "no progress");
+  app->callback([&session, f] { session.command = [&session, f] { return run_assemble(session, *f); }; });
+}
+
+}  // namespace
+
+void add_media(CLI::App& root, Session& session) {
+  add_assemble(root, session);
+  CLI::App* facts = sub_command(root, session, "probe", "facts of a media file");
+  auto file = std::make_shared<std::string>();
+  facts->add_option("file", *file, "a media file")->required()->type_name("FILE");
+  facts->callback([&session, file] { session.command = [&session, file] { return run_probe(session, *file); }; });
+
+  CLI::App* report = sub_command(root, session, "check", "decode a film and report black, frozen and silent parts, length and loudness");
+  auto film = std::make_shared<std::string>();
+  report->add_option("file", *film, "a media file")->required()->type_name("FILE");
+  report->callback([&session, film] { session.command = [&session, film] { return run_check(session, *film); }; });
+}
+
+}  // namespace vidgen::cli

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/session.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "vidgen/local.hpp"
+
+namespace vidgen::cli {
+
+Config Session::config() const {
+  Config config = Config::from_env();
+  if (!workspace.empty()) config.workspace = workspace;
+  LocalOptions options;
+  options.soundfont = config.soundfont;
+  config.backends.add(local_backend(options));
+  return config;
+}
+
+void print_line(const std::string& line) {
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fputc('\n', stdout);
+  std::fflush(stdout);
+}
+
+void say(const std::string& line) {
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fputc('\n', stderr);
+}
+
+int fail(const Session& session, const Error& error) {
+  const ErrcRow& row = errc_row(error.code());
+  if (session.json) {
+    base::Json j = base::Json::object();
+    j.set("type", "result").set("ok", false).set("code", row.name).set("message", error.describe());
+    j.set("exit_code", row.exit_code).set("retryable", row.retryable);
+    print_line(j.dump());
+  } else {
+    say("vidgen: " + error.describe());
+  }
+  return row.exit_code;
+}
+
+int done(const Session& session, base::Json result) {
+  if (!session.json) return 0;
+  base::Json j = base::Json::object();
+  j.set("type", "result").set("ok", true);
+  for (const auto& [key, value] : result.members())
+    if (key != "type") j.set(key, value);
+  print_line(j.dump());
+  return 0;
+}
+
+void print_table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (widths.size() <= i) widths.push_back(0);
+      widths[i] = std::max(widths[i], row[i].size());
+    }
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line.append(widths[i] - row[i].size() + 2, ' ');
+    }
+    print_line(line);
+  }
+}
+
+CLI::App* sub_command(CLI::App& root, Session& session, const std::string& name, const std::string& what) {
+  CLI::App* app = root.add_subcommand(name, what);
+  app->add_flag("--json", session.json, "one JSON object a line on stdout, the last one of type `result`");
+  app->add_option("--workspace", session.workspace, "folder of journal, store and films (default: films)")
+      ->type_name("DIR");
+  return app;
+}
+
+}  // namespace vidgen::cli

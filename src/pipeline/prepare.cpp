@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/prepare.hpp"
+
+#include <algorithm>
+
+#include "base/digest.hpp"
+#include "base/files.hpp"
+#include "base/try.hpp"
+#include "plan/planner.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+namespace {
+
+constexpr std::size_t kMostImages = 8;
+// Of the renderer that turns a timeline into frames: a new number makes segments anew, never clips.
+constexpr const char* kMediaVersion = "1";
+constexpr const char* kLocalImage = "local-still";
+constexpr const char* kLocalMusic = "local-composer";
+constexpr const char* kHostedImage = "flux-schnell";
+constexpr const char* kHostedMusic = "musicgen";
+
+bool is_adopted(const std::string& ref) { return ref.rfind("sha256:", 0) == 0; }
+
+Result<std::string> adopt_file(const std::string& path, AssetKind kind, Store* store) {
+  if (is_adopted(path)) return path;
+  if (!base::file_exists(path)) return Error(Errc::file_missing, path + " is not there");
+  if (store == nullptr) {
+    VIDGEN_TRY(sha, base::sha256_file(path));
+    return "sha256:" + sha;
+  }
+  VIDGEN_TRY(asset, store->put_file(path, kind, "", true));
+  return "sha256:" + asset.sha256;
+}
+
+bool names_a_file(const std::string& grade) {
+  return grade.size() > 5 && (grade.find('/') != std::string::npos || grade.rfind(".cube") == grade.size() - 5);
+}
+
+// Which backend the words of a request ask for; empty when they leave it open.
+Result<std::string> asked_backend(const Request& request, const ModelSet& models) {
+  std::string named = request.backend == "auto" ? std::string() : request.backend;
+  if (request.model.empty()) return named;
+  VIDGEN_TRY(model, models.find(request.model));
+  if (!named.empty() && named != model.provider)
+    return Error(Errc::invalid_argument, "model " + model.name + " is " + model.provider + "'s, but --backend says " + named);
+  return model.provider;
+}
+
+// The backend that makes the film when nobody asked for one, and why.
+std::string default_backend(const BackendSet& backends, const ModelSet& models, std::string& why) {
+  auto standard = models.find(kDefaultModel);
+  std::string wanted = standard ? standard->provider : "replicate";
+  auto hosted = backends.find(wanted);
+  if (hosted && hosted->unavailable().empty()) {
+    why = "the film is made by " + wanted + " because its key is set; --backend local makes it here for nothing";
+    return wanted;
+  }
+  for (const auto& backend : backends.all())
+    if (backend->name() != "local" && backend->unavailable().empty()) return backend->name();
+  return "local";
+}
+
+std::string default_model(const std::string& backend, const ModelSet& models) {
+  if (backend == "local") return kLocalModel;
+  auto standard = models.find(kDefaultModel);
+  if (standard && standard->provider == backend) return kDefaultModel;
+  for (const auto& [name, model] : models.models)
+    if (model.provider == backend && model.kind == ModelKind::video && model.retired.empty()) return name;
+  return kDefaultModel;
+}
+
+}  // namespace
+
+Result<Request> adopt_files(const Request& request, Store* store) {
+  Request out = request;
+  if (out.images.size() > kMostImages)
+    return Error(Errc::invalid_argument, "at most 8 photographs, not " + std::to_string(out.images.size()));
+  for (std::string& image : out.images) {
+    VIDGEN_TRY(ref, adopt_file(image, AssetKind::image, store));
+    image = ref;
+  }
+  if (!out.music_file.empty()) {
+    VIDGEN_TRY(ref, adopt_file(out.music_file, AssetKind::audio, store));
+    out.music_file = ref;
+  }
+  if (names_a_file(out.grade)) {
+    VIDGEN_TRY(ref, adopt_file(out.grade, AssetKind::other, store));
+    out.grade = ref;
+  }
+  return out;
+}
+
+Result<Chosen> choose(const Request& request, const ModelSet& models, const BackendSet& backends) {
+  Chosen out;
+  VIDGEN_TRY(asked, asked_backend(request, models));
+  out.backend = asked.empty() ? default_backend(backends, models, out.why) : asked;
+  VIDGEN_TRY(video, models.find(request.model.empty() ? default_model(out.backend, models) : request.model));
+  if (video.kind != ModelKind::video)
+    return Error(Errc::invalid_argument, video.name + " does not make clips; see: vidgen models");
+  out.video = video;
+  VIDGEN_TRY(image, models.find(out.backend == "local" ? kLocalImage : kHostedImage));
+  VIDGEN_TRY(music, models.find(out.backend == "local" ? kLocalMusic : kHostedMusic));
+  out.image = image;
+  out.music = music;
+  return out;
+}
+
+Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& chosen, const Services& services,
+                       int threads) {
+  if (request.fps_mode == FpsMode::interpolate)
+    return Error(Errc::unsupported, "frame interpolation is not there yet: use --fps-mode duplicate");
+  plan::PlanOptions options;
+  options.continuity = request.continuity;
+  options.batch = request.batch;
+  options.quality = request.quality;
+  options.fps_mode = request.fps_mode;
+  options.grade = request.grade;
+  options.captions = request.captions;
+  if (is_adopted(request.music_file)) options.music_file_sha = request.music_file.substr(7);
+  options.encode = encode_settings(request);
+  options.encode.threads = threads;
+  options.title_version = services.titles ? services.titles->version() : std::string();
+  options.media_version = kMediaVersion;
+  if (!services.titles) options.captions = false;
+  return plan::expand(spec, chosen.video, chosen.image, &chosen.music, options);
+}
+
+Status admit(const Plan& plan, const Request& request, const Config& config) {
+  if (plan.most.is_zero()) return {};
+  std::optional<Money> budget = request.budget ? request.budget : config.budget;
+  std::string price = "this film would likely cost " + plan.likely.to_string() + " (at most " + plan.most.to_string() + ")";
+  if (!budget)
+    return Error(Errc::budget, price + ": allow it with a budget (--budget " + plan.most.to_string().substr(1) +
+                                   "), or make it here for nothing with --backend local");
+  if (plan.likely > *budget)
+    return Error(Errc::budget, price + ", more than the budget of " + budget->to_string() +
+                                   ": ask for fewer seconds or a cheaper model (vidgen models), or raise the budget");
+  return {};
+}
+
+VIDGEN_NAMESPACE_END
