@@ -101,7 +101,8 @@ class DrumWriter {
       if (one_of(key, {kRim, kSnare, kClap})) touch.late_ms = style_.snare_late_ms;
       if (one_of(key, {kHat, kShaker})) touch.late_ms = style_.snare_late_ms * .3;
       touch.locked = j == 0 && draft_.cut_on(bar.beat);
-      hit(bar.beat + static_cast<double>(j) / 4, key, digit(steps[j]) * 13 * (.86 + .035 * bar.level), touch);
+      const double weight = one_of(key, {kHat, kOpenHat}) ? style_.hat_weight : 1;
+      hit(bar.beat + static_cast<double>(j) / 4, key, digit(steps[j]) * 13 * (.86 + .035 * bar.level) * weight, touch);
     }
   }
 
