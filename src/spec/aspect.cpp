@@ -11,11 +11,8 @@ struct AspectRow {
   int width, height;
 };
 
-constexpr AspectRow kAspects[] = {{"16:9", 1920, 1080},
-                                  {"9:16", 1080, 1920},
-                                  {"1:1", 1080, 1080},
-                                  {"4:5", 1080, 1350},
-                                  {"21:9", 2520, 1080}};
+constexpr AspectRow kAspects[] = {
+    {"16:9", 1920, 1080}, {"9:16", 1080, 1920}, {"1:1", 1080, 1080}, {"4:5", 1080, 1350}, {"21:9", 2520, 1080}};
 constexpr int kDraftSide = 640;
 
 int even(std::int64_t value, std::int64_t over, std::int64_t under) {

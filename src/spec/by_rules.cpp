@@ -46,7 +46,8 @@ void set_product(Spec& s, const Extract& said) {
   for (const Found& colour : p.colours) s.style.palette.push_back(colour.value);
   if (p.colours.empty()) return;
   s.product.colour = p.colours.front().value;
-  reason(s, "style.palette", p.colours.front().value, "the prompt names " + std::to_string(p.colours.size()) + " colour(s)");
+  reason(s, "style.palette", p.colours.front().value,
+         "the prompt names " + std::to_string(p.colours.size()) + " colour(s)");
   if (!p.category) s.warnings.push_back("no product was found in the prompt; the film shows a labelled box");
 }
 

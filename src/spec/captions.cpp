@@ -13,10 +13,11 @@ struct Purpose {
   std::string_view action, purpose;
 };
 
-constexpr Purpose kPurposes[] = {{"feature_highlight", "detail"}, {"visual_emphasis", "detail"}, {"partial_reveal", "detail"},
-                                 {"usage_scenario", "use"},       {"use_product", "use"},        {"introduce_character", "use"},
-                                 {"product_movement", "motion"},  {"action", "motion"},          {"show_benefit", "change"},
-                                 {"transformation", "change"},    {"show_message", "message"},   {"brand_story", "brand"}};
+constexpr Purpose kPurposes[] = {
+    {"feature_highlight", "detail"}, {"visual_emphasis", "detail"}, {"partial_reveal", "detail"},
+    {"usage_scenario", "use"},       {"use_product", "use"},        {"introduce_character", "use"},
+    {"product_movement", "motion"},  {"action", "motion"},          {"show_benefit", "change"},
+    {"transformation", "change"},    {"show_message", "message"},   {"brand_story", "brand"}};
 
 // Matching columns count, a column that names something else rules the row out.
 int score_of(const CaptionRow& row, const Spec& spec) {

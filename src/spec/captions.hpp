@@ -14,9 +14,9 @@
 namespace vidgen::spec {
 
 struct CaptionRow {
-  std::string_view purpose;  // opening, detail, use, motion, change, message, brand, closing
+  std::string_view purpose;                      // opening, detail, use, motion, change, message, brand, closing
   std::string_view place, time, category, mood;  // empty: any
-  std::string_view text;     // may hold {product} and {brand}
+  std::string_view text;                         // may hold {product} and {brand}
 };
 
 std::span<const CaptionRow> caption_rows();

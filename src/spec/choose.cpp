@@ -84,7 +84,8 @@ Error unknown_template(const std::string& name, const TemplateSet& set) {
 
 }  // namespace
 
-Result<Choice> choose_template(const Request& request, const Prompt& prompt, const Extract& said, const TemplateSet& set) {
+Result<Choice> choose_template(const Request& request, const Prompt& prompt, const Extract& said,
+                               const TemplateSet& set) {
   Choice out;
   if (!request.template_name.empty()) {
     auto film = film_of(request.template_name, set);

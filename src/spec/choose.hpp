@@ -11,12 +11,13 @@ namespace vidgen::spec {
 
 struct Choice {
   Choice() = default;
-  Template film;       // an archetype laid out as a template, too
+  Template film;  // an archetype laid out as a template, too
   std::string why;
 };
 
 // The one the request names (Errc::not_found with near names when there is none), else the one the words ask for.
-Result<Choice> choose_template(const Request& request, const Prompt& prompt, const Extract& said, const TemplateSet& set);
+Result<Choice> choose_template(const Request& request, const Prompt& prompt, const Extract& said,
+                               const TemplateSet& set);
 
 struct SizeChoice {
   SizeChoice() = default;

@@ -9,10 +9,11 @@ namespace vidgen::spec {
 namespace {
 
 // Words that say that the one beside them is about the music.
-constexpr std::string_view kMusicWords[] = {"music", "song", "track", "beat", "beats", "soundtrack", "score", "sound",
-                                            "tune", "sounds", "audio"};
+constexpr std::string_view kMusicWords[] = {"music", "song",  "track", "beat",   "beats", "soundtrack",
+                                            "score", "sound", "tune",  "sounds", "audio"};
 
-constexpr Row kSilence[] = {{"music", "none", 1}, {"sound", "none", 1}, {"audio", "none", 1}, {"soundtrack", "none", 1}};
+constexpr Row kSilence[] = {
+    {"music", "none", 1}, {"sound", "none", 1}, {"audio", "none", 1}, {"soundtrack", "none", 1}};
 
 bool beside_music(const Prompt& p, const Hit& hit) {
   for (std::size_t i = hit.last; i < p.words.size() && i < hit.last + 2 && !p.words[i].breaks; ++i)

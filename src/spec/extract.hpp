@@ -24,12 +24,12 @@ struct Found {
 
 struct FoundProduct {
   FoundProduct() = default;
-  Found category;           // "bottle"; empty when no product noun is there
-  std::string name;         // "steel water bottle"
+  Found category;    // "bottle"; empty when no product noun is there
+  std::string name;  // "steel water bottle"
   Found brand;
   Found material;
   std::vector<Found> colours;
-  std::string slogan;       // quoted words that the film should say
+  std::string slogan;               // quoted words that the film should say
   std::size_t first = 0, last = 0;  // words of the product's noun phrase
 };
 
@@ -38,7 +38,7 @@ struct Extract {
   FoundProduct product;
   Found place, time, music, mood, aesthetic;
   Found aspect;
-  std::optional<Size> size;            // "1080x1920"
+  std::optional<Size> size;  // "1080x1920"
   std::optional<Rational> seconds;
   std::string seconds_words;
   std::vector<std::string> warnings;

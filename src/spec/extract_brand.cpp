@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view kNaming[] = {"called", "named"};
 constexpr std::string_view kOwning[] = {"by", "from"};
 constexpr std::string_view kLabels[] = {"name", "brand", "logo"};
-constexpr std::string_view kSaying[] = {"words", "word",  "text",  "slogan", "tagline", "says",   "saying",
-                                        "title", "headline", "caption", "line", "reads",  "claim"};
+constexpr std::string_view kSaying[] = {"words", "word",     "text",    "slogan", "tagline", "says", "saying",
+                                        "title", "headline", "caption", "line",   "reads",   "claim"};
 constexpr std::string_view kOpeners[] = {"introducing", "meet", "presenting", "present"};
 
 bool starts_name(const Prompt& p, std::size_t at) {
@@ -96,7 +96,8 @@ Found neighbour_brand(const Prompt& p, std::size_t first, std::size_t last) {
       return run_at(p, i + 1);
   if (last == 0) return {};
   std::size_t from = first;
-  while (from > 0 && first - from < 4 && !p.words[from].breaks && (may_begin(p, from - 1) || p.words[from - 1].low == "&"))
+  while (from > 0 && first - from < 4 && !p.words[from].breaks &&
+         (may_begin(p, from - 1) || p.words[from - 1].low == "&"))
     --from;
   for (std::size_t i = from; i < last; ++i) {
     if (!may_begin(p, i) || holds_noun(p, i, run_end(p, i))) continue;

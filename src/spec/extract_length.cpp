@@ -15,15 +15,18 @@ struct NumberWord {
   int value;
 };
 constexpr NumberWord kNumbers[] = {
-    {"one", 1},      {"two", 2},      {"three", 3},     {"four", 4},      {"five", 5},      {"six", 6},     {"seven", 7},
-    {"eight", 8},    {"nine", 9},     {"ten", 10},      {"eleven", 11},   {"twelve", 12},   {"thirteen", 13},
-    {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"eighteen", 18}, {"twenty", 20},   {"thirty", 30},
-    {"forty", 40},   {"fourty", 40},  {"fifty", 50},    {"sixty", 60},    {"seventy", 70},  {"eighty", 80}, {"ninety", 90}};
-constexpr std::string_view kSecondUnits[] = {"s", "sec", "secs", "second", "seconds", "secound", "secounds", "sekonds",
-                                             "sekond", "seconde", "secondes", "sekunden", "scond", "sconds"};
+    {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},      {"six", 6},
+    {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},   {"twelve", 12},
+    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"eighteen", 18}, {"twenty", 20},
+    {"thirty", 30},   {"forty", 40},    {"fourty", 40},  {"fifty", 50},   {"sixty", 60},    {"seventy", 70},
+    {"eighty", 80},   {"ninety", 90}};
+constexpr std::string_view kSecondUnits[] = {"s",        "sec",      "secs",    "second", "seconds",
+                                             "secound",  "secounds", "sekonds", "sekond", "seconde",
+                                             "secondes", "sekunden", "scond",   "sconds"};
 constexpr std::string_view kMinuteUnits[] = {"min", "mins", "minute", "minutes", "minut", "minuts", "minuite", "m"};
-constexpr std::string_view kFilmWords[] = {"video", "ad", "film", "clip", "spot", "commercial", "long", "length", "total",
-                                           "duration", "reel", "teaser", "advert", "vertical", "square", "loop", "trailer"};
+constexpr std::string_view kFilmWords[] = {"video",  "ad",       "film",   "clip",     "spot",   "commercial",
+                                           "long",   "length",   "total",  "duration", "reel",   "teaser",
+                                           "advert", "vertical", "square", "loop",     "trailer"};
 constexpr std::string_view kNotALength[] = {"every", "each", "after", "under", "within", "first", "last", "per"};
 
 struct Length {
@@ -37,7 +40,7 @@ struct Length {
 std::optional<Rational> number_of(std::string_view text) {
   for (const NumberWord& row : kNumbers)
     if (row.word == text) return Rational(row.value);
-  if (text.empty() || text.size() > 24 || text.find_first_not_of("0123456789.") != text.npos) return {};
+  if (text.empty() || text.find_first_not_of("0123456789.") != text.npos) return {};
   if (text.size() > 8) return Rational(100000000);  // absurd, but a number: refused later with a warning
   auto r = Rational::parse(text);
   if (!r) return {};
@@ -58,7 +61,9 @@ Rational unit_of(std::string_view unit) {
   return is_any(unit, kMinuteUnits) ? Rational(60) : Rational(0);
 }
 
-std::string low_at(const Prompt& p, std::size_t i) { return i < p.words.size() ? p.words[i].low : std::string(); }
+std::string low_at(const Prompt& p, std::size_t i) {
+  return i < p.words.size() ? p.words[i].low : std::string();
+}
 
 // "0:30", "1:30": minutes and two digits of seconds, unless it is one of the aspects.
 std::optional<Rational> clock_of(std::string_view text) {
@@ -135,7 +140,8 @@ bool is_decade(const Prompt& p, const Length& l) {
   const std::string& w = p.words[l.first].low;
   if (w.size() != 3 || w[2] != 's' || w[1] != '0' || w[0] < '5') return false;
   std::string before = l.first > 0 ? p.words[l.first - 1].low : "", after = low_at(p, l.last);
-  constexpr std::string_view kAround[] = {"the", "style", "vibe", "vibes", "look", "retro", "music", "feel", "aesthetic"};
+  constexpr std::string_view kAround[] = {"the",   "style", "vibe", "vibes",    "look",
+                                          "retro", "music", "feel", "aesthetic"};
   return is_any(before, kAround) || is_any(after, kAround);
 }
 
@@ -146,7 +152,8 @@ std::optional<Length> length_at(const Prompt& p, std::size_t i) {
     return spoken;
   }
   if (auto counted = counted_at(p, i)) {
-    bool minutes = unit_of(low_at(p, counted->last - 1)) == Rational(60) || p.words[i].low.find('m') != std::string::npos;
+    bool minutes =
+        unit_of(low_at(p, counted->last - 1)) == Rational(60) || p.words[i].low.find('m') != std::string::npos;
     add_rest(p, *counted, minutes);
     if (is_decade(p, *counted)) return {};
     return counted;
@@ -163,7 +170,8 @@ std::optional<Length> length_at(const Prompt& p, std::size_t i) {
 
 int rank(const Prompt& p, const Length& l) {
   int score = 0;
-  if (is_any(low_at(p, l.last), kFilmWords) || (l.first > 0 && is_any(p.words[l.first - 1].low, kFilmWords))) score += 2;
+  if (is_any(low_at(p, l.last), kFilmWords) || (l.first > 0 && is_any(p.words[l.first - 1].low, kFilmWords)))
+    score += 2;
   if (l.first > 0 && is_any(p.words[l.first - 1].low, kNotALength)) score -= 3;
   return score;
 }
@@ -180,7 +188,8 @@ std::optional<Length> best_length(const Prompt& p, std::vector<std::string>& war
     i = std::max(l->last, i + 1);
     l->valid = l->seconds >= Rational(kShortestSeconds) && l->seconds <= Rational(kLongestSeconds);
     if (!l->valid) {
-      warnings.push_back("the prompt says \"" + text_of(p, l->first, l->last) + "\": films last 1 to 600 s, so this was ignored");
+      warnings.push_back("the prompt says \"" + text_of(p, l->first, l->last) +
+                         "\": films last 1 to 600 s, so this was ignored");
     } else if (int score = rank(p, *l); score > most) {
       best = l;
       most = score;

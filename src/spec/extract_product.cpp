@@ -10,10 +10,11 @@ namespace vidgen::spec {
 namespace {
 
 constexpr std::string_view kOwners[] = {"our", "my", "new", "your"};
-constexpr std::string_view kSubjects[] = {"for", "of", "launching", "launch", "introducing", "present", "sell", "about",
-                                          "featuring", "advertise", "product", "called", "named"};
-constexpr std::string_view kAsides[] = {"on", "in", "at", "near", "by", "with", "through", "under", "over", "into",
-                                        "from", "inside", "beside", "to", "like"};
+constexpr std::string_view kSubjects[] = {"for",     "of",     "launching", "launch",    "introducing",
+                                          "present", "sell",   "about",     "featuring", "advertise",
+                                          "product", "called", "named"};
+constexpr std::string_view kAsides[] = {"on",   "in",   "at",   "near",   "by",     "with", "through", "under",
+                                        "over", "into", "from", "inside", "beside", "to",   "like"};
 // Words between a preposition and its noun.
 constexpr std::string_view kArticles[] = {"a", "an", "the", "our", "my", "your", "some", "this"};
 
@@ -81,16 +82,23 @@ bool is_brandish(const Prompt& p, std::size_t at) {
 // Left end of the noun phrase: at most three describing words.
 std::size_t phrase_start(const Prompt& p, std::size_t first) {
   std::size_t start = first;
-  while (start > 0 && first - start < 4 && !p.words[start].breaks && describes(p, start - 1) && !is_brandish(p, start - 1))
+  while (start > 0 && first - start < 4 && !p.words[start].breaks && describes(p, start - 1) &&
+         !is_brandish(p, start - 1))
     --start;
   return start;
+}
+
+// A guess at a misspelling is good enough to find a mood, not to strike a word from a name.
+bool is_exactly(std::string_view word, std::span<const Row> rows) {
+  return std::any_of(rows.begin(), rows.end(), [&](const Row& r) { return r.phrase == word && !r.value.empty(); });
 }
 
 // Words that do not name the thing are left out: colours (unless it is the material), praise, moods.
 bool names_it(const Prompt& p, std::size_t at, const std::string& category) {
   const Word& w = p.words[at];
   if (is_dropped_modifier(w.low)) return false;
-  if (match_at(p, mood_rows(), at) || match_at(p, aspect_rows(), at)) return false;
+  if (w.text.find('\'') != w.text.npos || is_exactly(w.low, mood_rows()) || is_exactly(w.low, aspect_rows()))
+    return false;
   bool precious = category == "watch" || category == "jewellery";
   if (is_colour(p, at)) return precious && is_material(p, at);
   return true;
@@ -113,10 +121,12 @@ Found material_of(const Prompt& p, std::size_t first, std::size_t last) {
     bool beside = hit.first == last && !p.words[hit.first].breaks;
     std::string_view value = hit.row->value;
     // A material elsewhere belongs to something else unless it is one that names itself: "…, glass jar".
-    bool loose = out.value.empty() && value != "fabric" && value != "gold" && value != "silver" && hit.last < p.words.size() + 1 &&
-                 (hit.last >= p.words.size() || !is_place(p, hit.last)) && !match_at(p, place_rows(), hit.first);
+    bool loose = out.value.empty() && value != "fabric" && value != "gold" && value != "silver" &&
+                 hit.last < p.words.size() + 1 && (hit.last >= p.words.size() || !is_place(p, hit.last)) &&
+                 !match_at(p, place_rows(), hit.first);
     if (!inside && !beside && !loose) continue;
-    if (!inside && !beside && hit.last < p.words.size() && !p.words[hit.last].breaks && describes(p, hit.last)) continue;
+    if (!inside && !beside && hit.last < p.words.size() && !p.words[hit.last].breaks && describes(p, hit.last))
+      continue;
     if (inside || out.value.empty()) {
       out.value = value;
       out.words = text_of(p, hit.first, hit.last);
@@ -139,11 +149,21 @@ std::vector<Found> colours_of(const Prompt& p, const FoundProduct& product) {
   return out;
 }
 
+// Where the noun stands with the words that say most about it: "… from a titanium flask, then the flask alone".
+Hit fullest(const Prompt& p, const Hit& noun) {
+  Hit best = noun;
+  auto extent = [&](const Hit& h) { return h.first - phrase_start(p, h.first); };
+  for (const Hit& hit : hits(p, category_rows()))
+    if (hit.row == noun.row && extent(hit) > extent(best)) best = hit;
+  return best;
+}
+
 }  // namespace
 
 FoundProduct find_product(const Prompt& p) {
   FoundProduct out;
   if (auto noun = best_noun(p)) {
+    *noun = fullest(p, *noun);
     out.category.value = noun->row->value;
     std::replace(out.category.value.begin(), out.category.value.end(), ' ', '_');
     out.category.words = text_of(p, noun->first, noun->last);

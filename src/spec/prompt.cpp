@@ -13,21 +13,53 @@ namespace {
 constexpr std::string_view kNot[] = {"no", "not", "without", "never", "non", "avoid", "except", "minus"};
 // After these a negation has ended: "no people but a dog".
 constexpr std::string_view kTurns[] = {"but", "just", "only", "instead", "then", "with", "in", "on", "at"};
-// Words of the tables that common words resemble by one letter.
-constexpr std::string_view kNeverMeant[] = {"dessert", "battle", "battles", "bench",   "block",  "chain",  "chains",
-                                            "plane",   "planes", "plans",   "planet",  "clock",  "match",  "moving",
-                                            "studios", "stages", "forests", "citing",  "couch",  "coach",  "server",
-                                            "moment",  "phones", "cameras", "bottles", "sliver", "desserts"};
+// Common words that resemble a word of the tables by a letter and are never meant as it.
+constexpr std::string_view kNeverMeant[] = {
+    "dessert",    "desserts",    "battle",    "battles",   "bench",     "block",     "chain",    "chains",
+    "plane",      "planes",      "plans",     "planet",    "clock",     "match",     "moving",   "studios",
+    "stages",     "forests",     "citing",    "couch",     "coach",     "server",    "moment",   "sliver",
+    "shorts",     "sports",      "short",     "sport",     "sorts",     "baker",     "blunder",  "canon",
+    "catch",      "change",      "changed",   "changes",   "chance",    "charge",    "charged",  "clarity",
+    "classic",    "clearing",    "cleared",   "clearer",   "coding",    "convert",   "concern",  "confidence",
+    "consisting", "cooper",      "chopper",   "coarse",    "source",    "deliver",   "electron", "flying",
+    "formal",     "fringe",      "garbage",   "massage",   "mediation", "midway",    "marked",   "marker",
+    "instance",   "information", "parsing",   "paste",     "pasted",    "prevent",   "produce",  "produced",
+    "project",    "projects",    "protector", "preset",    "presets",   "quirk",     "related",  "relayed",
+    "report",     "reports",     "raising",   "routing",   "routine",   "shared",    "shape",    "shaped",
+    "shapes",     "sitting",     "settle",    "smoothing", "squared",   "stateless", "string",   "springs",
+    "spring",     "submit",      "subset",    "trained",   "wording",   "losing",    "hiding",   "heartbeat",
+    "printed",    "pointer",     "packing",   "sweeping",  "lunge",     "lather",    "officer",  "officers",
+    "volley",     "inland",      "sample",    "samples",   "simply",    "violent",   "mourning", "moaning",
+    "welding",    "weeding",     "jingle",    "county",    "counties",  "render",    "auction",  "auctions",
+    "foodie",     "handle",      "wanted",    "minute",    "minutes",   "warmer",    "diver",    "drives",
+    "drivers",    "stable",      "lovely",    "glance",    "clever",    "closer",    "closed",   "loving",
+    "meaning",    "leaving",     "living",    "loading",   "landing",   "modem",     "modest",   "nature",
+    "natural",    "naturally",   "orbit",     "parade",    "parched",   "patrol",    "pocket",   "polish",
+    "potter",     "powder",      "poster",    "posted",    "reveal",    "rocket",    "salon",    "shower",
+    "signal",     "single",      "sleeve",    "slower",    "smart",     "smile",     "stream",   "streams",
+    "stress",     "strong",      "summer",    "supper",    "tables",    "tempo",     "temple",   "thread",
+    "timber",     "touch",       "travel",    "trusty",    "unique",    "velvet",    "voyage",   "weekly",
+    "winter",     "wonder",      "worker",    "writer",    "flowed",    "lightning", "lighting", "strange",
+    "stranger",   "staging",     "desired",   "deserts",   "bottled",   "shopped",   "stopped",  "stories",
+    "parted",     "pants",       "parts",     "pasture",   "partner"};
 
 bool is_letter(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) ||
          (c >= 0x2C00 && c < 0xFF00 && !(c >= 0x3000 && c <= 0x303F));
 }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_digit(char32_t c) {
+  return c >= '0' && c <= '9';
+}
 
-bool opens_quote(char32_t c) { return c == '"' || c == 0x201C || c == 0x201E || c == 0xAB; }
-bool closes_quote(char32_t c) { return c == '"' || c == 0x201D || c == 0x201C || c == 0xBB; }
-bool ends_sentence(char32_t c) { return c == '.' || c == '!' || c == '?' || c == ';' || c == 0x3002; }
+bool opens_quote(char32_t c) {
+  return c == '"' || c == 0x201C || c == 0x201E || c == 0xAB;
+}
+bool closes_quote(char32_t c) {
+  return c == '"' || c == 0x201D || c == 0x201C || c == 0xBB;
+}
+bool ends_sentence(char32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == ';' || c == 0x3002;
+}
 
 // Reads a cleaned prompt once, from left to right.
 class Scanner {
@@ -39,8 +71,10 @@ class Scanner {
     for (std::size_t at = 0; at < s.size();) {
       std::size_t start = at;
       char32_t c = next_code_point(s, at);
-      if (is_letter(c) || is_digit(c)) at = word_from(start);
-      else between(c, start, at);
+      if (is_letter(c) || is_digit(c))
+        at = word_from(start);
+      else
+        between(c, start, at);
     }
   }
 
@@ -51,8 +85,10 @@ class Scanner {
     if (!hyphen_ && c != '\'' && c != '&' && c != '%' && c != 0x2019) breaks_ = true;
     if (c == '-' && start > 0 && out_.text[start - 1] == ' ') breaks_ = true;
     if (ends_sentence(c)) first_ = true;
-    if (quote_end_ != 0 && start + 1 >= quote_end_) quote_end_ = 0;
-    else if (quote_end_ == 0 && opens_quote(c)) open_quote(start, after);
+    if (quote_end_ != 0 && start + 1 >= quote_end_)
+      quote_end_ = 0;
+    else if (quote_end_ == 0 && opens_quote(c))
+      open_quote(start, after);
     if (c == '&') lone_and();
   }
 
@@ -205,25 +241,29 @@ Prompt read_prompt(std::string cleaned) {
 
 std::optional<Hit> match_at(const Prompt& prompt, std::span<const Row> table, std::size_t at) {
   std::optional<Hit> best;
-  bool best_exact = false;
+  int best_near = 0;
   for (const Row& row : table) {
     std::size_t end = 0;
     if (!covers(prompt, row.phrase, at, end)) continue;
     std::string_view head = row.phrase.substr(0, row.phrase.find(' '));
-    bool exact = prompt.words[at].low == head || plural_of(prompt.words[at].low, head);
-    if (best && (end < best->last || (end == best->last && (best_exact || !exact)))) continue;
+    int near = prompt.words[at].low == head ? 2 : plural_of(prompt.words[at].low, head) ? 1 : 0;
+    if (best && (end < best->last || (end == best->last && near <= best_near))) continue;
     Hit hit;
     hit.row = &row;
     hit.first = at;
     hit.last = end;
     best = hit;
-    best_exact = exact;
+    best_near = near;
   }
   return best;
 }
 
-std::vector<Hit> hits(const Prompt& prompt, std::span<const Row> table) { return hits_of(prompt, table, false); }
-std::vector<Hit> negated_hits(const Prompt& prompt, std::span<const Row> table) { return hits_of(prompt, table, true); }
+std::vector<Hit> hits(const Prompt& prompt, std::span<const Row> table) {
+  return hits_of(prompt, table, false);
+}
+std::vector<Hit> negated_hits(const Prompt& prompt, std::span<const Row> table) {
+  return hits_of(prompt, table, true);
+}
 
 std::string text_of(const Prompt& prompt, std::size_t first, std::size_t last) {
   std::string out;

@@ -15,21 +15,21 @@ namespace vidgen::spec {
 
 struct Word {
   Word() = default;
-  std::string text;       // as written
-  std::string low;        // folded, without a possessive 's
-  bool capital = false;   // begins with a capital letter
-  bool shout = false;     // two or more letters, all capitals
-  bool first = false;     // begins a sentence
-  bool joined = false;    // nothing but a hyphen between it and the word before
-  bool breaks = false;    // a comma, full stop, bracket or the like stands before it
-  bool quoted = false;    // inside quotation marks
-  bool negated = false;   // "no", "not", "without" stands before it, in the same breath
+  std::string text;      // as written
+  std::string low;       // folded, without a possessive 's
+  bool capital = false;  // begins with a capital letter
+  bool shout = false;    // two or more letters, all capitals
+  bool first = false;    // begins a sentence
+  bool joined = false;   // nothing but a hyphen between it and the word before
+  bool breaks = false;   // a comma, full stop, bracket or the like stands before it
+  bool quoted = false;   // inside quotation marks
+  bool negated = false;  // "no", "not", "without" stands before it, in the same breath
 };
 
 struct Quote {
   Quote() = default;
   std::string text;
-  std::size_t word = 0;   // index of its first word
+  std::size_t word = 0;  // index of its first word
 };
 
 struct Prompt {

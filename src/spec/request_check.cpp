@@ -12,7 +12,9 @@ namespace {
 constexpr std::array<std::string_view, 10> kPresets = {"ultrafast", "superfast", "veryfast", "faster",   "fast",
                                                        "medium",    "slow",      "slower",   "veryslow", "placebo"};
 
-Error wrong(std::string what) { return Error(Errc::invalid_argument, std::move(what)); }
+Error wrong(std::string what) {
+  return Error(Errc::invalid_argument, std::move(what));
+}
 
 Status check_duration(const Request& r) {
   if (!r.duration) return {};
@@ -26,8 +28,9 @@ Status check_encoder(const Request& r) {
     return wrong("crf: " + std::to_string(*r.crf) + " is outside 0 (lossless) to 51 (worst)");
   if (!r.preset.empty() && !spec::one_of(kPresets, r.preset)) {
     std::string_view near = spec::nearest(kPresets, r.preset);
-    return wrong("preset: \"" + r.preset.substr(0, 40) + "\" is not known" +
-                 (near.empty() ? std::string("; use veryfast, medium or slow") : "; did you mean " + std::string(near) + "?"));
+    return wrong(
+        "preset: \"" + r.preset.substr(0, 40) + "\" is not known" +
+        (near.empty() ? std::string("; use veryfast, medium or slow") : "; did you mean " + std::string(near) + "?"));
   }
   if (r.continuity == Continuity::batch && (r.batch < 1 || r.batch > 600))
     return wrong("continuity: the N of batch:N is outside 1 to 600");

@@ -88,8 +88,10 @@ void get_word(Reader& reader, const char* key, T& out, Parse parse) {
   reader.opt(key, word);
   if (word.empty()) return;
   auto value = parse(word);
-  if (value) out = *value;
-  else reader.fail(key, value.error().message());
+  if (value)
+    out = *value;
+  else
+    reader.fail(key, value.error().message());
 }
 
 void get_words(Reader& reader, Request& r) {

@@ -44,10 +44,18 @@ Result<E> value_of(const Row<E> (&rows)[N], std::string_view what, std::string_v
 
 }  // namespace
 
-std::string_view to_string(Continuity value) { return word_of(kContinuity, value); }
-std::string_view to_string(FpsMode value) { return word_of(kFpsMode, value); }
-std::string_view to_string(Quality value) { return word_of(kQuality, value); }
-std::string_view to_string(OnAmbiguous value) { return word_of(kOnAmbiguous, value); }
+std::string_view to_string(Continuity value) {
+  return word_of(kContinuity, value);
+}
+std::string_view to_string(FpsMode value) {
+  return word_of(kFpsMode, value);
+}
+std::string_view to_string(Quality value) {
+  return word_of(kQuality, value);
+}
+std::string_view to_string(OnAmbiguous value) {
+  return word_of(kOnAmbiguous, value);
+}
 
 Status parse_continuity(std::string_view text, Request& request) {
   int batch = request.batch;
@@ -65,8 +73,14 @@ Status parse_continuity(std::string_view text, Request& request) {
   return {};
 }
 
-Result<FpsMode> parse_fps_mode(std::string_view text) { return value_of(kFpsMode, "fps_mode", text); }
-Result<Quality> parse_quality(std::string_view text) { return value_of(kQuality, "quality", text); }
-Result<OnAmbiguous> parse_on_ambiguous(std::string_view text) { return value_of(kOnAmbiguous, "on_ambiguous", text); }
+Result<FpsMode> parse_fps_mode(std::string_view text) {
+  return value_of(kFpsMode, "fps_mode", text);
+}
+Result<Quality> parse_quality(std::string_view text) {
+  return value_of(kQuality, "quality", text);
+}
+Result<OnAmbiguous> parse_on_ambiguous(std::string_view text) {
+  return value_of(kOnAmbiguous, "on_ambiguous", text);
+}
 
 VIDGEN_NAMESPACE_END

@@ -28,8 +28,10 @@ std::vector<Rational> shares(const Template& t, const std::vector<std::size_t>& 
     again = false;
     Rational left = frames, sum = 0;
     for (std::size_t i = 0; i < kept.size(); ++i) {
-      if (fixed[i]) left = left - Rational(least);
-      else sum = sum + t.beats[kept[i]].length;
+      if (fixed[i])
+        left = left - Rational(least);
+      else
+        sum = sum + t.beats[kept[i]].length;
     }
     for (std::size_t i = 0; i < kept.size(); ++i) {
       if (!fixed[i]) out[i] = t.beats[kept[i]].length * left / sum;

@@ -43,8 +43,12 @@ std::string_view text_of(const WordRow (&rows)[N], std::string_view word) {
 
 }  // namespace
 
-std::string_view shot_words(std::string_view shot) { return text_of(kShotWords, shot); }
-std::string_view camera_words(std::string_view camera) { return text_of(kCameraWords, camera); }
+std::string_view shot_words(std::string_view shot) {
+  return text_of(kShotWords, shot);
+}
+std::string_view camera_words(std::string_view camera) {
+  return text_of(kCameraWords, camera);
+}
 
 std::string clip_prompt(const Spec& spec, const BeatTemplate& beat) {
   std::string out = fill(beat.prompt, spec);

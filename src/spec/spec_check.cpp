@@ -9,7 +9,9 @@
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
-Error wrong(const std::string& path, const std::string& what) { return Error(Errc::spec_invalid, path + ": " + what); }
+Error wrong(const std::string& path, const std::string& what) {
+  return Error(Errc::spec_invalid, path + ": " + what);
+}
 
 std::string at(std::string_view list, std::size_t i, std::string_view key = {}) {
   return std::string(list) + "[" + std::to_string(i) + "]" + (key.empty() ? "" : "." + std::string(key));
@@ -31,7 +33,8 @@ Status name(const std::string& path, const std::string& value) {
 // Words for people: valid UTF-8 without control characters (a line break may stand in captions).
 Status text(const std::string& path, const std::string& value, std::size_t most, bool lines = false) {
   if (spec::first_invalid(value) != value.npos) return wrong(path, "is not valid UTF-8");
-  if (spec::count_code_points(value) > most) return wrong(path, "is longer than " + std::to_string(most) + " characters");
+  if (spec::count_code_points(value) > most)
+    return wrong(path, "is longer than " + std::to_string(most) + " characters");
   for (char c : value)
     if ((static_cast<unsigned char>(c) < 0x20 && !(lines && c == '\n')) || c == 0x7F)
       return wrong(path, "holds a control character");
@@ -42,7 +45,8 @@ Status text(const std::string& path, const std::string& value, std::size_t most,
 Status harmless(const Spec& s, const std::string& path, const std::string& value) {
   if (s.source != "llm") return {};
   for (std::string_view bad : {"://", "file:", "data:", "../", "[in]", "[out]", "movie=", "drawtext"})
-    if (value.find(bad) != value.npos) return wrong(path, "holds \"" + std::string(bad) + "\", which only people may write");
+    if (value.find(bad) != value.npos)
+      return wrong(path, "holds \"" + std::string(bad) + "\", which only people may write");
   return {};
 }
 
@@ -53,7 +57,8 @@ Status check_head(const Spec& s) {
   if (!s.template_name.empty()) VIDGEN_CHECK(name("template", s.template_name));
   VIDGEN_CHECK(spec::check_fps(s.fps, Errc::spec_invalid, "fps"));
   VIDGEN_CHECK(spec::check_size(s.size, Errc::spec_invalid, "size"));
-  Frames least = frame_at(Rational(spec::kShortestSeconds), s.fps), most = frame_at(Rational(spec::kLongestSeconds), s.fps);
+  Frames least = frame_at(Rational(spec::kShortestSeconds), s.fps),
+         most = frame_at(Rational(spec::kLongestSeconds), s.fps);
   if (s.frames < least || s.frames > most)
     return wrong("frames", std::to_string(s.frames) + " is outside " + std::to_string(least) + " to " +
                                std::to_string(most) + " (1 to 600 s)");
@@ -73,8 +78,10 @@ Status check_words(const Spec& s) {
     VIDGEN_CHECK(text(f.path, f.value, 200));
     VIDGEN_CHECK(harmless(s, f.path, f.value));
   }
-  const Field names[] = {{"product.category", s.product.category}, {"setting.place", s.setting.place},
-                         {"setting.time", s.setting.time},         {"audio.style", s.audio.style}};
+  const Field names[] = {{"product.category", s.product.category},
+                         {"setting.place", s.setting.place},
+                         {"setting.time", s.setting.time},
+                         {"audio.style", s.audio.style}};
   for (const Field& f : names)
     if (!f.value.empty()) VIDGEN_CHECK(name(f.path, f.value));
   if (!s.style.look.empty()) VIDGEN_CHECK(word("style.look", spec::kLooks, s.style.look));
@@ -126,8 +133,9 @@ Status check_transitions(const Spec& s) {
     Frames half = std::min(s.beats[i].length, s.beats[i + 1].length) / 2;
     if (t.kind == "cut" && t.frames != 0) return wrong(at("transitions", i, "frames"), "a cut has none");
     if (t.kind != "cut" && (t.frames < 2 || t.frames > half))
-      return wrong(at("transitions", i, "frames"),
-                   std::to_string(t.frames) + " is outside 2 to half of the shorter beat beside it, " + std::to_string(half));
+      return wrong(
+          at("transitions", i, "frames"),
+          std::to_string(t.frames) + " is outside 2 to half of the shorter beat beside it, " + std::to_string(half));
   }
   return {};
 }
@@ -140,7 +148,8 @@ bool is_digest(std::string_view value) {
 Status check_rest(const Spec& s) {
   if (!s.grade.lut.empty() && !is_digest(s.grade.lut)) VIDGEN_CHECK(name("grade.lut", s.grade.lut));
   for (const Rational& v : {s.grade.contrast, s.grade.saturation})
-    if (v < Rational(0) || v > Rational(4) || v.den() > 100000) return wrong("grade", "contrast and saturation go from 0 to 4");
+    if (v < Rational(0) || v > Rational(4) || v.den() > 100000)
+      return wrong("grade", "contrast and saturation go from 0 to 4");
   if (s.images.size() > spec::kMostImages) return wrong("images", "at most 8");
   for (std::size_t i = 0; i < s.images.size(); ++i)
     if (!is_digest(s.images[i])) return wrong(at("images", i), "expected sha256: and 64 hexadecimal digits");

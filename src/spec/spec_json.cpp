@@ -108,16 +108,26 @@ void read(Reader& r, Product& p) {
   r.opt("name", p.name).opt("category", p.category).opt("brand", p.brand).opt("material", p.material);
   r.opt("colour", p.colour);
 }
-void read(Reader& r, Setting& s) { r.opt("place", s.place).opt("time", s.time); }
-void read(Reader& r, Audio& a) { r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood); }
+void read(Reader& r, Setting& s) {
+  r.opt("place", s.place).opt("time", s.time);
+}
+void read(Reader& r, Audio& a) {
+  r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood);
+}
 void read(Reader& r, Beat& b) {
   r.get("name", b.name).get("start", b.start).get("length", b.length).get("shot", b.shot).opt("action", b.action);
   r.get("camera", b.camera).get("prompt", b.prompt).opt("caption", b.caption).opt("over", b.over);
   r.get("role", b.role).opt("energy", b.energy);
 }
-void read(Reader& r, SpecTransition& t) { r.get("kind", t.kind).opt("frames", t.frames); }
-void read(Reader& r, Grade& g) { r.opt("lut", g.lut).opt("contrast", g.contrast).opt("saturation", g.saturation); }
-void read(Reader& r, Reason& x) { r.opt("field", x.field).opt("value", x.value).opt("why", x.why); }
+void read(Reader& r, SpecTransition& t) {
+  r.get("kind", t.kind).opt("frames", t.frames);
+}
+void read(Reader& r, Grade& g) {
+  r.opt("lut", g.lut).opt("contrast", g.contrast).opt("saturation", g.saturation);
+}
+void read(Reader& r, Reason& x) {
+  r.opt("field", x.field).opt("value", x.value).opt("why", x.why);
+}
 
 template <class T>
 Status read_part(const Json& parent, const std::string& path, T& out, Rest& rest) {
@@ -158,7 +168,8 @@ Status read_head(const Json& document, Spec& s, Rest& rest) {
   r.get("schema", s.schema).opt("source", s.source).opt("prompt", s.prompt).opt("template", s.template_name);
   r.get("frames", s.frames).opt("fps", s.fps).opt("size", s.size).opt("images", s.images).opt("warnings", s.warnings);
   read_seed(r, s.seed);
-  for (const char* key : {"style", "product", "setting", "audio", "beats", "transitions", "grade", "reasons"}) r.take(key);
+  for (const char* key : {"style", "product", "setting", "audio", "beats", "transitions", "grade", "reasons"})
+    r.take(key);
   const Json& ext = r.take("ext");
   if (!ext.is_null() && !ext.is_object()) r.fail("ext", "expected an object");
   rest.merge(ext);

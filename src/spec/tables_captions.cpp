@@ -149,6 +149,8 @@ constexpr CaptionRow kRows[] = {
 
 }  // namespace
 
-std::span<const CaptionRow> caption_rows() { return kRows; }
+std::span<const CaptionRow> caption_rows() {
+  return kRows;
+}
 
 }  // namespace vidgen::spec

@@ -40,8 +40,7 @@ Result<std::vector<std::string>> files_of(const std::string& folder) {
   for (const fs::path& dir : {fs::path(folder), fs::path(folder) / "luts"}) {
     if (dir != fs::path(folder) && !fs::is_directory(dir, ec)) continue;
     fs::directory_iterator it(dir, ec);
-    if (ec)
-      return Error(Errc::file_missing, "the folder of templates " + folder + " cannot be read: " + ec.message());
+    if (ec) return Error(Errc::file_missing, "the folder of templates " + folder + " cannot be read: " + ec.message());
     for (; it != fs::directory_iterator(); it.increment(ec)) {
       if (ec) return Error(Errc::io, "reading " + folder + " failed: " + ec.message());
       std::string ext = it->path().extension().string();
@@ -81,9 +80,17 @@ Result<TemplateSet> TemplateSet::load(const std::string& folder) {
   return std::move(set);
 }
 
-const Template* TemplateSet::find(const std::string& name) const { return at(templates, name); }
-const Archetype* TemplateSet::find_archetype(const std::string& name) const { return at(archetypes, name); }
-const BeatTemplate* TemplateSet::find_beat(const std::string& name) const { return at(beats, name); }
-const std::string* TemplateSet::find_lut(const std::string& name) const { return at(luts, name); }
+const Template* TemplateSet::find(const std::string& name) const {
+  return at(templates, name);
+}
+const Archetype* TemplateSet::find_archetype(const std::string& name) const {
+  return at(archetypes, name);
+}
+const BeatTemplate* TemplateSet::find_beat(const std::string& name) const {
+  return at(beats, name);
+}
+const std::string* TemplateSet::find_lut(const std::string& name) const {
+  return at(luts, name);
+}
 
 VIDGEN_NAMESPACE_END

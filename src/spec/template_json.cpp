@@ -11,7 +11,9 @@ namespace {
 using base::Json;
 using base::Reader;
 
-std::string at(std::string_view list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
+std::string at(std::string_view list, std::size_t i) {
+  return std::string(list) + "[" + std::to_string(i) + "]";
+}
 
 template <std::size_t N>
 void word(Reader& r, std::string_view key, const std::array<std::string_view, N>& list, const std::string& value) {
@@ -110,13 +112,13 @@ Status check_contiguous(const Template& t) {
   Rational end = 0;
   for (std::size_t i = 0; i < t.beats.size(); ++i) {
     if (t.beats[i].start != end)
-      return Error(Errc::template_invalid, at("beats", i) + ".start: expected " + end.to_string() +
-                                               ", where the beat before ends");
+      return Error(Errc::template_invalid,
+                   at("beats", i) + ".start: expected " + end.to_string() + ", where the beat before ends");
     end = end + t.beats[i].length;
   }
   if (end == t.duration) return {};
-  return Error(Errc::template_invalid, "duration: the beats end at " + end.to_string() + " s, not at " +
-                                           t.duration.to_string() + " s");
+  return Error(Errc::template_invalid,
+               "duration: the beats end at " + end.to_string() + " s, not at " + t.duration.to_string() + " s");
 }
 
 Status check_counts(std::size_t beats, std::size_t transitions, const std::string& prefix) {

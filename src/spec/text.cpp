@@ -10,8 +10,7 @@ namespace {
 constexpr char32_t kBad = 0xFFFFFFFF;
 
 // Letters with accents and the plain letters people mean by them; two rows of the Latin-1 block from U+00C0.
-constexpr std::string_view kPlain =
-    "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy";
+constexpr std::string_view kPlain = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy";
 
 char32_t fold_one(char32_t c) {
   if (c >= 'A' && c <= 'Z') return c + 32;

@@ -13,15 +13,13 @@ struct Rename {
 };
 
 // Members of version 0, the layout from before this library, by their names of today.
-constexpr Rename kBeat0[] = {{"duration", "length"},
-                             {"shot_type", "shot"},
-                             {"camera_movement", "camera"},
-                             {"prompt_template", "prompt"}};
+constexpr Rename kBeat0[] = {
+    {"duration", "length"}, {"shot_type", "shot"}, {"camera_movement", "camera"}, {"prompt_template", "prompt"}};
 constexpr Rename kTransition0[] = {{"type", "kind"}, {"duration", "length"}};
 constexpr Rename kAudio0[] = {{"music_style", "style"}};
-constexpr Rename kCamera0[] = {{"slow_dolly_in", "push_in"}, {"dolly_in", "push_in"},   {"slow_zoom", "push_in"},
-                               {"slow_zoom_in", "push_in"},  {"dolly_out", "pull_out"}, {"pan_across", "pan"},
-                               {"slow_pan", "pan"},          {"static_hold", "static"}, {"slow_orbit", "orbit"},
+constexpr Rename kCamera0[] = {{"slow_dolly_in", "push_in"}, {"dolly_in", "push_in"},      {"slow_zoom", "push_in"},
+                               {"slow_zoom_in", "push_in"},  {"dolly_out", "pull_out"},    {"pan_across", "pan"},
+                               {"slow_pan", "pan"},          {"static_hold", "static"},    {"slow_orbit", "orbit"},
                                {"slow_push_in", "push_in"},  {"tracking_shot", "tracking"}};
 constexpr Rename kMusic0[] = {{"orchestral", "cinematic"}, {"upbeat_pop", "pop"}, {"cinematic_epic", "cinematic"}};
 constexpr Rename kPlaceholder0[] = {{"{product_name}", "{product}"}, {"{style_aesthetic}", "{style}"}};
@@ -106,10 +104,8 @@ Json template_from_0(const Json& older) {
 }
 
 constexpr SchemaVersion kVersions[] = {
-    {"vidgen.template", 1, Errc::template_invalid},
-    {"vidgen.beats", 1, Errc::template_invalid},
-    {"vidgen.archetypes", 1, Errc::template_invalid},
-    {"vidgen.spec", 1, Errc::spec_invalid},
+    {"vidgen.template", 1, Errc::template_invalid},   {"vidgen.beats", 1, Errc::template_invalid},
+    {"vidgen.archetypes", 1, Errc::template_invalid}, {"vidgen.spec", 1, Errc::spec_invalid},
     {"vidgen.request", 1, Errc::invalid_argument},
 };
 
@@ -140,8 +136,12 @@ int version_of(std::string_view schema, std::string_view family) {
 
 }  // namespace
 
-std::span<const SchemaVersion> schema_versions() { return kVersions; }
-std::span<const UpgradeStep> upgrade_steps() { return kSteps; }
+std::span<const SchemaVersion> schema_versions() {
+  return kVersions;
+}
+std::span<const UpgradeStep> upgrade_steps() {
+  return kSteps;
+}
 
 Result<Json> upgraded(Json document, std::string_view family) {
   const SchemaVersion* row = row_of(family);
@@ -149,9 +149,11 @@ Result<Json> upgraded(Json document, std::string_view family) {
   std::string schema = document["schema"].as_string();
   int version = version_of(schema, family);
   std::string current = std::string(family) + "/" + std::to_string(row->current);
-  if (version < 0) return Error(row->code, "schema: expected \"" + current + "\", found \"" + schema.substr(0, 60) + "\"");
+  if (version < 0)
+    return Error(row->code, "schema: expected \"" + current + "\", found \"" + schema.substr(0, 60) + "\"");
   if (version > row->current)
-    return Error(row->code, "schema: " + schema.substr(0, 60) + " is newer than this library, which reads up to " + current);
+    return Error(row->code,
+                 "schema: " + schema.substr(0, 60) + " is newer than this library, which reads up to " + current);
   for (; version < row->current; ++version) {
     const UpgradeStep* step = step_of(family, version);
     if (!step) return Error(row->code, "schema: version " + std::to_string(version) + " can no longer be read");

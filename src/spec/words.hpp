@@ -14,8 +14,8 @@ namespace vidgen::spec {
 inline constexpr std::array<std::string_view, 10> kShots = {
     "wide",     "medium_wide",      "medium", "medium_close_up", "close_up",
     "tracking", "extreme_close_up", "macro",  "low_angle",       "top_down"};
-inline constexpr std::array<std::string_view, 11> kCameras = {"static", "pan",      "whip_pan",   "tilt",
-                                                              "push_in", "pull_out", "orbit",      "crane_up",
+inline constexpr std::array<std::string_view, 11> kCameras = {"static",     "pan",      "whip_pan", "tilt",
+                                                              "push_in",    "pull_out", "orbit",    "crane_up",
                                                               "crane_down", "tracking", "handheld"};
 inline constexpr std::array<std::string_view, 3> kRoles = {"opening", "middle", "closing"};
 inline constexpr std::array<std::string_view, 3> kEnergies = {"low", "medium", "high"};
