@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words: where and when they stand, and in which colours.
+#include "plan/direction.hpp"
+
+#include "fixtures.hpp"
+
+namespace vidgen::plan::test {
+namespace {
+
+TEST(Direction, CaptionsStandOppositeTheHero) {
+  for (int i = 0; i < 8; ++i) EXPECT_NE(hero_side(i), caption_side(i));
+  EXPECT_EQ(caption_place(0, Size(1920, 1080)), "right");
+  EXPECT_EQ(caption_place(1, Size(1920, 1080)), "left");
+  EXPECT_EQ(caption_place(1, Size(1080, 1920)), "bottom");
+}
+
+TEST(Direction, RolesAndTimes) {
+  Spec s = showcase(30);
+  s.product.brand = "Peak";
+  s.beats[4].over = "Peak";
+  const Plan p = plan_of(s, "local-animatic", PlanOptions()).value();
+  const auto& titles = p.timeline.titles;
+  ASSERT_EQ(titles.size(), 5u);
+  EXPECT_EQ(titles[0].role, "title");
+  EXPECT_EQ(titles[0].start, 6);
+  // It is gone 4 frames before the cut at 90, and before the fade of 15 frames that begins at 83.
+  EXPECT_EQ(titles[0].start + titles[0].length, 83);
+  EXPECT_EQ(titles[1].role, "caption");
+  EXPECT_EQ(titles[1].start, 98);  // the fade ends at 98, later than 6 frames after the cut
+  EXPECT_EQ(titles[4].role, "end_card");
+  EXPECT_EQ(titles[4].brand, "Peak");
+  EXPECT_EQ(titles[4].action, "");
+  EXPECT_EQ(titles[4].mark, "bottle");
+  EXPECT_EQ(titles[4].start + titles[4].length, 900);
+  PlanOptions silent;
+  silent.captions = false;
+  EXPECT_TRUE(plan_of(s, "local-animatic", silent)->timeline.titles.empty());
+}
+
+TEST(Direction, EveryPaletteHasColoursThatCanBeRead) {
+  const auto light = [](std::string_view hex) {
+    const auto part = [&](std::size_t at) { return std::stoi(std::string(hex.substr(at, 2)), nullptr, 16); };
+    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5);
+  };
+  for (const Palette& p : palettes()) {
+    for (std::string_view c : {p.ink, p.accent, p.scrim}) {
+      ASSERT_EQ(c.size(), 7u) << p.name;
+      EXPECT_EQ(c[0], '#');
+    }
+    EXPECT_GT(std::abs(light(p.ink) - light(p.scrim)), 110) << p.name;
+  }
+}
+
+TEST(Direction, PaletteBySettingTimeAndLook) {
+  const auto name = [](const char* place, const char* time, const char* look) {
+    Setting setting;
+    setting.place = place;
+    setting.time = time;
+    Style style;
+    style.look = look;
+    return std::string(palette_of(setting, style).name);
+  };
+  EXPECT_EQ(name("mountain", "sunrise", "cinematic"), "sunrise");
+  EXPECT_EQ(name("cafe", "", "lifestyle"), "cafe");
+  EXPECT_EQ(name("city", "night", "cinematic"), "night_city");
+  EXPECT_EQ(name("studio", "", "minimal"), "minimal_light");
+  EXPECT_EQ(name("studio", "night", "minimal"), "minimal_dark");
+  EXPECT_EQ(name("studio", "", "luxury"), "graphite");
+  EXPECT_EQ(name("", "", "pop"), "pop");
+}
+
+TEST(Direction, BarsOnlyInCinematicWideFilms) {
+  Spec s = showcase(30);
+  EXPECT_EQ(finish_of(s, Size(1920, 1080)).bars, "2.0");
+  EXPECT_EQ(finish_of(s, Size(1080, 1920)).bars, "");
+  EXPECT_EQ(finish_of(s, Size(2520, 1080)).bars, "");
+  s.style.look = "lifestyle";
+  EXPECT_EQ(finish_of(s, Size(1920, 1080)).bars, "");
+  EXPECT_EQ(finish_of(s, Size(1920, 1080)).grain, 2.0);
+  s.style.look = "minimal";
+  EXPECT_EQ(finish_of(s, Size(1920, 1080)).grain, 0.8);
+}
+
+}  // namespace
+}  // namespace vidgen::plan::test
