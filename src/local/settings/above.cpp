@@ -294,16 +294,16 @@ void table_items(Canvas& canvas, const Flat& f, const Subject& subject) {
 // ---- paper
 
 void paper(Canvas& canvas, const Flat& f, Color lit, Color far) {
-  fill_all(canvas, lin(f.side * .9, -.5, -f.side * .9, .5, {{0, mix(lit, kWhite, .25)}, {.45, lit}, {1, far}}));
+  fill_all(canvas, lin(f.side * .9, -.5, -f.side * .9, .5, {{0, mix(lit, kWhite, lum(lit) > .5 ? .25 : .06)}, {.45, lit}, {1, far}}));
   canvas.ell(f.c.side * .13 * f.c.aspect, f.c.format == Format::tall ? -.12 : 0, .47, .47);
-  canvas.fill(lin(f.side * .5, -.4, -f.side * .5, .4, {{0, mix(lit, kWhite, .45)}, {1, mix(lit, far, .35)}}));
+  canvas.fill(lin(f.side * .5, -.4, -f.side * .5, .4, {{0, mix(lit, kWhite, lum(lit) > .5 ? .45 : .08)}, {1, mix(lit, far, .35)}}));
 }
 
 void paper_bars(Canvas& canvas, const Flat& f) {
   for (int i = 0; i < 4; ++i) {
     const double x = f.side * (.95 - .34 * i);
     canvas.poly({{x, -.7}, {x - f.side * .17, -.7}, {x - f.side * .95, .7}, {x - f.side * .78, .7}});
-    canvas.fill(Color(0xfff4dd, .16));
+    canvas.fill(Color(0xfff4dd, f.light.ambient.g > .4 ? .16 : .06));
   }
 }
 
@@ -372,6 +372,14 @@ Scene table_above(const Composition& c, const Subject& subject) {
 
 Scene studio_above(const Composition& c, const Subject& subject) {
   return on_paper(c, subject, Color(0xe2ddd3), Color(0xb3aa9c));
+}
+
+Scene studio_dark_above(const Composition& c, const Subject& subject) {
+  return on_paper(c, subject, Color(0x43464f), Color(0x15171b));
+}
+
+Scene stage_dark_above(const Composition& c, const Subject& subject) {
+  return on_paper(c, subject, Color(0x2a2758), Color(0x0c0d24));
 }
 
 Scene stage_above(const Composition& c, const Subject& subject) {

@@ -41,11 +41,15 @@ Light room_light(int side, bool kitchen) {
   return l;
 }
 
+// The same room from another seat.
+constexpr double kSteps[] = {0, .16, -.20};
+
 RoomPtr make_room(const Composition& c, bool kitchen) {
   auto r = std::make_shared<Room>();
   r->c = c;
   r->kitchen = kitchen;
-  r->side = c.format == Format::tall ? -1 : c.sun_side;
+  // Every third seat has the window behind the cup instead of across from it.
+  r->side = c.format == Format::tall ? -1 : c.variant / 2 % 3 == 1 ? -c.sun_side : c.sun_side;
   r->light = room_light(r->side, kitchen);
   r->wall = Color(kitchen ? 0x8ea69b : 0x77806a);
   r->wall_far = Color(kitchen ? 0x34453f : 0x1f2a26);
@@ -62,7 +66,7 @@ RoomPtr make_room(const Composition& c, bool kitchen) {
   else
     r->window = {-.86, -.58, -.30, .02};
   r->shift = (c.frame == Frame::close ? .30 : c.frame == Frame::macro ? .42 : c.frame == Frame::medium ? .02 : 0) +
-             (c.format == Format::wide ? .10 * std::sin(c.variant * 2.4) : .02 * std::sin(c.variant * 2.4));
+             (c.format == Format::wide ? kSteps[c.variant / 2 % 3] : kSteps[c.variant / 2 % 3] * .35);
   return r;
 }
 
@@ -110,7 +114,7 @@ void outside(Canvas& canvas, const Box& w) {
     canvas.ell(x, y, q, q);
     canvas.fill(rad(x, y, 0, q, {{0, alpha(leaf, .55)}, {.8, alpha(Color(0xb7b873), .4)}, {1, alpha(Color(0xb7b873), 0)}}));
   }
-  fill_all(canvas, rad(w.x0 + w.width() * .4, w.y0 + .1, 0, .7, soft(Color(0xfffdf6), 1, 8, 1)));
+  fill_all(canvas, rad(w.x0 + w.width() * .4, w.y0 + .1, 0, .9, soft(Color(0xfffdf6), 1, 8, .8)));
 }
 
 void sill_plant(Canvas& canvas, double x, double y, double q, std::uint64_t seed) {
@@ -269,11 +273,11 @@ void chairs(Canvas& canvas, const Room& r) {
 }
 
 void light_patches(Canvas& canvas, double top) {
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < 3; ++i)
     for (int j = 0; j < 2; ++j) {
-      const double x = -1.35 + .44 * i, y = top + .045 + .145 * j, k = .42 * j;
+      const double x = -1.05 + .44 * i, y = top + .045 + .145 * j, k = .42 * j;
       canvas.poly({{x + k, y}, {x + .38 + k, y}, {x + .74 + k, y + .12}, {x + k + .36, y + .12}});
-      canvas.fill(Color(0xffe3ae, .55));
+      canvas.fill(Color(0xffe3ae, .50 - .09 * i - .06 * j));
     }
 }
 
@@ -299,8 +303,13 @@ void saucer(Canvas& canvas, double unit, const Room& r) {
   const double w = unit * .74;
   const auto saved = canvas.saved();
   canvas.translate(r.c.x, r.c.foot + .005 * unit);
-  canvas.ell(-l.side * .06 * unit / .4, .117 * unit, w * 1.08, w * .25);
-  canvas.fill(rad(0, 0, 0, w * 1.1, {{0, Color(0x1a0d06, .65)}, {.85, Color(0x1a0d06, .42)}, {1, Color(0x1a0d06, 0)}}));
+  {
+    const auto shadow = canvas.saved();
+    canvas.translate(-l.side * .13 * unit, .085 * unit);
+    canvas.scale(w * 1.12, w * .26);
+    canvas.rect(-1, -1, 2, 2);
+    canvas.fill(rad(0, 0, 0, 1, {{0, Color(0x1a0d06, .75)}, {.78, Color(0x1a0d06, .55)}, {.9, Color(0x1a0d06, .2)}, {1, Color(0x1a0d06, 0)}}));
+  }
   canvas.ell(0, .03 * unit, w, w * .215);
   canvas.fill(profile(-w, w, Color(0xd8c9b1), {{0, .2}, {.3, .45}, {.7, .9}, {1, 1.1}}, l));
   canvas.ell(0, 0, w, w * .21);

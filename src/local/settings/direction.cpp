@@ -14,6 +14,18 @@ constexpr double kThird = .185;  // of the frame's width, from the centre
 
 bool is_closing(const ShotBrief& b) { return b.beat.role == "closing" && b.index + 1 == b.count && b.captions; }
 
+// The same words later in the film get another distance.
+void step_aside(Composition& c, int turn) {
+  constexpr double kNearer[] = {1, .80, 1.06}, kLower[] = {0, .022, -.012};
+  const auto i = static_cast<std::size_t>(turn % 3);
+  const double nearer = c.frame == Frame::close || c.frame == Frame::low ? std::max(.95, kNearer[i]) : kNearer[i];
+  c.height *= nearer;
+  c.max_width *= nearer;
+  c.table += kLower[i];
+  c.skyline += kLower[i];
+  c.foot = std::min(c.foot + kLower[i] * .5, .46);
+}
+
 // Recomposes for an upright frame: the product goes to the middle, the light above it, words below.
 void make_tall(Composition& c, const ShotRow& row) {
   constexpr double kHeight[] = {.17, .27, .38, 1.15, .40, .46};
@@ -45,6 +57,13 @@ void make_macro(Composition& c) {
 }
 
 }  // namespace
+
+void keep_inside(Composition& c, double subject_width) {
+  if (c.frame == Frame::macro || c.frame == Frame::above) return;
+  // The camera may come an eighth nearer.
+  const double room = std::max(0.0, c.aspect / 2 / 1.13 - subject_width / 2 - .01);
+  c.x = std::clamp(c.x, -room, room);
+}
 
 Format format_of(Size size) {
   const double aspect = static_cast<double>(size.width) / std::max(1, size.height);
@@ -108,6 +127,7 @@ Composition compose(const ShotBrief& brief, Size size) {
   c.captions = brief.captions;
   c.closing = is_closing(brief);
   c.hero = !c.closing;
+  step_aside(c, brief.index / 2);
   if (c.frame == Frame::macro) make_macro(c);
   if (c.format == Format::tall) make_tall(c, row);
   if (c.format == Format::square) make_square(c);

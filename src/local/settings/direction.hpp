@@ -57,6 +57,8 @@ struct Composition {
 };
 
 Composition compose(const ShotBrief& brief, Size size);
+// Moves a wide subject inwards until all of it stays in the frame. `subject_width` in frame heights.
+void keep_inside(Composition& composition, double subject_width);
 // The camera's move for the beat, fitted to the shot's size and length.
 Move direct_camera(const ShotBrief& brief, const Composition& composition, double length);
 

@@ -26,11 +26,24 @@ struct Place {
 };
 using PlacePtr = std::shared_ptr<const Place>;
 
-PlacePtr make_place(const Composition& c) {
+// Half the slab's width: it carries the subject and looks as heavy as it.
+double slab_half(const Composition& c, const Subject& subject) {
+  const double unit = subject.unit(c.height, c.max_width);
+  return std::max((c.frame == Frame::low ? .80 : .715) * subject.height() * unit, .80 * subject.width() * unit);
+}
+
+constexpr double kMeadow = .26;  // the meadow begins this far below the horizon
+constexpr double kSlabHeight = .36;  // of its half width, from the top's middle to the ground
+
+PlacePtr make_place(const Composition& c, const Subject& subject) {
   auto place = std::make_shared<Place>();
   place->look = outdoor_look(c.time);
   place->c = c;
   place->horizon = c.skyline / c.lens;
+  // A rock whose foot can be seen stands in the meadow, not above it.
+  const double base = c.foot + kSlabHeight * slab_half(c, subject);
+  if (c.frame != Frame::macro && c.frame != Frame::low && base < .53)
+    place->horizon = std::min(place->horizon, (c.foot - .005) / c.lens - kMeadow);
   place->side = c.sun_side;
   const double reach = c.frame == Frame::low ? .15 : c.format == Format::tall ? .10 : c.frame == Frame::close ? .30 : .36;
   place->sun_x = c.sun_side * reach / c.lens;
@@ -228,7 +241,7 @@ void ground_body(Canvas& canvas, const Place& s, double gy) {
 }
 
 void ground(Canvas& canvas, const Place& s) {
-  const double gy = s.horizon + .26;
+  const double gy = s.horizon + kMeadow;
   {
     const auto saved = canvas.saved();
     ground_body(canvas, s, gy);
@@ -257,6 +270,12 @@ struct Slab {
   std::vector<Point> top, front, bottom;
 };
 
+// Where the rock meets the ground: the curve of its top, moved down.
+double slab_base(const Slab& slab, double x) {
+  const double u = std::clamp((x - slab.x) / (slab.half * 1.12), -1.0, 1.0);
+  return slab.y + slab.half * (kSlabHeight - .155 + .155 * std::sqrt(1 - u * u));
+}
+
 Slab make_slab(double x, double foot, double half) {
   constexpr int kPoints = 26;
   Rng rng(31);
@@ -269,10 +288,8 @@ Slab make_slab(double x, double foot, double half) {
   for (const Point& p : s.top)
     if (p.y >= foot + .010) s.front.push_back(p);
   std::sort(s.front.begin(), s.front.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
-  for (const Point& p : s.front) {
-    const double wave = .10 * std::sin((p.x - x) * 23);
-    s.bottom.push_back({p.x + rng.uniform(-.01, .01), foot + .02 + half * (.42 + wave) + rng.uniform(-.02, .02)});
-  }
+  for (const Point& p : s.front)
+    s.bottom.push_back({p.x + rng.uniform(-.008, .008), slab_base(s, p.x) + half * rng.uniform(-.025, .02)});
   return s;
 }
 
@@ -295,13 +312,13 @@ void slab_front(Canvas& canvas, const Slab& slab, const Place& s) {
   }
   // Strata, and the dark where the rock meets the ground.
   for (int i = 0; i < 5; ++i) {
-    const double y = slab.y + slab.half * (.08 + .07 * i);
+    const double y = slab.y + slab.half * (.06 + .055 * i);
     canvas.smooth({{slab.x - slab.half * 1.3, y}, {slab.x - slab.half * .4, y + .03 * slab.half}, {slab.x + slab.half * .5, y - .01},
                    {slab.x + slab.half * 1.3, y + .02 * slab.half}});
     canvas.stroke(alpha(l.near, .16), .004 * slab.half / .3);
   }
   canvas.rect(slab.x - 2 * slab.half, slab.y, 4 * slab.half, 2 * slab.half);
-  canvas.fill(lin(0, slab.y + slab.half * .1, 0, slab.y + slab.half * .5, {{0, alpha(l.near, 0)}, {1, alpha(mix(l.near, kBlack, .3), .8)}}));
+  canvas.fill(lin(0, slab.y + slab.half * .06, 0, slab.y + slab.half * .36, {{0, alpha(l.near, 0)}, {1, alpha(mix(l.near, kBlack, .3), .7)}}));
 }
 
 void slab_top(Canvas& canvas, const Slab& slab, const Place& s) {
@@ -314,11 +331,12 @@ void slab_top(Canvas& canvas, const Slab& slab, const Place& s) {
     canvas.fill(lin(a, 0, b, 0, {{0, mix(l.ground, l.near, .25)}, {.45, mix(l.ground, l.trail, .55)},
                                  {.8, mix(l.trail, l.lit, .45)}, {1, mix(l.trail, l.lit, .70)}}));
     Rng rng(33);
-    for (int i = 0; i < 70; ++i) {
+    for (int i = 0; i < 90; ++i) {
       const double x = slab.x + slab.half * rng.uniform(-1, 1), y = slab.y + .012 + slab.half * .155 * rng.uniform(-1, 1);
-      const double q = rng.uniform(.004, .03) * slab.half / .3;
-      canvas.poly({{x - q, y}, {x - q * .2, y - q * .22}, {x + q, y}, {x + q * .1, y + q * .25}});
-      canvas.fill(alpha(rng.uniform() < .55 ? l.near : l.lit, .16));
+      const double q = (.003 + .024 * std::pow(rng.uniform(), 2)) * slab.half / .3, w = rng.uniform(.5, 1.4);
+      canvas.poly({{x - q * w, y + q * .05}, {x - q * rng.uniform(.1, .6), y - q * .2}, {x + q * rng.uniform(.1, .6), y - q * .16},
+                   {x + q * w, y - q * .02}, {x + q * rng.uniform(0, .5), y + q * .2}});
+      canvas.fill(alpha(rng.uniform() < .55 ? l.near : l.lit, .13));
     }
   }
   canvas.begin();
@@ -326,13 +344,26 @@ void slab_top(Canvas& canvas, const Slab& slab, const Place& s) {
   canvas.stroke(lin(a, 0, b, 0, {{0, alpha(l.lit, .08)}, {.5, alpha(l.lit, .35)}, {1, alpha(mix(l.lit, kWhite, .3), .95)}}), .0045);
 }
 
+// Grass grows where the rock meets the ground, not along a ruler.
+void grass_at_foot(Canvas& canvas, const Slab& slab, const Place& s) {
+  const Color blade = mix(s.look.near, kBlack, .2), tip = mix(s.look.lit, s.look.ground, .25);
+  constexpr int kClumps = 46;
+  Rng rng(34);
+  for (int i = 0; i < kClumps; ++i) {
+    const double x = slab.x + slab.half * rng.uniform(-1.22, 1.22), spread = slab.half * rng.uniform(.02, .07);
+    const double y = slab_base(slab, x) + slab.half * rng.uniform(-.01, .05);
+    paint_grass(canvas, y, slab.half * rng.uniform(.05, .17), blade, tip, rng.below(5) + 2, 100 + static_cast<std::uint64_t>(i), .15,
+                x - spread, x + spread);
+  }
+}
+
 void ground_shadow(Canvas& canvas, const Slab& slab, const Place& s) {
   const Color dark = mix(s.look.near, kBlack, .5);
   const auto saved = canvas.saved();
-  canvas.translate(slab.x, slab.y + .02);
-  canvas.scale(1, .2);
-  canvas.rect(-3, -4, 6, 10);
-  canvas.fill(rad(-s.side * .03, slab.half * .95, 0, slab.half * 1.5, {{0, alpha(dark, .75)}, {.6, alpha(dark, .4)}, {1, alpha(dark, 0)}}));
+  canvas.translate(slab.x - s.side * .14 * slab.half, slab.y + .30 * slab.half);
+  canvas.scale(1, .17);
+  canvas.rect(-3, -9, 6, 18);
+  canvas.fill(rad(0, 0, 0, slab.half * 1.55, {{0, alpha(dark, .75)}, {.6, alpha(dark, .4)}, {1, alpha(dark, 0)}}));
 }
 
 void hero(Canvas& canvas, const Place& s, const Subject& subject) {
@@ -348,9 +379,7 @@ void hero(Canvas& canvas, const Place& s, const Subject& subject) {
     at.detail = true;
     return subject.stand(canvas, s.light, at);
   }
-  const double wide = subject.width() * at.unit, tall = subject.height() * at.unit;
-  const double low = c.frame == Frame::low ? .80 : .715;
-  const Slab slab = make_slab(c.x, c.foot, std::max(low * tall, .80 * wide));
+  const Slab slab = make_slab(c.x, c.foot, slab_half(c, subject));
   ground_shadow(canvas, slab, s);
   slab_front(canvas, slab, s);
   slab_top(canvas, slab, s);
@@ -359,9 +388,7 @@ void hero(Canvas& canvas, const Place& s, const Subject& subject) {
   at.flatten = .10;
   at.shadow = mix(s.look.near, kBlack, .4);
   subject.stand(canvas, s.light, at);
-  const Color blade = mix(s.look.near, kBlack, .2), tip = mix(s.look.lit, s.look.ground, .25);
-  paint_grass(canvas, c.foot + .03 + .47 * slab.half, .2 * slab.half, blade, tip, 150, 5, .15, c.x - slab.half * 1.35,
-              c.x + slab.half * 1.35);
+  grass_at_foot(canvas, slab, s);
 }
 
 void foreground(Canvas& canvas, const Place& s) {
@@ -390,7 +417,7 @@ void add_background(Scene& scene, const PlacePtr& s) {
   scene.layers.push_back(far_layer("sky", 0, 0, s, sky));
   scene.layers.push_back(far_layer("clouds", .015, .002, s, clouds));
   scene.layers.push_back(far_layer("sun", .01, 0, s, [](Canvas& canvas, const Place& at) {
-    paint_sun(canvas, at.sun_x, at.sun_y, at.look.sun, at.look.glow);
+    paint_sun(canvas, at.sun_x, at.sun_y, at.look.sun, at.look.glow, at.c.closing ? .55 : 1, !at.c.closing);
   }, Blend::screen));
   scene.layers.back().bakes = true;
   scene.layers.push_back(far_layer("far ridge", .05, .001, s, [](Canvas& c, const Place& at) { lit_ridge(c, far_ridge(at), at); }));
@@ -407,7 +434,7 @@ void add_background(Scene& scene, const PlacePtr& s) {
 }  // namespace
 
 Scene mountain_scene(const Composition& c, const Subject& subject) {
-  const PlacePtr s = make_place(c);
+  const PlacePtr s = make_place(c, subject);
   Scene scene;
   scene.finish.grade = s->look.grade;
   scene.finish.vignette = s->look.vignette;

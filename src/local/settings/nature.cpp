@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 
-void disc(Canvas& canvas, double x, double y, double radius, const Stops& stops) {
+void glow_disc(Canvas& canvas, double x, double y, double radius, const Stops& stops) {
   canvas.rect(x - radius, y - radius, 2 * radius, 2 * radius);
   canvas.fill(rad(x, y, 0, radius, stops));
 }
@@ -37,12 +37,13 @@ void paint_sky(Canvas& canvas, const Stops& stops, double top, double bottom) {
   fill_all(canvas, lin(0, top, 0, bottom, stops));
 }
 
-void paint_sun(Canvas& canvas, double x, double y, Color core, Color glow, double strength) {
+void paint_sun(Canvas& canvas, double x, double y, Color core, Color glow, double strength, bool disc) {
   canvas.op(CAIRO_OPERATOR_SCREEN);
-  disc(canvas, x, y, .75, soft(glow, .55 * strength, 10, 2.4));
-  disc(canvas, x, y, .32, soft(mix(glow, core, .5), .7 * strength, 10, 2.2));
-  disc(canvas, x, y, .11, soft(core, .9 * strength, 10, 1.7));
+  glow_disc(canvas, x, y, .75, soft(glow, .55 * strength, 10, 2.4));
+  glow_disc(canvas, x, y, .32, soft(mix(glow, core, .5), .7 * strength, 10, 2.2));
+  glow_disc(canvas, x, y, .11, soft(core, .9 * strength, 10, 1.7));
   canvas.op(CAIRO_OPERATOR_OVER);
+  if (!disc) return;
   canvas.ell(x, y, .035, .035);
   canvas.fill(rad(x, y, .029, .035, {{0, mix(core, kWhite, .7)}, {1, alpha(core, 0)}}));
 }

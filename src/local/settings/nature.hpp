@@ -17,7 +17,7 @@ inline constexpr double kWorldLeft = -1.7, kWorldRight = 1.7;
 
 void fill_all(Canvas& canvas, const Source& source);  // all that can be seen
 void paint_sky(Canvas& canvas, const Stops& stops, double top, double bottom);
-void paint_sun(Canvas& canvas, double x, double y, Color core, Color glow, double strength = 1);
+void paint_sun(Canvas& canvas, double x, double y, Color core, Color glow, double strength = 1, bool disc = true);
 void paint_rays(Canvas& canvas, double x, double y, Color color, double strength, std::uint64_t seed);
 
 struct CloudField {

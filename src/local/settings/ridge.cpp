@@ -10,7 +10,23 @@ namespace vidgen::local {
 namespace {
 
 constexpr int kCrestPoints = 1020;
-constexpr int kColumns = 1300, kRows = 300;
+// Columns and rows of the relief: half a pixel's worth each, and only where the camera looks.
+struct Grid {
+  int columns, rows, first, last;
+};
+
+Grid grid_for(Canvas& canvas) {
+  double x0, y0, x1, y1;
+  cairo_clip_extents(canvas.get(), &x0, &y0, &x1, &y1);
+  const double width = kWorldRight - kWorldLeft;
+  Grid g{};
+  g.columns = static_cast<int>(std::clamp(width * pixels_per_unit(canvas) * .46, 240.0, 1400.0));
+  g.rows = g.columns / 4;
+  const auto column = [&](double x) { return static_cast<int>((x - kWorldLeft) / width * (g.columns - 1)); };
+  g.first = std::clamp(column(x0) - 3, 1, g.columns - 2);
+  g.last = std::clamp(column(x1) + 4, g.first, g.columns - 2);
+  return g;
+}
 
 double smoothstep(double t) {
   t = std::clamp(t, 0.0, 1.0);
@@ -18,17 +34,17 @@ double smoothstep(double t) {
 }
 
 // The relief's height field, sheared sideways below the crest so that gullies fan out.
-Field relief_field(const Ridge& r, std::span<const Point> crest, double top, double height) {
+Field relief_field(const Ridge& r, std::span<const Point> crest, double top, double height, const Grid& g) {
   const double width = kWorldRight - kWorldLeft;
-  Field out(kColumns, kRows);
+  Field out(g.columns, g.rows);
   std::vector<Lattice> octaves;
   for (std::uint64_t k = 0; k < 5; ++k) octaves.emplace_back(r.seed * 31 + 70 + k);
   const Lattice warp(r.seed + 3);
-  for (int x = 0; x < kColumns; ++x) {
-    const double wx = kWorldLeft + width * x / (kColumns - 1);
+  for (int x = g.first - 1; x <= g.last + 1; ++x) {
+    const double wx = kWorldLeft + width * x / (g.columns - 1);
     const double ridge_y = interpolate(crest, wx), fan = std::sin(wx * 7.3 + static_cast<double>(r.seed));
-    for (int y = 0; y < kRows; ++y) {
-      const double depth = top + height * y / (kRows - 1) - ridge_y;
+    for (int y = 0; y < g.rows; ++y) {
+      const double depth = top + height * y / (g.rows - 1) - ridge_y;
       if (depth < -.01 || depth > r.depth * .7) continue;
       const double w = warp.at(static_cast<float>(wx * r.frequency * 1.6), static_cast<float>(depth * 8));
       const double sx = wx + depth * 1.08 * fan + w * .04 * std::clamp(depth * 6, 0.0, 1.0);
@@ -49,17 +65,19 @@ struct Slopes {
   Field lit, dark, snow, snow_light;
 };
 
-Slopes measure_slopes(const Ridge& r, std::span<const Point> crest, const Field& relief, double top, double height) {
-  const double width = kWorldRight - kWorldLeft, per_unit = kColumns / width;
-  Slopes s{Field(kColumns, kRows), Field(kColumns, kRows), Field(kColumns, kRows), Field(kColumns, kRows)};
+Slopes measure_slopes(const Ridge& r, std::span<const Point> crest, const Field& relief, double top, double height,
+                      const Grid& g) {
+  const double width = kWorldRight - kWorldLeft, per_unit = g.columns / width;
+  const Field blank(g.columns, g.rows);
+  Slopes s{blank, blank, blank, blank};
   const Lattice ragged(r.seed + 5);
-  for (int x = 1; x + 1 < kColumns; ++x) {
-    const double wx = kWorldLeft + width * x / (kColumns - 1), ridge_y = interpolate(crest, wx);
+  for (int x = g.first; x <= g.last; ++x) {
+    const double wx = kWorldLeft + width * x / (g.columns - 1), ridge_y = interpolate(crest, wx);
     const double crest_slope = (interpolate(crest, wx + .006) - interpolate(crest, wx - .006)) / .012;
     const double near_sun = .35 + .65 * std::exp(-std::pow((wx - r.sun_x) / .75, 2));
     const double line = r.rise * .55 - (ridge_y - top) * .62;
-    for (int y = 0; y < kRows; ++y) {
-      const double depth = top + height * y / (kRows - 1) - ridge_y;
+    for (int y = 0; y < g.rows; ++y) {
+      const double depth = top + height * y / (g.rows - 1) - ridge_y;
       if (depth < -.004 || depth > r.depth * .62) continue;
       const double gradient = (relief.at(x + 1, y) - relief.at(x - 1, y)) / 2 * per_unit;
       const double facing = -(gradient * .085 * r.rise / .12 * .32 - crest_slope * 1.15) * r.side;
@@ -80,8 +98,9 @@ Slopes measure_slopes(const Ridge& r, std::span<const Point> crest, const Field&
 
 void paint_relief(Canvas& canvas, const Ridge& r, std::span<const Point> crest, double top) {
   const double height = r.depth * 1.25 + .02, y0 = top - .01, width = kWorldRight - kWorldLeft;
-  const Field relief = relief_field(r, crest, y0, height);
-  const Slopes s = measure_slopes(r, crest, relief, y0, height);
+  const Grid g = grid_for(canvas);
+  const Field relief = relief_field(r, crest, y0, height, g);
+  const Slopes s = measure_slopes(r, crest, relief, y0, height, g);
   canvas.put(texture(s.dark, mix(r.top, Color(0x0a1030), .4)), kWorldLeft, y0, width, height);
   canvas.put(texture(s.lit, r.lit), kWorldLeft, y0, width, height);
   if (r.snow)

@@ -36,10 +36,12 @@ Scene studio_dark_scene(const Composition&, const Subject&);
 Scene studio_quiet(const Composition&, const Subject&);
 Scene studio_dark_quiet(const Composition&, const Subject&);
 Scene studio_above(const Composition&, const Subject&);
+Scene studio_dark_above(const Composition&, const Subject&);
 Scene stage_scene(const Composition&, const Subject&);
 Scene stage_dark_scene(const Composition&, const Subject&);
 Scene stage_quiet(const Composition&, const Subject&);
 Scene stage_dark_quiet(const Composition&, const Subject&);
 Scene stage_above(const Composition&, const Subject&);
+Scene stage_dark_above(const Composition&, const Subject&);
 
 }  // namespace vidgen::local

@@ -39,9 +39,10 @@ std::shared_ptr<const Photo> first_cutout(const ShotBrief& brief) {
   return nullptr;
 }
 
-Scene scene_of(const ShotBrief& brief, const Composition& c) {
+Scene scene_of(const ShotBrief& brief, Composition c) {
   const SettingRow& row = setting_row(brief.setting.place);
   const Subject subject(brief.product, brief.seed, first_cutout(brief));
+  keep_inside(c, subject.width() * subject.unit(c.height, c.max_width));
   if (c.closing) return row.quiet(c, subject);
   if (c.frame == Frame::above) return row.above(c, subject);
   return row.scene(c, subject);

@@ -67,6 +67,8 @@ StagePtr make_stage(const Composition& c, bool dark) {
   s->r = tall ? .22 : alone ? .36 : .30;
   s->x = tall ? 0 : (s->c.hero && s->figure != Figure::none ? -c.side : c.side) * .30 * c.aspect;
   s->y = tall ? -.16 : .0;
+  // Beside a figure the product stands as tall as it.
+  if (s->c.hero && s->figure != Figure::none) s->c.height = tall ? .26 : .44, s->c.max_width = (tall ? .6 : .34) * c.aspect;
   if (s->c.hero && s->figure == Figure::none) s->x = c.x, s->y = -.06, s->r = tall ? .26 : .40;
   if (c.closing) s->x = 0, s->y = .5, s->r = .4;
   colour(*s);

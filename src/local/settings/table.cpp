@@ -6,12 +6,12 @@ namespace {
 
 constexpr SettingRow kRows[] = {
     {"studio", studio_scene, studio_above, studio_quiet},
-    {"studio_dark", studio_dark_scene, studio_above, studio_dark_quiet},
+    {"studio_dark", studio_dark_scene, studio_dark_above, studio_dark_quiet},
     {"mountain", mountain_scene, map_above, mountain_quiet},
     {"cafe", cafe_scene, table_above, cafe_quiet},
     {"kitchen", kitchen_scene, table_above, cafe_quiet},
     {"stage", stage_scene, stage_above, stage_quiet},
-    {"stage_dark", stage_dark_scene, stage_above, stage_dark_quiet},
+    {"stage_dark", stage_dark_scene, stage_dark_above, stage_dark_quiet},
 };
 
 struct Name {
