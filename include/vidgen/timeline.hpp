@@ -83,6 +83,7 @@ struct Title {
   std::string place;             // "left", "right", "centre", "top", "bottom"
   std::string ink, accent, scrim;  // #rrggbb
   std::string mark;              // end card's mark: a category or empty
+  std::string bars;              // the finish's bars, set by whoever lays it out; not part of the JSON
   bool operator==(const Title&) const = default;
 };
 

@@ -32,6 +32,7 @@ Result<TitlePainter> TitlePainter::make(const Timeline& timeline, std::shared_pt
     return Error(Errc::invalid_argument, "the timeline has titles, and no title renderer was given");
   TitlePainter out;
   out.titles_ = timeline.titles;
+  for (Title& title : out.titles_) title.bars = timeline.finish.bars;
   out.layers_.resize(timeline.titles.size());
   out.renderer_ = std::move(renderer);
   out.size_ = timeline.size;

@@ -21,8 +21,6 @@ struct Step {
 };
 constexpr Step kScale[] = {{0.5625, 0.68}, {1.0, 0.85}, {1.6, 1.0}};
 
-constexpr double kBarAspect = 2.0;
-
 const Margins& margins_of(double a) {
   for (const Margins& m : kMargins)
     if (a >= m.least_aspect) return m;
@@ -31,15 +29,16 @@ const Margins& margins_of(double a) {
 
 }  // namespace
 
-double bar_height(const Look& look, Size frame) {
-  const double a = aspect(frame);
-  const bool barred = look.name == "cinematic" && a > 1.7 && a < 1.85;
-  return barred ? frame.height * (1 - a / kBarAspect) / 2 : 0;
+int bar_height(std::string_view bars, Size frame) {
+  const Result<Rational> ratio = Rational::parse(bars);
+  if (!ratio || *ratio <= Rational(0)) return 0;
+  const std::int64_t rows = (Rational(frame.width) / *ratio).round();
+  const std::int64_t bar = (frame.height - rows) / 4 * 2;
+  return bar > 0 && bar < frame.height / 3 ? static_cast<int>(bar) : 0;
 }
 
-Area safe_area(const Look& look, Size frame) {
+Area safe_area(Size frame, int bar) {
   const Margins& m = margins_of(aspect(frame));
-  const double bar = bar_height(look, frame);
   return {m.side * frame.width, m.top * frame.height + bar, (1 - m.side) * frame.width,
           (1 - m.bottom) * frame.height - bar};
 }

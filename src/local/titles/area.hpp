@@ -4,7 +4,6 @@
 
 #include <string_view>
 
-#include "local/titles/look.hpp"
 #include "vidgen/time.hpp"
 
 namespace vidgen::local::titles {
@@ -15,10 +14,10 @@ struct Area {
   double height() const { return bottom - top; }
 };
 
-// Counted from the bars where the look has them.
-Area safe_area(const Look& look, Size frame);
-// Height of one bar of the look, 0 without.
-double bar_height(const Look& look, Size frame);
+// Height of one of the bars that leave a picture of the aspect `bars` ("2.0"), 0 without.
+int bar_height(std::string_view bars, Size frame);
+// Counted from the bars.
+Area safe_area(Size frame, int bar);
 // Factor on the sizes of look.hpp.
 double type_scale(Size frame);
 inline double aspect(Size frame) {

@@ -178,6 +178,19 @@ double total_height(const Stage& stage, const Stack& s, double air) {
   return height;
 }
 
+// First the air gives way, then the size of everything.
+Result<Stack> fitting_stack(Stage& stage, double& air) {
+  constexpr double kLeastAir = 0.45;
+  for (int attempt = 0;; ++attempt) {
+    VIDGEN_TRY(s, make_stack(stage));
+    air = 1;
+    while (air > kLeastAir && total_height(stage, s, air) > stage.area.height()) air -= 0.05;
+    const double over = total_height(stage, s, air) / stage.area.height();
+    if (over <= 1 || attempt == 4) return std::move(s);
+    stage.unit *= 0.97 / over;
+  }
+}
+
 Field ground(const Stage& stage, double top, double bottom) {
   Field f;
   const double height = stage.frame.height, width = stage.frame.width;
@@ -194,16 +207,17 @@ Field ground(const Stage& stage, double top, double bottom) {
 }  // namespace
 
 Result<Field> compose_end_card(Stage& stage) {
-  VIDGEN_TRY(s, make_stack(stage));
+  double air = 1;
+  VIDGEN_TRY(s, fitting_stack(stage, air));
   const bool branded = !s.brand.lines.empty();
   if (!branded && s.promise.lines.empty() && s.over.lines.empty() && s.action.lines.empty()) return Field();
-  double air = 1;
-  while (air > 0.4 && total_height(stage, s, air) > stage.area.height()) air -= 0.1;
-  const double top = kCentre * stage.frame.height - total_height(stage, s, air) / 2;
+  const double height = total_height(stage, s, air);
+  const double lowest = stage.area.bottom - height;
+  const double top = std::max(stage.area.top, std::min(kCentre * stage.frame.height - height / 2, lowest));
   double y = top;
-  const auto below = [&](double height, double gap) {  // the top of the next row
+  const auto below = [&](double rows, double gap) {  // the top of the next row
     const double at = y > top ? y + gap * stage.unit * air : y;
-    y = at + height;
+    y = at + rows;
     return at;
   };
   if (mark_height(s) > 0)

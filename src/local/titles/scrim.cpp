@@ -74,11 +74,12 @@ double falloff(const Field& f, double x, double y) {
   return bell(axis(x, f.core.left, f.core.right, f.reach_x) + axis(y, f.core.top, f.core.bottom, f.reach_y));
 }
 
-Placed draw_scrim(const Field& f, Size frame) {
+Placed draw_scrim(const Field& f, Size frame, int bar) {
   Placed placed;
   const bool whole = f.rest > 0;
   const Span xs = whole ? Span{0, frame.width} : seen(f.core.left, f.core.right, f.reach_x, f.strength, frame.width);
-  const Span ys = whole ? Span{0, frame.height} : seen(f.core.top, f.core.bottom, f.reach_y, f.strength, frame.height);
+  Span ys = whole ? Span{0, frame.height} : seen(f.core.top, f.core.bottom, f.reach_y, f.strength, frame.height);
+  ys = {std::max(ys.from, bar), std::min(ys.to, frame.height - bar)};
   if (xs.from >= xs.to || ys.from >= ys.to || f.strength <= 0) return placed;
   const std::vector<float> across = axis_row(xs, f.core.left, f.core.right, f.reach_x);
   const std::vector<float> down = axis_row(ys, f.core.top, f.core.bottom, f.reach_y);

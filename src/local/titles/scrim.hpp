@@ -18,7 +18,8 @@ struct Field {
 
 // Opacity at a place, of a field of strength 1 and no rest: 1 in the core to 0.
 double falloff(const Field& field, double x, double y);
-// Dithered, so that no band shows; cropped to where something is.
-Placed draw_scrim(const Field& field, Size frame);
+// Dithered, so that no band shows; cropped to where something is. The first and last `bar` rows are left alone: black
+// bars stay black.
+Placed draw_scrim(const Field& field, Size frame, int bar = 0);
 
 }  // namespace vidgen::local::titles

@@ -54,7 +54,8 @@ Stage::Stage(const Title& t, Size f, Shaper& s)
       frame(f),
       shaper(s),
       look(find_look(t.look)),
-      area(safe_area(look, f)),
+      bar(bar_height(t.bars, f)),
+      area(safe_area(f, bar)),
       unit(f.height * type_scale(f)),
       palette(make_palette(t, look)) {}
 
@@ -161,7 +162,7 @@ Composition Stage::finish(Field field) {
     if (!palette.dark_ink) make_readable(field);
     Part scrim;
     scrim.move = Move::scrim;
-    scrim.placed = draw_scrim(field, frame);
+    scrim.placed = draw_scrim(field, frame, bar);
     if (scrim.placed.bitmap) out.parts.push_back(std::move(scrim));
   }
   for (Part& shape : shapes) out.parts.push_back(std::move(shape));

@@ -60,6 +60,7 @@ struct Stage {
   Size frame;
   Shaper& shaper;
   const Look& look;
+  int bar;  // rows at the top and at the foot that stay black
   Area area;
   double unit;  // pixels of a size of 1
   Palette palette;

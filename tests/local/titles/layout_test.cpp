@@ -15,8 +15,7 @@ constexpr const char* kTexts[] = {
     "Go.",
     "Some mornings are worth the climb.",
     "Cold for\n24 hours.",
-    "Every single morning deserves a quiet moment, a good cup and somebody to share both of them with, wherever you "
-    "are.",
+    "Every morning deserves a quiet moment, a good cup and somebody to share both of them with, wherever.",
     "Donaudampfschifffahrtsgesellschaftskapit\u00e4nsm\u00fctze",
 };
 constexpr const char* kPlaces[] = {"", "left", "right", "centre", "top", "bottom"};
@@ -39,6 +38,7 @@ void for_all(Check check) {
             Title title = words(role, look, text);
             title.place = place;
             title.over = "Double-wall steel";
+            if (look == "cinematic") title.bars = "2.0";
             if (end_card) title.brand = "Norda", title.action = "norda.example", title.mark = "mug";
             auto composition = compose(title, frame, shaper);
             ASSERT_TRUE(composition) << composition.error().describe();
@@ -51,7 +51,7 @@ std::string name_of(const Title& title, Size frame) {
 }
 
 void expect_in_safe_area(const Title& title, Size frame, const Composition& composition) {
-  const Area area = safe_area(find_look(title.look), frame);
+  const Area area = safe_area(frame, bar_height(title.bars, frame));
   for (const Part* part : inked(composition)) {
     const Placed& p = part->placed;
     EXPECT_GE(p.x, area.left - 1.01) << name_of(title, frame);
@@ -62,17 +62,32 @@ void expect_in_safe_area(const Title& title, Size frame, const Composition& comp
 }
 
 TEST(TitleLayout, SafeAreasAreThoseOfTheAspect) {
-  const Look& minimal = find_look("minimal");
-  const Area wide = safe_area(minimal, Size(1000, 563)), tall = safe_area(minimal, Size(1080, 1920));
+  const Area wide = safe_area(Size(1000, 563), 0), tall = safe_area(Size(1080, 1920), 0);
   EXPECT_NEAR(wide.left, 70, 1e-6);
   EXPECT_NEAR(wide.top, 0.08 * 563, 1e-6);
   EXPECT_NEAR(tall.left, 108, 1e-6);
   EXPECT_NEAR(tall.top, 0.12 * 1920, 1e-6);
   EXPECT_NEAR(tall.bottom, 0.82 * 1920, 1e-6);
-  EXPECT_NEAR(safe_area(minimal, Size(1000, 1000)).right, 920, 1e-6);
-  // Bars to 2.0:1 count.
-  EXPECT_NEAR(bar_height(find_look("cinematic"), Size(1920, 1080)), 60, 1e-6);
-  EXPECT_EQ(bar_height(find_look("cinematic"), Size(1080, 1920)), 0);
+  EXPECT_NEAR(safe_area(Size(1000, 1000), 0).right, 920, 1e-6);
+  EXPECT_NEAR(safe_area(Size(1920, 1080), 60).top, 0.08 * 1080 + 60, 1e-6);
+  EXPECT_NEAR(safe_area(Size(1920, 1080), 60).bottom, 0.92 * 1080 - 60, 1e-6);
+}
+
+// Bars stay black: the scrim leaves them alone, whatever the role.
+TEST(TitleLayout, ShadesLeaveTheBarsAlone) {
+  EXPECT_EQ(bar_height("2.0", Size(1920, 1080)), 60);
+  EXPECT_EQ(bar_height("2.0", Size(1080, 1920)), 0);
+  EXPECT_EQ(bar_height("", Size(1920, 1080)), 0);
+  EXPECT_EQ(bar_height("none", Size(1920, 1080)), 0);
+  for (const char* role : {"title", "caption", "end_card"}) {
+    Title title = words(role, "cinematic", "Cold for\n24 hours.");
+    title.bars = "2.0";
+    auto composition = composed(title, Size(1920, 1080));
+    ASSERT_TRUE(composition);
+    const Placed& scrim = scrim_of(*composition)->placed;
+    EXPECT_GE(scrim.y, 60);
+    EXPECT_LE(scrim.y + scrim.bitmap->height, 1020);
+  }
 }
 
 struct Pixel {

@@ -112,6 +112,7 @@ Title title_of(const Sample& s, std::string_view look) {
   t.mark = s.mark;
   t.look = std::string(look);
   t.length = 120;
+  if (look == "cinematic") t.bars = "2.0";
   return t;
 }
 
