@@ -18,10 +18,6 @@ if(TARGET vidgen_local_lib)
           LIBRARY COMPONENT runtime NAMELINK_COMPONENT dev ARCHIVE COMPONENT dev)
   install(EXPORT vidgenLocalTargets NAMESPACE vidgen:: DESTINATION ${vidgen_package_dir} COMPONENT dev)
 endif()
-if(TARGET vidgen_cli)
-  set_target_properties(vidgen_cli PROPERTIES INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}")
-  install(TARGETS vidgen_cli RUNTIME COMPONENT runtime)
-endif()
 
 # A static library needs at link time what it is made with; the package finds it again.
 set(VIDGEN_IS_STATIC 1)

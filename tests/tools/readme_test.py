@@ -39,7 +39,7 @@ class Readme(unittest.TestCase):
     def test_every_room_is_on_the_map(self):
         text = read("HACKING.md")
         for room in os.listdir(os.path.join(ROOT, "src")):
-            if os.path.isdir(os.path.join(ROOT, "src", room)):
+            if os.path.isfile(os.path.join(ROOT, "src", room, "CMakeLists.txt")):
                 self.assertIn("`src/%s/`" % room, text)
 
 
