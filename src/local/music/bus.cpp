@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <memory>
 #include <numbers>
+#include <utility>
 
 #include "local/music/dsp.hpp"
 
@@ -53,7 +55,6 @@ struct Kernel {
   }
 };
 
-constexpr std::size_t kEdge = kTaps;    // room around the signal for the kernel
 constexpr std::size_t kStretch = 2048;  // samples at a time, so that the work stays in the cache
 
 // to[i] = sum of taps[k] * from[i + k * direction]; written so that compilers vectorise over i.
@@ -66,46 +67,68 @@ void convolve(float* to, const float* from, std::size_t n, const std::array<floa
   }
 }
 
-// One side in four interleaved phases. Point p of padded sample i lies (4 i + p - 23.5) quarters after the padding's
-// start, because the kernel is that late; the way down runs the kernel backward, which takes the delay away again.
-class Oversampled {
+// A stretch of one side in four interleaved phases. Point p of sample i lies (4 i + p - 23.5) quarters after the
+// stretch's start, because the kernel is that late; the way down runs it backward, which takes the delay away again.
+// So a stretch needs kTaps samples of the signal on both sides.
+class Oversampler {
  public:
-  Oversampled(std::vector<float>& side, const Kernel& kernel)
-      : side_(side), kernel_(kernel), padded_(side.size() + 2 * kEdge) {
-    std::copy(side.begin(), side.end(), padded_.begin() + kEdge);
-  }
+  explicit Oversampler(std::vector<float>& side) : side_(side) {}
 
   // Adds what tanh changes, and only that, so that nothing else is filtered.
   void clip(std::vector<float>& peaks) {
-    for (std::size_t p = 0; p < kPhases; ++p) {
-      std::vector<float> change(padded_.size() + kTaps, 0.f);
-      for (std::size_t i = kTaps; i < padded_.size(); i += kStretch) clip_stretch(p, i, change, peaks);
-      for (float& x : change) x /= kPhases;
-      for (std::size_t i = 0; i < side_.size(); i += kStretch)
-        convolve(side_.data() + i, change.data() + i + kEdge, std::min(kStretch, side_.size() - i), kernel_.phase[p],
-                 1);
+    for (std::size_t from = 0; from < side_.size(); from += kStretch) {
+      const std::size_t n = std::min(kStretch, side_.size() - from);
+      load(from, n);
+      for (std::size_t p = 0; p < kPhases; ++p) clip_phase(p, from, n, peaks);
     }
   }
 
  private:
-  void clip_stretch(std::size_t p, std::size_t from, std::vector<float>& change, std::vector<float>& peaks) {
-    const std::size_t n = std::min(kStretch, padded_.size() - from);
-    std::array<float, kStretch> up{}, bent;
-    convolve(up.data(), padded_.data() + from, n, kernel_.phase[p], -1);
-    for (std::size_t i = 0; i < n; ++i) bent[i] = soft_tanh(up[i]);
-    for (std::size_t i = 0; i < n; ++i) change[from + i] = bent[i] - up[i];
-    for (std::size_t i = 0; i < n; ++i) {
-      // This point lies between samples `at - 1` and `at`.
-      const std::size_t at = from + i - kEdge - kTaps / 2 + 1;
+  // source_[kTaps + i] is the unclipped sample from + i; what lies before it was kept when it was overwritten.
+  void load(std::size_t from, std::size_t n) {
+    std::copy(history_.begin(), history_.end(), source_.begin());
+    const std::size_t ahead = std::min(kTaps, side_.size() - from - n);
+    const float* first = side_.data() + from;
+    std::copy(first, first + n + ahead, source_.begin() + kTaps);
+    std::fill(source_.begin() + static_cast<std::ptrdiff_t>(kTaps + n + ahead), source_.end(), 0.f);
+    std::copy(source_.begin() + static_cast<std::ptrdiff_t>(n),
+              source_.begin() + static_cast<std::ptrdiff_t>(n + kTaps), history_.begin());
+  }
+
+  void clip_phase(std::size_t p, std::size_t from, std::size_t n, std::vector<float>& peaks) {
+    const std::size_t points = n + kTaps;
+    std::fill_n(change_.begin(), points, 0.f);
+    convolve(change_.data(), source_.data() + kTaps, points, kernel_.phase[p], -1);
+    for (std::size_t i = 0; i < points; ++i) bent_[i] = soft_tanh(change_[i]);
+    for (std::size_t i = 0; i < points; ++i) change_[i] = (bent_[i] - change_[i]) / kPhases;
+    convolve(side_.data() + from, change_.data(), n, kernel_.phase[p], 1);
+    for (std::size_t i = 0; i < points; ++i) {
+      // This point lies between samples `at - 1` and `at`; before the first one it wraps and is out of range.
+      const std::size_t at = from + i - kTaps / 2 + 1;
       for (std::size_t sample : {at - 1, at})
-        if (sample < peaks.size()) peaks[sample] = std::max(peaks[sample], std::abs(bent[i]));
+        if (sample < peaks.size()) peaks[sample] = std::max(peaks[sample], std::abs(bent_[i]));
     }
   }
 
   std::vector<float>& side_;
-  const Kernel& kernel_;
-  std::vector<float> padded_;
+  Kernel kernel_;
+  std::array<float, kTaps> history_{};
+  std::array<float, kStretch + 2 * kTaps> source_{};
+  std::array<float, kStretch + kTaps> change_{}, bent_{};
 };
+
+// Replaces each sample's peak by the smallest gain that it and the `ahead` samples after it need. Backward, with a
+// queue of candidates whose gains rise.
+void peaks_to_gains(std::vector<float>& peaks, std::size_t ahead, float ceiling) {
+  std::deque<std::pair<std::size_t, float>> queue;
+  for (std::size_t i = peaks.size(); i-- > 0;) {
+    const float need = peaks[i] > ceiling ? ceiling / peaks[i] : 1.f;
+    while (!queue.empty() && queue.back().second >= need) queue.pop_back();
+    queue.emplace_back(i, need);
+    while (queue.front().first > i + ahead) queue.pop_front();
+    peaks[i] = queue.front().second;
+  }
+}
 
 struct DestroyMeter {
   void operator()(ebur128_state* s) const { ebur128_destroy(&s); }
@@ -149,38 +172,27 @@ void compress(StereoTrack& track, const BusSettings& s) {
 }
 
 void soft_clip(StereoTrack& track, std::vector<float>& peaks) {
-  const Kernel kernel;
   peaks.assign(track.size(), 0.f);
   for (std::vector<float>* side : {&track.left, &track.right}) {
-    Oversampled(*side, kernel).clip(peaks);
+    Oversampler(*side).clip(peaks);
     for (std::size_t i = 0; i < peaks.size(); ++i) peaks[i] = std::max(peaks[i], std::abs((*side)[i]));
   }
 }
 
-void limit(StereoTrack& track, const std::vector<float>& peaks, const BusSettings& s) {
-  const std::size_t n = track.size();
+void limit(StereoTrack& track, std::vector<float>& peaks, const BusSettings& s) {
   const auto ahead = static_cast<std::size_t>(s.limiter_attack_ms * 1e-3 * kSampleRate);
-  const auto ceiling = static_cast<float>(from_db(s.ceiling_db));
   const double release = std::exp(-1 / (s.limiter_release_ms * 1e-3 * kSampleRate));
-  // wanted[i]: smallest gain of the samples i .. i + ahead, by a backward pass over a monotone queue.
-  std::vector<float> wanted(n, 1.f);
-  std::vector<std::size_t> queue(n + 1);
-  std::size_t head = 0, tail = 0;
-  const auto need = [&](std::size_t i) { return peaks[i] > ceiling ? ceiling / peaks[i] : 1.f; };
-  for (std::size_t i = n; i-- > 0;) {
-    while (tail > head && need(queue[tail - 1]) >= need(i)) --tail;
-    queue[tail++] = i;
-    while (queue[head] > i + ahead) ++head;
-    wanted[i] = need(queue[head]);
-  }
-  // A running mean over the same span makes the descent a ramp that arrives in time; gain never exceeds `wanted`.
+  peaks_to_gains(peaks, ahead, static_cast<float>(from_db(s.ceiling_db)));
+  // A running mean over the same span makes the descent a ramp that arrives in time; the mean never exceeds the gain
+  // that a sample needs, because each part of it was already that low.
   double held = 1, sum = static_cast<double>(ahead + 1);
   std::vector<float> ramp(ahead + 1, 1.f);
-  for (std::size_t i = 0; i < n; ++i) {
-    held = std::min<double>(wanted[i], 1 - (1 - held) * release);
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    held = std::min<double>(peaks[i], 1 - (1 - held) * release);
     float& slot = ramp[i % (ahead + 1)];
-    sum += held - slot;
-    slot = static_cast<float>(held);
+    const auto now = static_cast<float>(held);
+    sum += double{now} - slot;
+    slot = now;
     const auto gain = static_cast<float>(sum / static_cast<double>(ahead + 1));
     track.left[i] *= gain;
     track.right[i] *= gain;
@@ -218,6 +230,7 @@ Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_
   double gain = std::isfinite(start) ? wish.lufs - start + 1 : 0;  // the bus takes a little
   Mastered out;
   for (int pass = 0; pass < kPasses && !stop.stop_requested(); ++pass) {
+    out.track = StereoTrack();  // before the next one is made
     out.track = through_bus(mix, gain, wish.fade_seconds, settings);
     out.loudness = measure(out.track, false);
     const double error = wish.lufs - out.loudness.lufs;

@@ -17,8 +17,9 @@ void compress(StereoTrack& track, const BusSettings& settings);
 // tanh(x) without aliases: computed at 192 kHz. `peaks` gets, for each sample, the largest of its four points.
 void soft_clip(StereoTrack& track, std::vector<float>& peaks);
 
-// No sample's peak (as given in `peaks`) exceeds the ceiling; the gain turns down before the peak comes.
-void limit(StereoTrack& track, const std::vector<float>& peaks, const BusSettings& settings);
+// No sample's peak (as given in `peaks`) exceeds the ceiling; the gain turns down before the peak comes. Uses `peaks`
+// up.
+void limit(StereoTrack& track, std::vector<float>& peaks, const BusSettings& settings);
 
 struct Loudness {
   double lufs = -200, true_peak = -200, range = 0;

@@ -193,23 +193,28 @@ void fade_ends(StereoTrack& track, double seconds) {
 }
 
 void duck_at(StereoTrack& track, const std::vector<double>& kicks, double depth_db) {
-  const std::size_t attack = samples(.006), hold = samples(.030), decay = samples(.35);
-  std::vector<float> depth(track.size(), 0.f);
-  for (double kick : kicks) {
-    const std::size_t start = samples(kick);
-    for (std::size_t i = 0; i < attack + hold + decay && start + i < depth.size(); ++i) {
-      double d = 1;
-      if (i < attack) d = static_cast<double>(i) / static_cast<double>(attack);
-      if (i > attack + hold) d = std::exp(-static_cast<double>(i - attack - hold) / (.070 * kRate));
-      depth[start + i] = std::max(depth[start + i], static_cast<float>(d));
-    }
-  }
+  const std::size_t attack = samples(.006), hold = samples(.030), whole = samples(.386);
+  const auto depth_since = [&](std::size_t i) {
+    if (i < attack) return static_cast<double>(i) / static_cast<double>(attack);
+    return i <= attack + hold ? 1 : std::exp(-static_cast<double>(i - attack - hold) / (.070 * kRate));
+  };
   const double per_depth = -depth_db / 20 * std::numbers::ln10;
-  for (std::size_t i = 0; i < track.size(); ++i) {
-    if (depth[i] == 0) continue;
-    const auto gain = static_cast<float>(std::exp(per_depth * depth[i]));
-    track.left[i] *= gain;
-    track.right[i] *= gain;
+  std::size_t before = track.size(), latest = track.size();  // the last two kicks; the older one may still echo
+  const auto depth_at = [&](std::size_t i) {
+    double depth = 0;
+    for (std::size_t kick : {before, latest})
+      if (i >= kick && i - kick < whole) depth = std::max(depth, depth_since(i - kick));
+    return depth;
+  };
+  for (std::size_t k = 0; k < kicks.size(); ++k) {
+    before = latest;
+    latest = samples(kicks[k]);
+    const std::size_t end = std::min(latest + whole, k + 1 < kicks.size() ? samples(kicks[k + 1]) : track.size());
+    for (std::size_t i = latest; i < std::min(end, track.size()); ++i) {
+      const auto gain = static_cast<float>(std::exp(per_depth * depth_at(i)));
+      track.left[i] *= gain;
+      track.right[i] *= gain;
+    }
   }
 }
 

@@ -59,7 +59,7 @@ void limit_width(StereoTrack& track, double correlation);
 // 5 ms in; a squared cosine of `seconds` that ends at the silent last 80 ms.
 void fade_ends(StereoTrack& track, double seconds);
 
-// Lowers the track by `depth_db` at each kick: attack 6 ms, hold 30 ms, decay 70 ms.
+// Lowers the track by `depth_db` at each kick: attack 6 ms, hold 30 ms, decay 70 ms. Kicks ascend.
 void duck_at(StereoTrack& track, const std::vector<double>& kicks, double depth_db);
 
 }  // namespace vidgen::local

@@ -134,13 +134,11 @@ double effect_lead(EffectKind kind) {
   return kLeads[static_cast<int>(kind)];
 }
 
-StereoTrack make_effects(const Score& score) {
-  StereoTrack out(static_cast<std::size_t>(score.samples));
+void add_effects(StereoTrack& track, const Score& score) {
   for (std::size_t i = 0; i < score.effects.size(); ++i) {
     const Effect& e = score.effects[i];
-    mix_in(out, make_effect(e.kind, seed_for(0x5EED, "effect", i)), e.at - effect_lead(e.kind), e.gain_db);
+    mix_in(track, make_effect(e.kind, seed_for(0x5EED, "effect", i)), e.at - effect_lead(e.kind), e.gain_db);
   }
-  return out;
 }
 
 }  // namespace vidgen::local

@@ -6,8 +6,8 @@
 
 namespace vidgen::local {
 
-// All effects of the score in a track of its length, at their levels before mastering (dBFS peak).
-StereoTrack make_effects(const Score& score);
+// Adds all effects of the score to a track of its length, at their levels before mastering (dBFS peak).
+void add_effects(StereoTrack& track, const Score& score);
 
 // Instants of an effect's own loudest part, in seconds from its first sample; for tests and placing.
 double effect_lead(EffectKind kind);

@@ -73,11 +73,13 @@ StereoTrack mix_stems(Stems stems, const Score& score, const StyleRow& style) {
   if (style.side_chain_db > 0) duck_at(stems.music, kicks_of(score), style.side_chain_db);
   StereoTrack mix = std::move(stems.music);
   add(mix, stems.low);
+  stems.low = StereoTrack();  // a long film's stems are large
   add(mix, stems.drums);
+  stems.drums = StereoTrack();
   tame_ending(mix, score);
   if (const double lufs = measure(mix, false).lufs; std::isfinite(lufs) && lufs > -100)
     scale(mix, from_db(kMixLufs - lufs));
-  add(mix, make_effects(score));
+  add_effects(mix, score);
   high_shelf(mix, 4000, std::clamp(.5 * (-15 - presence_db(mix)), 0.0, 6.0));
   limit_width(mix, kCorrelation);
   high_pass_12(mix, 28);

@@ -74,7 +74,7 @@ struct StyleRow {
   bool hits = false;                  // low hits on major cuts
   bool drums_on_cuts = false;         // kick on every cut
   bool soft = false;                  // no kick under the final chord
-  double hat_weight = 1;      // of hi-hat velocities; kits differ
+  double hat_weight = 1;              // of hi-hat velocities; kits differ
   double low_db = -4, drums_db = -4;  // against the music stem
   double side_chain_db = 0;
   ReverbRow reverb{};

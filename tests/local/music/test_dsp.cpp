@@ -155,6 +155,17 @@ TEST(Bus, SoftClipBendsLoudSoundWithoutAliases) {
   EXPECT_GT(to_db(2 * std::hypot(re, im) / static_cast<double>(naive.size())), -45);
 }
 
+// Work in stretches must not be heard: a signal of several stretches is bent as if it were one.
+TEST(Bus, SoftClipHasNoSeams) {
+  StereoTrack t = sine(997, 1.2, .5), late(t.size() + 100);
+  for (std::size_t i = 0; i < t.size(); ++i) late.left[i + 100] = t.left[i];
+  std::vector<float> peaks, late_peaks;
+  soft_clip(t, peaks);
+  soft_clip(late, late_peaks);
+  for (std::size_t i = 0; i < t.size(); ++i) ASSERT_NEAR(late.left[i + 100], t.left[i], 1e-5) << i;
+  for (std::size_t i = 0; i < t.size(); ++i) ASSERT_NEAR(late_peaks[i + 100], peaks[i], 1e-5) << i;
+}
+
 TEST(Bus, SoftClipReportsPeaksBetweenSamples) {
   StereoTrack t(4800);  // a quarter of the rate, sampled 45 degrees beside its peaks: they are 3 dB higher
   for (std::size_t i = 0; i < t.size(); ++i)
@@ -197,6 +208,12 @@ TEST(Bus, MasterFindsTheLoudness) {
   for (float x : silent.track.left) ASSERT_EQ(x, 0);
 }
 
+StereoTrack effects_of(const Score& score) {
+  StereoTrack out(static_cast<std::size_t>(score.samples));
+  add_effects(out, score);
+  return out;
+}
+
 // The loudest instant of an effect stands where the score says.
 TEST(Effects, StandExactlyWhereTheyShould) {
   Score score;
@@ -205,7 +222,7 @@ TEST(Effects, StandExactlyWhereTheyShould) {
   e.kind = EffectKind::riser;
   e.at = 6;
   score.effects = {e};
-  const StereoTrack riser = make_effects(score);
+  const StereoTrack riser = effects_of(score);
   const auto loudness = [](const StereoTrack& t, double from, double to) {
     double sum = 0;
     for (auto i = static_cast<std::size_t>(from * kSampleRate); i < static_cast<std::size_t>(to * kSampleRate); ++i)
@@ -215,13 +232,13 @@ TEST(Effects, StandExactlyWhereTheyShould) {
   EXPECT_GT(loudness(riser, 5.8, 6.0), 20 * loudness(riser, 4.5, 5.0));
   EXPECT_EQ(loudness(riser, 6.02, 9), 0);
   score.effects[0].kind = EffectKind::whoosh;
-  const StereoTrack whoosh = make_effects(score);
+  const StereoTrack whoosh = effects_of(score);
   double best = 0, best_at = 0;
   for (double at = 5; at < 7; at += .02)
     if (const double l = loudness(whoosh, at - .02, at + .02); l > best) best = l, best_at = at;
   EXPECT_NEAR(best_at, 6, .06);
   score.effects[0].kind = EffectKind::hit;
-  const StereoTrack hit = make_effects(score);
+  const StereoTrack hit = effects_of(score);
   EXPECT_EQ(loudness(hit, 5, 6), 0);
   EXPECT_GT(loudness(hit, 6, 6.1), 0);
 }
@@ -235,7 +252,7 @@ TEST(Effects, AreCutAtTheFilmsEnds) {
     e.at = at;
     score.effects.push_back(e);
   }
-  EXPECT_EQ(make_effects(score).size(), 48000u);
+  EXPECT_EQ(effects_of(score).size(), 48000u);
 }
 
 }  // namespace
