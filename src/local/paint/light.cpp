@@ -78,8 +78,10 @@ void vertical_shade(Canvas& canvas, const Path& outline, double y0, double y1, c
   canvas.paint(lin(0, y0, 0, y1,
                    {{0, alpha(light.sky, top)},
                     {.25, alpha(light.sky, 0)},
-                    {.62, alpha(kBlack, 0)},
-                    {.88, alpha(kBlack, bottom * .55)},
+                    {.46, alpha(kBlack, 0)},
+                    {.58, alpha(kBlack, bottom * .06)},
+                    {.72, alpha(kBlack, bottom * .22)},
+                    {.86, alpha(kBlack, bottom * .50)},
                     {.95, alpha(mix(light.ground, kBlack, .35), bottom * .8)},
                     {1, alpha(light.ground, bottom)}}));
 }

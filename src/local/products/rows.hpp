@@ -24,6 +24,13 @@ DrawProduct draw_lipstick;
 DrawProduct draw_jar;
 DrawProduct draw_speaker;
 DrawProduct draw_drink_can, detail_drink_can;
+DrawProduct draw_camera;
+DrawProduct draw_bag;
+DrawProduct draw_plant;
+DrawProduct draw_chair;
+DrawProduct draw_sofa;
+DrawProduct draw_jewellery;
+DrawProduct draw_game_controller;
 DrawProduct draw_box;
 
 }  // namespace vidgen::local

@@ -26,6 +26,14 @@ constexpr std::array kRows = {
     ProductRow{"jar", 1.02, .68, draw_jar, nullptr, .1, -.4},
     ProductRow{"speaker", .62, 1.0, draw_speaker, nullptr, .1, -.7},
     ProductRow{"drink_can", .47, 1.0, draw_drink_can, detail_drink_can, 0, -.6},
+    ProductRow{"camera", 1.45, .83, draw_camera, nullptr, .06, -.45},
+    ProductRow{"bag", .92, .98, draw_bag, nullptr, 0, -.5},
+    ProductRow{"plant", .78, .97, draw_plant, nullptr, 0, -.2},
+    ProductRow{"chair", .62, .97, draw_chair, nullptr, .1, -.7},
+    ProductRow{"app", .49, 1.0, draw_phone, detail_phone, .06, -.78},
+    ProductRow{"sofa", 2.0, .81, draw_sofa, nullptr, .61, -.5},
+    ProductRow{"jewellery", .68, .86, draw_jewellery, nullptr, 0, -.74},
+    ProductRow{"game_controller", 1.57, .72, draw_game_controller, nullptr, .4, -.45},
 };
 
 }  // namespace
