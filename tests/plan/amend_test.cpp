@@ -109,6 +109,18 @@ TEST(Amend, ElseTheLastFrameIsHeld) {
   EXPECT_EQ(broken_rule(p, c.spec, model("wan")), "");
 }
 
+// 28.2 s for 30 are 6 % slower; 27.3 s would be 9 %.
+TEST(Amend, EightPercentIsTheLimit) {
+  const Case c(showcase(30), "wan", Continuity::take);
+  std::vector<Outcome> near, far;
+  for (const PlanClip& clip : c.plan.clips) {
+    near.push_back(came_back(clip.step, Rational(19, 4)));
+    far.push_back(came_back(clip.step, Rational(23, 5)));
+  }
+  EXPECT_LT(c.amended(near, Money()).timeline.video[0].speed, Rational(1));
+  EXPECT_EQ(c.amended(far, Money()).timeline.video[0].speed, Rational(1));
+}
+
 TEST(Amend, WithoutMusicTheFilmGoesOn) {
   const Case c(showcase(30), "wan", Continuity::beat);
   Outcome o;

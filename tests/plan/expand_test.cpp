@@ -133,6 +133,17 @@ TEST(Expand, ABoundaryMovesToSaveAClip) {
   EXPECT_EQ(plan_of(s, "local-animatic", with(Continuity::beat))->chains[1].start, 310);
 }
 
+// 200 frames would have to shrink to 151 to save a clip: more than a tenth.
+TEST(Expand, ABoundaryMovesByATenthAtMost) {
+  Spec s = film(2, 10, 30, 0);
+  s.beats[0].length = 200;
+  s.beats[1].start = 200;
+  s.beats[1].length = 100;
+  const Plan p = plan_of(s, "wan", with(Continuity::beat)).value();
+  EXPECT_EQ(p.chains[1].start, 200);
+  EXPECT_EQ(p.clips.size(), 3u);
+}
+
 TEST(Expand, MoneyIsCountedByThePriceKind) {
   const Plan wan = plan_of(showcase(30), "wan", with(Continuity::take)).value();
   Money clips;
@@ -251,6 +262,35 @@ TEST(Expand, TheLocalPainterIsToldExactFrames) {
     }
     next = first + frames;
   }
+}
+
+// A longer first beat moves the others in time and changes none of their clips.
+TEST(Expand, BeatsAreCountedFromTheirOwnStart) {
+  const Spec s = showcase(30);
+  Spec longer = s;
+  longer.frames += 15;
+  longer.beats[0].length += 15;
+  for (std::size_t i = 1; i < longer.beats.size(); ++i) longer.beats[i].start += 15;
+  const Plan a = plan_of(s, "local-animatic", with(Continuity::beat)).value();
+  const Plan b = plan_of(longer, "local-animatic", with(Continuity::beat)).value();
+  ASSERT_EQ(a.clips.size(), b.clips.size());
+  for (const PlanClip& c : a.clips) {
+    if (c.chain > 0) {
+      EXPECT_EQ(b.find(c.step)->key, a.find(c.step)->key) << c.step;
+    }
+  }
+}
+
+// One encoder works at a time, so the film cannot be ready before all segments have passed through it.
+TEST(Expand, SegmentsWaitForTheEncoder) {
+  const Plan p = plan_of(showcase(30), "local-animatic", with(Continuity::none)).value();
+  Rational encoding;
+  for (const Step& s : p.steps)
+    if (s.kind == "segment") encoding = encoding + s.seconds;
+  EXPECT_GT(p.eta, encoding);
+  std::size_t segments = 0;
+  for (const std::string& id : p.critical_path) segments += id.rfind("seg_", 0) == 0 ? 1 : 0;
+  EXPECT_GT(segments, 1u);
 }
 
 TEST(Expand, DraftIsSmall) {
