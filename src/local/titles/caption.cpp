@@ -36,7 +36,8 @@ Plan plan_of(const Stage& stage) {
     plan.down = Down::high;
   else if (plan.title && place != "bottom")
     plan.down = Down::middle;
-  // Upright, the middle belongs to the subject.
+  // Upright, words stand on the left under the subject, and the middle belongs to it.
+  if (!plan.title && place == "bottom" && upright(stage.frame)) plan.align = Align::left;
   if (plan.down == Down::middle && plan.align != Align::centre && upright(stage.frame)) plan.down = Down::high;
   return plan;
 }

@@ -15,7 +15,7 @@ namespace vidgen::local::titles {
 struct Part {
   Placed placed;
   Move move = Move::fade;
-  double delay = 0;                // 1/30 s after the wait
+  double delay = 0;                // 1/30 s
   double rise = 0;                 // pixels it comes up
   double drift = 0;                // pixels it goes up at the end
   bool masked = false;             // comes up from behind its own lower edge
@@ -24,7 +24,7 @@ struct Part {
 
 struct Composition {
   std::vector<Part> parts;  // bottom first
-  double moves_in = 0;      // 1/30 s from the wait's end until all have arrived
+  double moves_in = 0;      // 1/30 s until all have arrived
   bool leaves = true;
 };
 

@@ -33,15 +33,14 @@ double move_length(Move move) {
     case Move::lift:
       return 14;
     case Move::scrim:
-      return 16;
+      return 10;
   }
   return 0;
 }
 
-Motion::Motion(Frames length, Rational fps, double moves_in, bool leaves)
-    : fps_(fps.to_double()), moves_in_(moves_in), leaves_(leaves) {
+Motion::Motion(Frames length, Rational fps, double moves_in, bool leaves) : fps_(fps.to_double()), leaves_(leaves) {
   length_ = static_cast<double>(length) * 30 / fps_;
-  const double wanted = kWait + moves_in + kHold + (leaves ? kOut + kRest : 0);
+  const double wanted = moves_in + kHold + (leaves ? kOut : 0);
   pace_ = std::min(1.0, length_ / wanted);
   still_ = length_ < kLeastMoving;
 }
@@ -53,8 +52,7 @@ double Motion::time(Frames n) const {
 Pose Motion::pose(Frames n, Move move, double delay) const {
   Pose pose;
   if (still_) return pose;
-  const double wait = move == Move::scrim ? 0 : kWait;
-  const double in = clamp01((time(n) / pace_ - wait - delay) / move_length(move));
+  const double in = clamp01((time(n) / pace_ - delay) / move_length(move));
   const double eased = ease_out(in);
   switch (move) {
     case Move::rise:
@@ -74,21 +72,11 @@ Pose Motion::pose(Frames n, Move move, double delay) const {
       break;
   }
   if (!leaves_) return pose;
-  const double begin = length_ - (kOut + kRest) * pace_;
+  const double begin = length_ - kOut * pace_;
   const double out = clamp01((time(n) - begin) / (kOut * pace_));
   pose.alpha *= 1 - smooth(out);
   pose.leave = out * out;
   return pose;
-}
-
-Frames Motion::settled() const {
-  return still_ ? 0 : static_cast<Frames>(std::ceil((kWait + moves_in_) * pace_ * fps_ / 30 - 1e-9));
-}
-
-Frames Motion::leaving() const {
-  const double end = length_ * fps_ / 30;
-  if (still_ || !leaves_) return static_cast<Frames>(std::llround(end));
-  return static_cast<Frames>(std::floor((length_ - (kOut + kRest) * pace_) * fps_ / 30 + 1e-9)) + 1;
 }
 
 }  // namespace vidgen::local::titles

@@ -12,6 +12,8 @@ namespace {
 constexpr Rgb kWhite{1, 1, 1}, kBlack{0, 0, 0};
 // The brightest that a small line may ask of a scrim before its colour gives way instead.
 constexpr double kMostCover = 0.86, kEndOfCover = 0.96;
+// What the ink itself may ask: a little under that, for the words do not stand where the scrim is strongest.
+constexpr double kMostShare = 0.72;
 // Room for the 8 bits of bitmap and film.
 constexpr double kHeadroom = 1.05;
 
@@ -21,8 +23,14 @@ double ratio_of(double size, Size frame) {
 
 // Darkens a scrim until small words of this ink can be read on it.
 Rgb dark_enough(Rgb scrim, Rgb ink) {
-  for (int i = 0; i < 8 && required_cover(ink, scrim, kWhite, kSmallContrast * kHeadroom) > kMostCover; ++i)
+  for (int i = 0; i < 8 && required_cover(ink, scrim, kWhite, kSmallContrast * kHeadroom) > kMostShare; ++i)
     scrim = mix(scrim, kBlack, 0.25);
+  return scrim;
+}
+
+Rgb light_enough(Rgb scrim, Rgb ink) {
+  for (int i = 0; i < 8 && required_cover(ink, scrim, kBlack, kSmallContrast * kHeadroom) > kMostShare; ++i)
+    scrim = mix(scrim, kWhite, 0.25);
   return scrim;
 }
 
@@ -42,8 +50,8 @@ Palette make_palette(const Title& title, const Look& look) {
   // Dark words stand on a light picture by the caller's choice; only a light scrim can help them.
   p.scrim = parse_color(title.scrim, kWhite);
   p.shaded =
-      !title.scrim.empty() && luminance(p.scrim) > luminance(p.ink) && contrast(p.ink, p.scrim) >= kSmallContrast;
-  if (!p.shaded) p.scrim = kWhite;
+      !title.scrim.empty() && luminance(p.scrim) > luminance(p.ink) && contrast(p.ink, p.scrim) >= kLargeContrast;
+  p.scrim = p.shaded ? light_enough(p.scrim, p.ink) : kWhite;
   for (int i = 0; i < 8 && contrast(p.accent, kWhite) < kSmallContrast * kHeadroom; ++i)
     p.accent = mix(p.accent, p.ink, 0.3);
   return p;
@@ -125,13 +133,14 @@ void Stage::keep_inside() {
 }
 
 void Stage::make_readable(Field& field) {
+  const Rgb worst = palette.dark_ink ? kBlack : kWhite;
   for (Draft& draft : drafts) {
     const Extents e = ink_of(draft.set);
     const double share = std::min({falloff(field, e.left, e.top), falloff(field, e.right, e.top),
                                    falloff(field, e.left, e.bottom), falloff(field, e.right, e.bottom)});
     const double ratio = ratio_of(draft.set.size, frame) * kHeadroom;
     const auto strength = [&] {
-      const double cover = required_cover(draft.set.colour, field.colour, kWhite, ratio);
+      const double cover = required_cover(draft.set.colour, field.colour, worst, ratio);
       return field.rest + (cover - field.rest) / std::max(share, 0.05);
     };
     // A paler accent before a black corner.
@@ -159,7 +168,7 @@ Composition Stage::finish(Field field) {
   if (drafts.empty() && shapes.empty()) return out;
   if (palette.shaded && field.strength > 0) {
     field.colour = palette.scrim;
-    if (!palette.dark_ink) make_readable(field);
+    make_readable(field);
     Part scrim;
     scrim.move = Move::scrim;
     scrim.placed = draw_scrim(field, frame, bar);
@@ -170,9 +179,7 @@ Composition Stage::finish(Field field) {
     Part part = part_of(draft);
     if (part.placed.bitmap) out.parts.push_back(std::move(part));
   }
-  for (const Part& part : out.parts)
-    if (part.move != Move::scrim) out.moves_in = std::max(out.moves_in, part.delay + move_length(part.move));
-  out.moves_in = std::max(out.moves_in, move_length(Move::scrim) - kWait);
+  for (const Part& part : out.parts) out.moves_in = std::max(out.moves_in, part.delay + move_length(part.move));
   return out;
 }
 

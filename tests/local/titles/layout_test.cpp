@@ -174,10 +174,29 @@ TEST(TitleLayout, DarkInkGetsNoDarkScrim) {
       EXPECT_GE(contrast(ink_colour(part->placed), Rgb{1, 1, 1}), kSmallContrast);
     }
   }
-  title.scrim = "#ffffff";
-  auto composition = composed(title, Size(1280, 720));
-  ASSERT_TRUE(composition);
-  EXPECT_NE(scrim_of(*composition), nullptr);
+}
+
+// A light scrim does for dark words what a dark one does for light words: they can be read on black.
+TEST(TitleLayout, DarkInkOnALightScrimCanBeReadOnBlack) {
+  for (const char* role : {"title", "caption", "end_card"})
+    for (const char* ink : {"#3a1a14", "#0f3a4a", "#2b2350"})
+      for (const char* scrim : {"#f6d7a2", "#dff3ee", "#ffd447"}) {
+        Title title = words(role, "lifestyle", "Slow is a flavour.");
+        title.over = "Saturday";
+        title.ink = ink;
+        title.accent = "#fff1cf";
+        title.scrim = scrim;
+        auto composition = composed(title, Size(1280, 720));
+        ASSERT_TRUE(composition);
+        const Part* shade = scrim_of(*composition);
+        ASSERT_NE(shade, nullptr);
+        for (const Part* part : inked(*composition)) {
+          const double least = part->drift / kDrift >= kLargeType * 720 ? kLargeContrast : kSmallContrast;
+          const int x = part->placed.x + part->placed.bitmap->width - 1;
+          EXPECT_GE(contrast(ink_colour(part->placed), pixel(shade->placed, x, part->placed.y).colour), least)
+              << role << ink << scrim;
+        }
+      }
 }
 
 bool has_ink(const Bitmap& b, int x0, int x1, int y0, int y1) {
@@ -257,7 +276,9 @@ TEST(TitleLayout, EdgesOfLinesAlign) {
 // Upright, a caption stands under the subject and over the buttons of a player.
 TEST(TitleLayout, UprightCaptionsStandUnderTheSubject) {
   for (const std::string& look : look_names()) {
-    auto composition = composed(words("caption", look, "Thrown\nby hand."), Size(1080, 1920));
+    Title title = words("caption", look, "Thrown\nby hand.");
+    title.place = "bottom";
+    auto composition = composed(title, Size(1080, 1920));
     ASSERT_TRUE(composition);
     const auto parts = inked(*composition);
     ASSERT_EQ(parts.size(), 2U);
