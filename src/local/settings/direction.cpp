@@ -82,7 +82,7 @@ const std::vector<ShotRow>& shot_rows() {
       {"dynamic_multi", F::medium, .50, .40, .83, .57, .66, 1.08, 1.2},
       {"medium", F::medium, .62, .44, .87, .59, .63, 1.25, 1.7},
       {"medium_close_up", F::medium, .70, .50, .90, .60, .60, 1.4, 2.0},
-      {"close_up", F::close, .80, .56, .94, .62, .56, 1.6, 2.4},
+      {"close_up", F::close, .86, .56, .94, .62, .56, 1.6, 2.4},
       {"extreme_close_up", F::macro, 1.75, 1.1, .0, .76, .80, 2.0, 4.2},
       {"macro", F::macro, 2.1, 1.3, .0, .77, .80, 2.15, 5.0},
       {"low_angle", F::low, .80, .60, .94, .77, .66, 1.15, 1.6},
