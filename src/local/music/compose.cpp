@@ -90,6 +90,15 @@ void settle_notes(Score& score) {
   }
 }
 
+// What the brief's words say of the tempo.
+double pace_of(std::string_view words) {
+  for (std::string_view slow : {"slow", "calm", "relax", "gentle"})
+    if (words.find(slow) != std::string_view::npos) return -.7;
+  for (std::string_view fast : {"fast", "quick", "upbeat", "energetic", "driving"})
+    if (words.find(fast) != std::string_view::npos) return .7;
+  return 0;
+}
+
 Score start_score(const ScorePlan& plan, Samples samples, const StyleChoice& choice, const Grid& grid) {
   Score score;
   score.style = choice.row->name;
@@ -117,7 +126,7 @@ Result<Score> compose(const ScorePlan& plan) {
   VIDGEN_TRY(samples, checked_samples(plan));
   const StyleChoice choice = find_style(plan.style);
   const double seconds = static_cast<double>(samples) / kSampleRate;
-  const Grid grid = fit_tempo(*choice.row, seconds, plan.cuts, plan.end_card);
+  const Grid grid = fit_tempo(*choice.row, seconds, plan.cuts, plan.end_card, plan.pace);
   Draft draft(*choice.row, grid, seed_for(plan.seed, choice.row->name));
   draft.score = start_score(plan, samples, choice, grid);
   choose_chords(draft);
@@ -138,6 +147,7 @@ Result<ScorePlan> score_plan(const MusicBrief& brief, Rational fps, std::uint64_
   plan.seconds = static_cast<double>(brief.samples) / kSampleRate;
   for (Frames cut : brief.cuts) plan.cuts.push_back(seconds_at(cut, fps).to_double());
   if (brief.end_card > 0) plan.end_card = seconds_at(brief.end_card, fps).to_double();
+  plan.pace = pace_of(brief.audio.tempo);
   plan.seed = seed;
   return plan;
 }

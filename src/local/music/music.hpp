@@ -27,6 +27,7 @@ struct ScorePlan {
   Samples samples = 0;       // the same, exactly; 0: rounded from `seconds`
   std::vector<double> cuts;  // seconds; any order, any number
   double end_card = 0;       // seconds; 0: none
+  double pace = 0;           // -1 the style's slowest tempo preferred, 1 its fastest
   std::uint64_t seed = 0;    // another seed: other chords, key and tune
 };
 

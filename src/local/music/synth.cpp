@@ -60,6 +60,10 @@ class Player {
     settings_ = make_settings(style_.reverb);
     synth_.reset(settings_ ? new_fluid_synth(settings_.get()) : nullptr);
     if (!synth_) return Error(Errc::internal, "FluidSynth cannot be started");
+    // Bass, kick and drums stay dry where the mix wants them dry; an effect that is off costs nothing.
+    fluid_synth_reverb_on(synth_.get(), static_cast<int>(Stem::low), 0);
+    fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::low), 0);
+    fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::drums), 0);
     font_ = fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
     if (font_ < 0)
       return Error(Errc::soundfont_missing,

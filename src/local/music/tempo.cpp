@@ -35,7 +35,13 @@ struct Task {
   double seconds;
   const std::vector<CutPoint>& cuts;
   Ring ring;
+  double preferred, insistence;  // beats a minute; cost of each beat off
 };
+
+double preferred_tempo(const StyleRow& style, double pace) {
+  const double p = std::clamp(std::isfinite(pace) ? pace : 0, -1.0, 1.0);
+  return style.bpm_preferred + p * (p > 0 ? style.bpm_high - style.bpm_preferred : style.bpm_preferred - style.bpm_low);
+}
 
 struct Fit {
   double cost = std::numeric_limits<double>::infinity();
@@ -65,7 +71,7 @@ class Lattice {
 
   double solve() {
     nodes_.assign(2 * (task_.cuts.size() + 1), Node{});
-    nodes_[0].cost = 60 * offset_ + .25 * std::abs(bpm_ - task_.style.bpm_preferred);
+    nodes_[0].cost = 60 * offset_ + task_.insistence * std::abs(bpm_ - task_.preferred);
     nodes_[0].seconds = offset_;
     for (std::size_t j = 1; j <= task_.cuts.size(); ++j)
       for (std::size_t i = j > kLookBack ? j - kLookBack : 0; i < j; ++i)
@@ -209,12 +215,14 @@ Fit search(const Task& task) {
   return best;
 }
 
-Fit search_widening(const StyleRow& style, double seconds, const std::vector<CutPoint>& cuts) {
+Fit search_widening(const StyleRow& style, double seconds, const std::vector<CutPoint>& cuts, double pace) {
   const Ring ring = ring_of(style, seconds);
+  const double preferred = preferred_tempo(style, pace);
+  const double insistence = preferred == style.bpm_preferred ? .25 : .8;  // what was asked for counts more
   for (int widen = 0; widen <= 2; ++widen) {
     const Ring wider{std::max(std::min(1.0, ring.least), ring.least - .6 * widen), ring.preferred,
                      ring.most + 1.2 * widen};
-    Fit fit = search({style, seconds, cuts, wider});
+    Fit fit = search({style, seconds, cuts, wider, preferred, insistence});
     if (std::isfinite(fit.cost)) return fit;
   }
   return {};
@@ -244,10 +252,10 @@ double beat_seconds(const std::vector<Anchor>& anchors, double period, double be
   return left.seconds + (beat - left.beat) * (after->seconds - left.seconds) / (after->beat - left.beat);
 }
 
-Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card) {
+Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card, double pace) {
   const SectionPlan plan = choose_sections(style, seconds, cuts, end_card);
   if (seconds < kShortest) return one_chord(style, seconds, plan.cuts);
-  Fit fit = search_widening(style, seconds, plan.cuts);
+  Fit fit = search_widening(style, seconds, plan.cuts, pace);
   if (!std::isfinite(fit.cost)) return one_chord(style, seconds, plan.cuts);
   Grid grid;
   grid.bpm = fit.bpm;

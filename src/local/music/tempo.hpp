@@ -23,7 +23,9 @@ struct Grid {
   double final_beat = 0, final_at = 0;
 };
 
-Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card);
+// `pace`: -1 prefers the style's slowest tempo, 1 its fastest.
+Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card,
+               double pace = 0);
 
 // Evenly between two anchors; at `period` seconds a beat after the last.
 double beat_seconds(const std::vector<Anchor>& anchors, double period, double beat);

@@ -219,6 +219,46 @@ TEST(Render, RefusesWhatItCannotPlay) {
   EXPECT_EQ(render(Score(), RenderOptions()).error().code(), Errc::invalid_argument);
 }
 
+// FluidSynth's log goes to stderr; the causes are avoided, its handlers left alone.
+TEST(Render, WritesNothingToTheTerminal) {
+  ::testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStdout();
+  make(plan_of("electronic", 3, {1.5}));
+  RenderOptions options;
+  options.soundfont = "/nonexistent/font.sf2";
+  EXPECT_FALSE(render(compose(plan_of("tech", 3, {})).value(), options));
+  EXPECT_EQ(::testing::internal::GetCapturedStdout(), "");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+// Each instrument goes to its stem and to no other.
+TEST(Render, KeepsTheStemsApart) {
+  const StyleRow& row = *find_style("corporate").row;
+  const std::string font = find_soundfont("").value();
+  Score whole = compose(plan_of("corporate", 8, {4})).value();
+  const auto heard = [](const StereoTrack& t) { return rms_db(t, 0, 8) > -90; };
+  for (const bool bass : {true, false}) {
+    Score score = whole;
+    score.drums.clear();
+    std::erase_if(score.notes, [&](const Note& n) { return is_bass(score, n) != bass; });
+    ASSERT_FALSE(score.notes.empty());
+    const Stems stems = play(score, row, font, {}).value();
+    EXPECT_EQ(heard(stems.low), bass);
+    EXPECT_EQ(heard(stems.music), !bass);
+    EXPECT_FALSE(heard(stems.drums));
+  }
+  for (const bool kick : {true, false}) {
+    Score score = whole;
+    score.notes.clear();
+    std::erase_if(score.drums, [&](const DrumHit& d) { return (d.key == 36) != kick; });
+    ASSERT_FALSE(score.drums.empty());
+    const Stems stems = play(score, row, font, {}).value();
+    EXPECT_EQ(heard(stems.low), kick);
+    EXPECT_EQ(heard(stems.drums), !kick);
+    EXPECT_FALSE(heard(stems.music));
+  }
+}
+
 TEST(Render, SaysWhichFontWasPlayed) {
   for (const auto& [name, p] : pieces()) EXPECT_EQ(p.music.soundfont, find_soundfont("").value());
 }

@@ -215,6 +215,22 @@ TEST(Score, SaysWhenAnotherStyleStandsIn) {
   EXPECT_EQ(compose(plan_of("", 20, {})).value().remark, "");
 }
 
+TEST(Score, IsFasterWhereTheBriefAsksForIt) {
+  MusicBrief brief;
+  brief.samples = 30 * kSampleRate;
+  for (const StyleRow& row : style_rows()) {
+    brief.audio.style = row.name;
+    std::vector<double> bpm;
+    for (const char* tempo : {"slow", "moderate", "fast"}) {
+      brief.audio.tempo = tempo;
+      bpm.push_back(compose(score_plan(brief, 30, 1).value()).value().bpm);
+    }
+    EXPECT_LE(bpm[0], bpm[1]) << row.name;
+    EXPECT_LE(bpm[1], bpm[2]) << row.name;
+    EXPECT_LT(bpm[0], bpm[2]) << row.name;
+  }
+}
+
 TEST(Score, IsMadeFromABriefInFrames) {
   MusicBrief brief;
   brief.audio.style = "corporate";
