@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// local_title_sheet FOLDER [look]: draws every look, role and aspect over a mid-tone picture and over a bright, busy
-// one, a PNG each, plus a strip of frames in motion, for people to look at. Prints what layouts cost.
+// local_title_sheet FOLDER [look [ink accent scrim]]: draws every look, role and aspect over a mid-tone picture and
+// over a bright, busy one, a PNG each, plus a strip of frames in motion, for people to look at. Prints what layouts
+// cost.
 #include <cairo.h>
 
 #include <chrono>
@@ -101,7 +102,11 @@ void write(const std::string& path, std::vector<std::uint8_t>& picture, Size siz
   cairo_surface_destroy(surface);
 }
 
-Title title_of(const Sample& s, std::string_view look) {
+struct Colours {
+  std::string ink, accent, scrim;
+};
+
+Title title_of(const Sample& s, std::string_view look, const Colours& colours) {
   Title t;
   t.role = s.role;
   t.place = s.place;
@@ -112,14 +117,17 @@ Title title_of(const Sample& s, std::string_view look) {
   t.mark = s.mark;
   t.look = std::string(look);
   t.length = 120;
+  t.ink = colours.ink;
+  t.accent = colours.accent;
+  t.scrim = colours.scrim;
   if (look == "cinematic") t.bars = "2.0";
   return t;
 }
 
-void draw(vidgen::TitleRenderer& renderer, const Sample& sample, int index, std::string_view look, const Aspect& aspect,
-          const std::string& folder) {
+void draw(vidgen::TitleRenderer& renderer, const Sample& sample, int index, std::string_view look,
+          const Colours& colours, const Aspect& aspect, const std::string& folder) {
   const auto begin = std::chrono::steady_clock::now();
-  auto layer = renderer.layout(title_of(sample, look), aspect.size, 30);
+  auto layer = renderer.layout(title_of(sample, look, colours), aspect.size, 30);
   const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   if (!layer) {
     std::fprintf(stderr, "%s\n", layer.error().describe().c_str());
@@ -140,7 +148,7 @@ void draw(vidgen::TitleRenderer& renderer, const Sample& sample, int index, std:
 
 void draw_motion(vidgen::TitleRenderer& renderer, std::string_view look, const std::string& folder) {
   const Size size(960, 540);
-  auto layer = renderer.layout(title_of(kSamples[2], look), size, 30);
+  auto layer = renderer.layout(title_of(kSamples[2], look, Colours()), size, 30);
   if (!layer) return;
   for (const int n : {6, 8, 10, 12, 14, 18, 24, 60, 109, 112, 115}) {
     std::vector<std::uint8_t> picture = ground(size, false);
@@ -155,18 +163,19 @@ void draw_motion(vidgen::TitleRenderer& renderer, std::string_view look, const s
 
 int main(int argc, char** argv) {
   if (argc < 2) {
-    std::fprintf(stderr, "usage: local_title_sheet FOLDER [look]\n");
+    std::fprintf(stderr, "usage: local_title_sheet FOLDER [look [ink accent scrim]]\n");
     return 2;
   }
   const auto renderer = vidgen::local::make_title_renderer();
   std::printf("%s\n", renderer->version().c_str());
+  const Colours colours = argc > 5 ? Colours{argv[3], argv[4], argv[5]} : Colours();
   int count = 0;
   const vidgen::local::titles::Look* looks = vidgen::local::titles::look_rows(count);
   for (int i = 0; i < count; ++i) {
     if (argc > 2 && looks[i].name != argv[2]) continue;
     for (const Aspect& aspect : kAspects) {
       int index = 0;
-      for (const Sample& sample : kSamples) draw(*renderer, sample, index++, looks[i].name, aspect, argv[1]);
+      for (const Sample& sample : kSamples) draw(*renderer, sample, index++, looks[i].name, colours, aspect, argv[1]);
     }
     draw_motion(*renderer, looks[i].name, argv[1]);
   }
