@@ -109,6 +109,8 @@ void drop_shadow(Canvas& canvas, const Path& outline, double dx, double dy, doub
 void soft_line(Canvas& canvas, const Path& line, Color color, double opacity, double width) {
   constexpr int kPasses = 8;
   const double a = 1 - std::pow(1 - opacity, 1.0 / kPasses);
+  const auto guard = canvas.saved();
+  canvas.round_caps();
   for (int i = 0; i < kPasses; ++i) {
     canvas.begin();
     canvas.add(line);

@@ -31,6 +31,8 @@ DrawProduct draw_chair;
 DrawProduct draw_sofa;
 DrawProduct draw_jewellery;
 DrawProduct draw_game_controller;
+DrawProduct draw_pouch;
+DrawProduct draw_bicycle;
 DrawProduct draw_box;
 
 }  // namespace vidgen::local

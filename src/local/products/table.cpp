@@ -34,6 +34,8 @@ constexpr std::array kRows = {
     ProductRow{"sofa", 2.0, .81, draw_sofa, nullptr, .61, -.5},
     ProductRow{"jewellery", .68, .86, draw_jewellery, nullptr, 0, -.74},
     ProductRow{"game_controller", 1.57, .72, draw_game_controller, nullptr, .4, -.45},
+    ProductRow{"food", .62, .99, draw_pouch, nullptr, 0, -.5},
+    ProductRow{"bicycle", 1.71, .96, draw_bicycle, nullptr, .1, -.42},
 };
 
 }  // namespace
