@@ -65,7 +65,7 @@ void fade_white(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Mo
 void split_columns(const YuvPlanes& left, const YuvPlanes& right, const YuvPlanes& out, int edge) {
   for (int i = 0; i < 3; ++i) {
     const Plane l = plane(left, i), r = plane(right, i), o = plane(out, i);
-    const int at = std::min(i == 0 ? edge : edge / 2, o.width);
+    const int at = std::min(i == 0 ? edge : (edge + 1) / 2, o.width);
     for (int y = 0; y < o.height; ++y) {
       copy(l.row(y), o.row(y), at);
       copy(r.row(y) + at, o.row(y) + at, o.width - at);
@@ -75,7 +75,7 @@ void split_columns(const YuvPlanes& left, const YuvPlanes& right, const YuvPlane
 void split_rows(const YuvPlanes& top, const YuvPlanes& bottom, const YuvPlanes& out, int edge) {
   for (int i = 0; i < 3; ++i) {
     const Plane t = plane(top, i), b = plane(bottom, i), o = plane(out, i);
-    const int at = i == 0 ? edge : edge / 2;
+    const int at = i == 0 ? edge : (edge + 1) / 2;
     for (int y = 0; y < o.height; ++y) copy((y < at ? t : b).row(y), o.row(y), o.width);
   }
 }
@@ -84,23 +84,23 @@ int even(int v) {
 }
 
 void wipe_right(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  split_columns(b, a, out, even(m.of(out.width)));
+  split_columns(b, a, out, even(m.of(out.width), out.width));
 }
 void wipe_left(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  split_columns(a, b, out, even(out.width - m.of(out.width)));
+  split_columns(a, b, out, even(out.width - m.of(out.width), out.width));
 }
 void wipe_down(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  split_rows(b, a, out, even(m.of(out.height)));
+  split_rows(b, a, out, even(m.of(out.height), out.height));
 }
 void wipe_up(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  split_rows(a, b, out, even(out.height - m.of(out.height)));
+  split_rows(a, b, out, even(out.height - m.of(out.height), out.height));
 }
 
 // `first` shows its columns from `shift` on, `second` follows it from the right.
 void slide_columns(const YuvPlanes& first, const YuvPlanes& second, const YuvPlanes& out, int shift) {
   for (int i = 0; i < 3; ++i) {
     const Plane f = plane(first, i), s = plane(second, i), o = plane(out, i);
-    const int by = std::min(i == 0 ? shift : shift / 2, o.width);
+    const int by = std::min(i == 0 ? shift : (shift + 1) / 2, o.width);
     for (int y = 0; y < o.height; ++y) {
       copy(f.row(y) + by, o.row(y), o.width - by);
       copy(s.row(y), o.row(y) + o.width - by, by);
@@ -110,22 +110,22 @@ void slide_columns(const YuvPlanes& first, const YuvPlanes& second, const YuvPla
 void slide_rows(const YuvPlanes& first, const YuvPlanes& second, const YuvPlanes& out, int shift) {
   for (int i = 0; i < 3; ++i) {
     const Plane f = plane(first, i), s = plane(second, i), o = plane(out, i);
-    const int by = std::min(i == 0 ? shift : shift / 2, o.height);
+    const int by = std::min(i == 0 ? shift : (shift + 1) / 2, o.height);
     for (int y = 0; y < o.height; ++y)
       copy(y + by < o.height ? f.row(y + by) : s.row(y + by - o.height), o.row(y), o.width);
   }
 }
 void slide_left(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  slide_columns(a, b, out, even(m.of(out.width)));
+  slide_columns(a, b, out, even(m.of(out.width), out.width));
 }
 void slide_right(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  slide_columns(b, a, out, even(out.width - m.of(out.width)));
+  slide_columns(b, a, out, even(out.width - m.of(out.width), out.width));
 }
 void slide_up(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  slide_rows(a, b, out, even(m.of(out.height)));
+  slide_rows(a, b, out, even(m.of(out.height), out.height));
 }
 void slide_down(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
-  slide_rows(b, a, out, even(out.height - m.of(out.height)));
+  slide_rows(b, a, out, even(out.height - m.of(out.height), out.height));
 }
 
 // A disc of `inside` around the middle; its radius is `share` / 256 of half the diagonal.

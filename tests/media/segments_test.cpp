@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Segments: planned without cutting a transition, rendered alone, joined to a film that is whole.
+#include "media/segments.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "av/video_reader.hpp"
+#include "base/files.hpp"
+#include "clips.hpp"
+#include "media/verify.hpp"
+
+namespace vidgen::media {
+namespace {
+
+using test::Folder;
+
+AssembleOptions settings(const char* preset) {
+  AssembleOptions o;
+  o.encode.preset = preset;
+  o.encode.threads = 2;
+  return o;
+}
+
+Timeline film(const Folder& folder, int clips, const std::string& transition) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < clips; ++i) {
+    test::ClipSpec spec;
+    spec.frames = 36;
+    spec.base = 100 * i;
+    paths.push_back(folder / ("c" + std::to_string(i) + ".mp4"));
+    test::make_clip(paths.back(), spec);
+  }
+  auto t = timeline_of_clips(paths, transition, Size(320, 180), 30, FpsMode::duplicate);
+  EXPECT_TRUE(t) << t.error().describe();
+  return *t;
+}
+
+std::vector<SegmentFile> render_all(const Timeline& t, const Folder& folder, const AssembleOptions& options) {
+  std::vector<SegmentFile> out;
+  for (const Segment& s : plan_segments(t)) {
+    auto file = render_segment(t, s.from, s.to, folder / ("s" + std::to_string(s.from) + ".mp4"), options);
+    EXPECT_TRUE(file) << file.error().describe();
+    if (file) out.push_back(*file);
+  }
+  return out;
+}
+
+TEST(Plan, CoversTheFilmAndCutsNoTransition) {
+  Timeline t;
+  t.fps = 30;
+  TimelineSource source;
+  source.id = "a";
+  t.sources.push_back(source);
+  for (int i = 0; i < 5; ++i) {
+    TimelineItem item;
+    item.source = "a";
+    item.start = 60 * i;
+    item.length = 60;
+    t.video.push_back(item);
+    if (i == 0) continue;
+    TimelineTransition transition;
+    transition.at = item.start;
+    transition.frames = i == 4 ? 5 : 15;
+    t.transitions.push_back(transition);
+  }
+  t.frames = 300;
+  const std::vector<Segment> plan = plan_segments(t);
+  Frames at = 0;
+  for (const Segment& s : plan) {
+    EXPECT_EQ(s.from, at);
+    EXPECT_GE(s.to - s.from, 8);
+    at = s.to;
+    for (const TimelineTransition& x : t.transitions) {
+      const Frames from = x.at - x.frames / 2, to = from + x.frames;
+      EXPECT_FALSE(s.from > from && s.from < to);
+    }
+  }
+  EXPECT_EQ(at, 300);
+  EXPECT_EQ(plan.size(), 8u);  // five bodies and three fades; the fade of 5 frames went to the body before it
+  EXPECT_EQ(plan[0].items, std::vector<std::size_t>{0});
+  EXPECT_EQ(plan[1].items, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(plan[2].items, std::vector<std::size_t>{1});
+}
+
+TEST(Join, GivesWhatOneEncodeWouldShow) {
+  for (const char* preset : {"ultrafast", "veryfast"}) {  // without and with B-frames
+    Folder folder;
+    const Timeline t = film(folder, 4, "fade:0.5");
+    const AssembleOptions options = settings(preset);
+    const std::vector<SegmentFile> parts = render_all(t, folder, options);
+    ASSERT_EQ(parts.size(), 7u);
+    const auto joined = join_segments(t, parts, folder / "joined.mp4", options);
+    ASSERT_TRUE(joined) << joined.error().describe();
+    EXPECT_EQ(joined->frames, t.frames);
+    ASSERT_TRUE(assemble(t, folder / "whole.mp4", options));
+    const auto verified = verify_master(folder / "joined.mp4", t.frames, 0, t.fps);
+    EXPECT_TRUE(verified) << verified.error().describe();
+    const std::vector<int> a = test::numbers_of(folder / "joined.mp4"), b = test::numbers_of(folder / "whole.mp4");
+    ASSERT_EQ(a.size(), b.size());
+    // In the midst of a fade a square may read as either number; outside all must agree.
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) apart += a[i] != b[i] ? 1 : 0;
+    EXPECT_LE(apart, 3u * 15u);
+    for (const Segment& s : plan_segments(t)) {
+      if (s.items.size() != 1) continue;
+      for (Frames n = s.from; n < s.to; ++n)
+        EXPECT_EQ(a[static_cast<std::size_t>(n)], b[static_cast<std::size_t>(n)]) << n;
+    }
+  }
+}
+
+TEST(Join, KeepsEverySegmentsPicturesBitForBit) {
+  Folder folder;
+  const Timeline t = film(folder, 2, "cut");
+  const std::vector<SegmentFile> parts = render_all(t, folder, settings("veryfast"));
+  ASSERT_EQ(parts.size(), 2u);
+  ASSERT_TRUE(join_segments(t, parts, folder / "joined.mp4", settings("veryfast")));
+  auto whole = av::VideoReader::open(folder / "joined.mp4", MediaLimits());
+  ASSERT_TRUE(whole);
+  for (const SegmentFile& part : parts) {
+    auto alone = av::VideoReader::open(part.path, MediaLimits());
+    ASSERT_TRUE(alone);
+    for (Frames n = part.from; n < part.to; ++n) {
+      auto a = (*whole)->next(), b = (*alone)->next();
+      ASSERT_TRUE(a && b && *a && *b);
+      const av::YuvPlanes pa = (*a)->frame.planes(), pb = (*b)->frame.planes();
+      for (int y = 0; y < pa.height; ++y)
+        ASSERT_TRUE(std::equal(pa.data[0] + y * pa.stride[0], pa.data[0] + y * pa.stride[0] + pa.width,
+                               pb.data[0] + y * pb.stride[0]))
+            << n;
+    }
+  }
+}
+
+TEST(Join, SoundRunsThroughTheJoins) {
+  Folder folder;
+  Timeline t = film(folder, 3, "cut");
+  test::make_wav(folder / "m.wav", 48000, 24000, [](std::int64_t i) { return i % 100 < 50 ? 0.2 : -0.2; });
+  TimelineSource s;
+  s.id = "m";
+  s.path = folder / "m.wav";
+  t.sources.push_back(s);
+  AudioItem item;
+  item.source = "m";
+  item.loop = true;
+  t.audio.push_back(item);
+  const AssembleOptions options = settings("ultrafast");
+  const auto joined = join_segments(t, render_all(t, folder, options), folder / "joined.mp4", options);
+  ASSERT_TRUE(joined) << joined.error().describe();
+  EXPECT_EQ(joined->samples, sample_at(t.frames, t.fps));
+  EXPECT_TRUE(verify_master(folder / "joined.mp4", t.frames, joined->samples, t.fps));
+}
+
+TEST(Join, RefusesWhatDoesNotFit) {
+  Folder folder;
+  const Timeline t = film(folder, 2, "cut");
+  std::vector<SegmentFile> parts = render_all(t, folder, settings("veryfast"));
+  ASSERT_EQ(parts.size(), 2u);
+  const auto code = [&](std::vector<SegmentFile> files) {
+    const auto joined = join_segments(t, files, folder / "joined.mp4", settings("veryfast"));
+    EXPECT_FALSE(joined);
+    EXPECT_FALSE(base::file_exists(folder / "joined.mp4"));
+    return joined ? Errc::unknown : joined.error().code();
+  };
+  EXPECT_EQ(code({parts[0]}), Errc::verify_failed);  // one is missing
+  auto swapped = parts;
+  std::swap(swapped[0].path, swapped[1].path);
+  swapped[1].path = folder / "c0.mp4";  // other settings
+  EXPECT_EQ(code(swapped), Errc::verify_failed);
+  auto fewer = parts;
+  ASSERT_TRUE(render_segment(t, 40, t.frames, parts[1].path, settings("veryfast")));
+  EXPECT_EQ(code(fewer), Errc::verify_failed);
+}
+
+TEST(Verify, CatchesACutFile) {
+  Folder folder;
+  const Timeline t = film(folder, 1, "cut");
+  ASSERT_TRUE(assemble(t, folder / "f.mp4", settings("veryfast")));
+  ASSERT_TRUE(verify_master(folder / "f.mp4", t.frames, 0, t.fps));
+  const std::string bytes = *base::read_file(folder / "f.mp4");
+  for (const std::size_t keep : {bytes.size() - 1, bytes.size() - 400, bytes.size() * 3 / 4, bytes.size() / 2}) {
+    ASSERT_TRUE(base::write_file(folder / "cut.mp4", bytes.substr(0, keep)));
+    EXPECT_FALSE(verify_master(folder / "cut.mp4", t.frames, 0, t.fps)) << keep;
+  }
+  EXPECT_FALSE(verify_master(folder / "f.mp4", t.frames + 1, 0, t.fps));
+  EXPECT_FALSE(verify_master(folder / "f.mp4", t.frames, 48000, t.fps));
+  EXPECT_FALSE(verify_master(folder / "f.mp4", t.frames, 0, 25));
+}
+
+}  // namespace
+}  // namespace vidgen::media
