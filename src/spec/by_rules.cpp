@@ -44,15 +44,16 @@ void set_product(Spec& s, const Extract& said) {
   if (p.brand) reason(s, "product.brand", p.brand.value, "the prompt says \"" + p.brand.words + "\"");
   if (p.material) reason(s, "product.material", p.material.value, "the prompt says \"" + p.material.words + "\"");
   for (const Found& colour : p.colours) s.style.palette.push_back(colour.value);
+  if (!p.category)
+    s.warnings.push_back("the prompt names no product that is known; the embedded backend shows a labelled box");
   if (p.colours.empty()) return;
   s.product.colour = p.colours.front().value;
-  reason(s, "style.palette", p.colours.front().value,
-         "the prompt names " + std::to_string(p.colours.size()) + " colour(s)");
-  if (!p.category) s.warnings.push_back("no product was found in the prompt; the film shows a labelled box");
+  reason(s, "style.palette", p.colours.front().value, "the prompt says \"" + p.colours.front().words + "\"");
 }
 
 void set_setting(Spec& s, const Extract& said) {
-  s.setting.place = take(s, "setting.place", said.place, std::string(spec::usual_place(s.product.category)),
+  s.setting.place = take(s, "setting.place", said.place,
+                         std::string(spec::usual_place(s.product.category, spec::folded(said.product.category.words))),
                          "the prompt names no place; this is usual for the product");
   s.setting.time = take(s, "setting.time", said.time, "", "the prompt names no time of day");
 }
@@ -73,7 +74,9 @@ std::string tempo_of(const std::string& mood, const std::string& other) {
 }
 
 void set_audio(Spec& s, const Extract& said, const Template& film) {
-  s.audio.style = take(s, "audio.style", said.music, film.audio.style, "the template's music");
+  std::string_view fitting = said.mood ? spec::music_of_mood(s.style.mood) : std::string_view();
+  s.audio.style = fitting.empty() ? take(s, "audio.style", said.music, film.audio.style, "the template's music")
+                                  : take(s, "audio.style", said.music, std::string(fitting), "it goes with the mood");
   s.audio.mood = said.mood ? s.style.mood : film.audio.mood;
   s.audio.tempo = said.mood ? tempo_of(s.style.mood, film.audio.tempo) : film.audio.tempo;
 }

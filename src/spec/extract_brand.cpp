@@ -107,12 +107,26 @@ Found neighbour_brand(const Prompt& p, std::size_t first, std::size_t last) {
   return {};
 }
 
+// A word such as "FreshMart", capital inside, is a name wherever it stands.
+Found camel_brand(const Prompt& p) {
+  for (std::size_t i = 0; i < p.words.size(); ++i) {
+    const Word& w = p.words[i];
+    bool inner = false;
+    for (std::size_t c = 1; c < w.text.size(); ++c)
+      inner = inner || (w.text[c] >= 'A' && w.text[c] <= 'Z' && w.text[c - 1] >= 'a' && w.text[c - 1] <= 'z');
+    if (inner && w.capital && !w.quoted && !is_never_brand(w.low) && !match_at(p, category_rows(), i))
+      return run_at(p, i);
+  }
+  return {};
+}
+
 }  // namespace
 
 Found find_brand(const Prompt& prompt, std::size_t first, std::size_t last) {
   if (Found f = quoted_brand(prompt)) return f;
   if (Found f = announced_brand(prompt)) return f;
-  return neighbour_brand(prompt, first, last);
+  if (Found f = neighbour_brand(prompt, first, last)) return f;
+  return camel_brand(prompt);
 }
 
 std::string find_slogan(const Prompt& prompt) {

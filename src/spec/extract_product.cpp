@@ -10,6 +10,7 @@ namespace vidgen::spec {
 namespace {
 
 constexpr std::string_view kOwners[] = {"our", "my", "new", "your"};
+constexpr std::string_view kUnknownAfter[] = {"for", "our", "my", "promote", "advertise", "introducing", "launching"};
 constexpr std::string_view kSubjects[] = {"for",     "of",     "launching", "launch",    "introducing",
                                           "present", "sell",   "about",     "featuring", "advertise",
                                           "product", "called", "named"};
@@ -23,23 +24,30 @@ bool is_place(const Prompt& p, std::size_t at) {
   return hit && !hit->row->value.empty() && hit->row->weight >= 2;
 }
 
+// Words before a noun that make it an aside: a place, a tool, or what something else is made of.
+int aside_at(const Prompt& p, std::size_t at) {
+  const std::string& word = p.words[at].low;
+  bool made = at > 0 && p.words[at - 1].low == "made" && (word == "of" || word == "from");
+  if (made) return 16;
+  return is_any(word, kAsides) ? 7 : 0;
+}
+
 // How likely this noun is what the film is about: its row's weight, what stands before it, and how early it comes.
+// Next to nothing is no candidate: 0.
 int score_of(const Prompt& p, const Hit& hit) {
   int score = hit.row->weight * 4;
+  int aside = 0;
   bool near = true;  // still inside the noun phrase, going left
-  for (std::size_t back = 1; back <= 4 && back <= hit.first; ++back) {
+  for (std::size_t back = 1; back <= 4 && back <= hit.first && near && aside == 0; ++back) {
     const Word& w = p.words[hit.first - back];
     if (p.words[hit.first - back + 1].breaks) break;
-    if (near && is_any(w.low, kOwners)) score += 5;
-    if (is_any(w.low, kSubjects)) score += 4;
-    if (is_any(w.low, kAsides)) {
-      score -= 7;
-      break;
-    }
-    if (is_modifier_stop(w.low) && !is_any(w.low, kArticles) && !is_any(w.low, kOwners)) near = false;
-    if (!near) break;
+    aside = aside_at(p, hit.first - back);
+    if (aside == 0 && is_any(w.low, kOwners)) score += 5;
+    if (aside == 0 && is_any(w.low, kSubjects)) score += 4;
+    near = !is_modifier_stop(w.low) || is_any(w.low, kArticles) || is_any(w.low, kOwners);
   }
-  return score - static_cast<int>(std::min<std::size_t>(hit.first, 40) / 4);
+  score -= aside + static_cast<int>(std::min<std::size_t>(hit.first, 40) / 4);
+  return score <= (aside > 0 ? 3 : 1) ? 0 : score;
 }
 
 std::optional<Hit> best_noun(const Prompt& p) {
@@ -47,7 +55,7 @@ std::optional<Hit> best_noun(const Prompt& p) {
   int most = 0;
   for (const Hit& hit : hits(p, category_rows())) {
     int score = score_of(p, hit);
-    if (best && score <= most) continue;
+    if (score <= most) continue;
     best = hit;
     most = score;
   }
@@ -114,6 +122,27 @@ std::string name_of(const Prompt& p, std::size_t start, const Hit& noun, std::si
   return out;
 }
 
+// Without a known noun: the words after "ad for", "our", or the first article, as far as they may be a name.
+bool name_unknown(const Prompt& p, FoundProduct& out) {
+  for (std::size_t i = 0; i < p.words.size(); ++i) {
+    bool asks = is_any(p.words[i].low, kUnknownAfter) || (i == 0 && is_any(p.words[i].low, kArticles));
+    if (!asks || p.words[i].quoted || p.words[i].negated) continue;
+    std::size_t first = i + 1;
+    while (first < p.words.size() && is_modifier_stop(p.words[first].low) && !p.words[first].breaks) ++first;
+    std::size_t last = first;
+    while (last < p.words.size() && last - first < 4 && (last == first || !p.words[last].breaks) && describes(p, last))
+      ++last;
+    if (first >= p.words.size() || p.words[first].breaks || last == first) continue;
+    Hit noun;
+    noun.first = last - 1;
+    out.name = name_of(p, first, noun, last, "product");
+    out.first = first;
+    out.last = last;
+    return true;
+  }
+  return false;
+}
+
 Found material_of(const Prompt& p, std::size_t first, std::size_t last) {
   Found out;
   for (const Hit& hit : hits(p, material_rows())) {
@@ -172,6 +201,8 @@ FoundProduct find_product(const Prompt& p) {
     while (out.last < p.words.size() && !p.words[out.last].breaks && is_tail_noun(p.words[out.last].low)) ++out.last;
     out.name = name_of(p, out.first, *noun, out.last, out.category.value);
     out.material = material_of(p, out.first, out.last);
+  } else {
+    name_unknown(p, out);
   }
   out.brand = find_brand(p, out.first, out.last);
   out.slogan = find_slogan(p);

@@ -29,8 +29,10 @@ std::span<const Row> loose_length_rows();  // "short clip" -> seconds
 std::string_view place_words(std::string_view place);
 std::string_view time_words(std::string_view place, std::string_view time);
 std::string_view light_words(std::string_view place, std::string_view time);
-// Where a product is shown when the prompt names no place.
-std::string_view usual_place(std::string_view category);
+// Where a product is shown when the prompt names no place; `noun` is the folded word the prompt has for it.
+std::string_view usual_place(std::string_view category, std::string_view noun);
+// The music that goes with a mood when the prompt names none; empty: the template's.
+std::string_view music_of_mood(std::string_view mood);
 
 bool is_modifier_stop(std::string_view word);     // ends a noun phrase to the left: "a", "of", "make" …
 bool is_dropped_modifier(std::string_view word);  // says how, not what: "new", "elegant", "beautiful"

@@ -306,7 +306,17 @@ constexpr Row kTemplates[] = {
     {"drops", "announcement", 1},
 };
 
+constexpr Row kMusicOfMoods[] = {{"playful", "playful"},  {"cosy", "acoustic"},    {"calm", "ambient"},
+                                 {"elegant", "luxury"},   {"luxurious", "luxury"}, {"energetic", "electronic"},
+                                 {"serious", "corporate"}};
+
 }  // namespace
+
+std::string_view music_of_mood(std::string_view mood) {
+  for (const Row& row : kMusicOfMoods)
+    if (row.phrase == mood) return row.value;
+  return {};
+}
 
 std::span<const Row> music_rows() {
   return kMusic;
