@@ -79,8 +79,9 @@ void split_rows(const YuvPlanes& top, const YuvPlanes& bottom, const YuvPlanes& 
     for (int y = 0; y < o.height; ++y) copy((y < at ? t : b).row(y), o.row(y), o.width);
   }
 }
-int even(int v) {
-  return v / 2 * 2;
+// On a whole chroma sample, or at the far edge.
+int even(int v, int whole) {
+  return v >= whole ? whole : v / 2 * 2;
 }
 
 void wipe_right(const YuvPlanes& a, const YuvPlanes& b, const YuvPlanes& out, Moment m) {
