@@ -9,7 +9,8 @@
 namespace vidgen::local {
 namespace {
 
-// A product in a picture of its own, with room round it: `px` pixels a unit, the foot at (foot_x, foot_y).
+// A product in a picture of its own for its shadow and reflection, with room round it: `px` pixels a unit, the foot at
+// (foot_x, foot_y).
 struct Sprite {
   Surface picture;
   double px = 1, foot_x = 0, foot_y = 0, half_width = .5, height = 1;
@@ -28,14 +29,13 @@ Sprite make_sprite(double px, double width, double height) {
   return s;
 }
 
-Sprite paint_product(double px, const ProductRow& row, const ProductLook& look, const Light& light, bool detail) {
+Sprite paint_product(double px, const ProductRow& row, const ProductLook& look, const Light& light) {
   Sprite s = make_sprite(px, row.width, row.height);
   if (!s.picture.ok()) return s;
   Canvas c(s.picture);
   c.translate(s.foot_x, s.foot_y);
   c.scale(px);
   row.draw(c, light, look);
-  if (detail) draw_macro_detail(c, row, light, look);
   return s;
 }
 
@@ -109,26 +109,36 @@ void contact_shadow(Canvas& c, const Sprite& s, const Light& light, const Placem
                {1, alpha(p.shadow, 0)}}));
 }
 
-void put_on_ground(Canvas& c, const Sprite& s, const Light& light, const Placement& p) {
+// What the product does to the ground, from a sprite that may be smaller than the product: all of it is blurred.
+void mark_ground(Canvas& c, const Sprite& s, const Light& light, const Placement& p) {
   if (!s.picture.ok()) return;
   if (p.cast > 0) cast_shadow(c, s, light, p);
   if (p.reflection > 0) reflection(c, s, p);
   if (p.contact > 0) contact_shadow(c, s, light, p);
-  const auto guard = c.saved();
+}
+
+// The canvas as the product sees it: foot at the origin, one unit high.
+void stand(Canvas& c, const Placement& p) {
   c.translate(p.x, p.y);
   c.rotate(p.rotation);
   c.scale(p.unit);
-  draw_sprite(c, s.picture, s, 1, CAIRO_FILTER_GOOD);
 }
 
-// Pixels a product unit. Bounded: a sprite of 4000 pixels is the largest that any film needs.
-double sprite_scale(const Canvas& c, const Placement& p) {
-  return std::clamp(pixels_per_unit(c) * p.unit, 24.0, 4000.0);
+// Pixels a product unit.
+double scale_of(const Canvas& c, const Placement& p) {
+  return pixels_per_unit(c) * p.unit;
+}
+
+// In a macro the ground lies below the frame.
+bool ground_shows(const Canvas& c, const Placement& p) {
+  double x0, y0, x1, y1;
+  cairo_clip_extents(c.get(), &x0, &y0, &x1, &y1);
+  return p.y - .25 * p.unit < y1 && p.y + .5 * p.unit > y0;
 }
 
 // Too small to be seen; Cairo's filters cannot shrink that far either.
 bool invisible(const Canvas& c, const Placement& p) {
-  return pixels_per_unit(c) * p.unit < 3;
+  return scale_of(c, p) < 3;
 }
 
 }  // namespace
@@ -141,13 +151,21 @@ void place(Canvas& canvas, const ProductRow& row, const ProductLook& look, const
     canvas.scale(p.unit);
     row.glow(canvas, light, look);
   }
-  put_on_ground(canvas, paint_product(sprite_scale(canvas, p), row, look, light, p.detail), light, p);
+  const bool ground = p.cast > 0 || p.reflection > 0 || p.contact > 0;
+  if (ground && ground_shows(canvas, p)) {
+    const double px = std::clamp(scale_of(canvas, p) / 2, 24.0, 360.0);
+    mark_ground(canvas, paint_product(px, row, look, light), light, p);
+  }
+  const auto guard = canvas.saved();
+  stand(canvas, p);
+  row.draw(canvas, light, look);
+  if (p.detail) draw_macro_detail(canvas, row, light, look);
 }
 
 void place_cutout(Canvas& canvas, const Surface& cutout, const Light& light, const Placement& p) {
   if (!cutout.ok() || invisible(canvas, p)) return;
   const double aspect = static_cast<double>(cutout.width()) / cutout.height();
-  Sprite s = make_sprite(sprite_scale(canvas, p), aspect, 1);
+  Sprite s = make_sprite(std::clamp(scale_of(canvas, p), 24.0, 2400.0), aspect, 1);
   if (!s.picture.ok()) return;
   Canvas c(s.picture);
   c.put(cutout, s.foot_x - aspect / 2 * s.px, s.foot_y - s.px, aspect * s.px, s.px);
@@ -157,7 +175,10 @@ void place_cutout(Canvas& canvas, const Surface& cutout, const Light& light, con
   const double x = aspect / 2 * s.px * light.side;
   c.paint(lin(s.foot_x - x, 0, s.foot_x + x, 0,
               {{0, alpha(light.rim, 0)}, {.8, alpha(light.rim, 0)}, {1, alpha(light.rim, .25)}}));
-  put_on_ground(canvas, s, light, p);
+  mark_ground(canvas, s, light, p);
+  const auto guard = canvas.saved();
+  stand(canvas, p);
+  draw_sprite(canvas, s.picture, s, 1, CAIRO_FILTER_GOOD);
 }
 
 }  // namespace vidgen::local

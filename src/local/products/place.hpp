@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts a product on the ground of a scene: contact shadow, cast shadow, reflection, then the product itself.
-// Works on any canvas transform without roll: the product is painted at the size it has in pixels. Thread-safety as
+// Works on any canvas transform without roll. The product is drawn straight onto the canvas, so a macro paints only
+// what shows; shadows and reflection come from a small copy. Thread-safety as
 // for product.hpp.
 #pragma once
 
