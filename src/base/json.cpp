@@ -149,6 +149,7 @@ Json::Json(const std::vector<std::string>& v) {
 }
 
 Result<Json> Json::parse(std::string_view text) {
+  if (text.empty()) return bad("it is empty");  // simdjson would copy from a null pointer
   // One parser a thread: it keeps its buffers, and simdjson's parsers may not be shared.
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element root;
