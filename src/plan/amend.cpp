@@ -17,7 +17,9 @@ using Outcomes = std::map<std::string, const Outcome*>;
 
 const Rational kSlowest(23, 25);  // 8 % slower
 
-bool renders(const Step& s) { return s.kind == "segment" || s.kind == "master" || s.kind == "export"; }
+bool renders(const Step& s) {
+  return s.kind == "segment" || s.kind == "master" || s.kind == "export";
+}
 
 // The clips that the plan has, those of earlier amendments included, with their steps.
 Status adopt(const Plan& plan, const ModelProfile& video, Draft& draft) {
@@ -85,7 +87,8 @@ class Amendment {
   bool extend(std::size_t index) {
     ChainLayout& chain = film_.draft().chains[index];
     const Rational need = lacking(chain) + overlap_ + Rational(1) / spec_.fps;
-    const auto found = std::find_if(on_offer_.begin(), on_offer_.end(), [&](const Offer& o) { return o.returned >= need; });
+    const auto found =
+        std::find_if(on_offer_.begin(), on_offer_.end(), [&](const Offer& o) { return o.returned >= need; });
     const Offer offer = found == on_offer_.end() ? on_offer_.back() : *found;
     const Money price = film_.extra_price(offer.asked);
     if (price > left_) return false;

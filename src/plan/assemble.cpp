@@ -11,7 +11,9 @@
 namespace vidgen::plan {
 namespace {
 
-std::string provider_of(const ModelProfile& model) { return "provider:" + model.provider; }
+std::string provider_of(const ModelProfile& model) {
+  return "provider:" + model.provider;
+}
 
 std::size_t count_kind(const Plan& plan, std::string_view kind) {
   return static_cast<std::size_t>(
@@ -31,14 +33,21 @@ Size film_size(const Spec& spec, Quality quality) {
   constexpr int kDraft = 640;
   const int longest = std::max(spec.size.width, spec.size.height);
   if (quality != Quality::draft || longest <= kDraft) return spec.size;
-  const auto side = [&](int s) { return std::max(16, static_cast<int>((Rational(s) * Rational(kDraft, 2 * longest)).round()) * 2); };
+  const auto side = [&](int s) {
+    return std::max(16, static_cast<int>((Rational(s) * Rational(kDraft, 2 * longest)).round()) * 2);
+  };
   return Size(side(spec.size.width), side(spec.size.height));
 }
 
 Film::Film(const Spec& spec, const ModelProfile& video, const ModelProfile& image, const ModelProfile* music,
            const PlanOptions& options, Draft draft)
-    : spec_(spec), video_(video), image_(image), music_(music), options_(options),
-      size_(film_size(spec, options.quality)), draft_(std::move(draft)),
+    : spec_(spec),
+      video_(video),
+      image_(image),
+      music_(music),
+      options_(options),
+      size_(film_size(spec, options.quality)),
+      draft_(std::move(draft)),
       requests_(spec, draft_, video, image, options, size_) {
   plan_.spec_source = spec.source;
   plan_.model = video.name;
@@ -85,15 +94,17 @@ void Film::add_references() {
 std::string Film::keyframe(std::size_t chain, Rational source_seconds) {
   const ChainLayout& c = draft_.chains[chain];
   const std::size_t n = count_kind(plan_, "keyframe");
-  return add_picture(numbered("key", n), "keyframe", 2, requests_.keyframe(c, source_seconds),
-                     "picture " + std::to_string(n + 1) + ": " + draft_.beats[static_cast<std::size_t>(c.first_beat)].name);
+  return add_picture(
+      numbered("key", n), "keyframe", 2, requests_.keyframe(c, source_seconds),
+      "picture " + std::to_string(n + 1) + ": " + draft_.beats[static_cast<std::size_t>(c.first_beat)].name);
 }
 
 void Film::add_chain(std::size_t chain) {
   const ChainLayout& c = draft_.chains[chain];
   anchors_.clear();
   if (options_.continuity == Continuity::anchored) {
-    for (std::size_t k = 0; k < c.clips.size(); ++k) anchors_.push_back(keyframe(chain, shown_from(c, k) - c.clips[k].overlap));
+    for (std::size_t k = 0; k < c.clips.size(); ++k)
+      anchors_.push_back(keyframe(chain, shown_from(c, k) - c.clips[k].overlap));
     anchors_.push_back(keyframe(chain, material(c) - Rational(1) / source_fps(video_, spec_.fps)));
   } else if (!is_single(options_.continuity) && video_.first_frame != Need::no) {
     anchors_.push_back(keyframe(chain, 0));
@@ -116,7 +127,8 @@ std::string Film::last_frame(const std::string& clip) {
 std::string Film::start_of(const ChainLayout& chain, std::size_t index) {
   std::size_t from = index - 1;
   if (options_.continuity == Continuity::hybrid) from = 0;
-  if (options_.continuity == Continuity::batch) from = std::min(from, static_cast<std::size_t>(std::max(1, options_.batch)) - 1);
+  if (options_.continuity == Continuity::batch)
+    from = std::min(from, static_cast<std::size_t>(std::max(1, options_.batch)) - 1);
   return last_frame(chain.clips[from].step);
 }
 
@@ -154,9 +166,13 @@ void Film::add_clip(std::size_t chain, std::size_t index, bool extra) {
   c.clips[index].step = add_step(plan_, std::move(s));
 }
 
-void Film::add_extra(std::size_t chain) { add_clip(chain, draft_.chains[chain].clips.size() - 1, true); }
+void Film::add_extra(std::size_t chain) {
+  add_clip(chain, draft_.chains[chain].clips.size() - 1, true);
+}
 
-Money Film::extra_price(Rational asked) const { return cost_of(video_, requests_.clip_size(), asked).most; }
+Money Film::extra_price(Rational asked) const {
+  return cost_of(video_, requests_.clip_size(), asked).most;
+}
 
 void Film::add_music() {
   if (!music_ || !options_.music_file_sha.empty()) return;

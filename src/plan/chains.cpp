@@ -37,7 +37,9 @@ Rules rules_of(const Spec& spec, const ModelProfile& video, const PlanOptions& o
   return r;
 }
 
-int count(const Rules& r, Frames frames) { return clip_count(r.on_offer, Rational(frames) / r.fps, r.overlap); }
+int count(const Rules& r, Frames frames) {
+  return clip_count(r.on_offer, Rational(frames) / r.fps, r.overlap);
+}
 
 // Most frames that n clips cover.
 Frames capacity(const Rules& r, int n) {
@@ -45,7 +47,9 @@ Frames capacity(const Rules& r, int n) {
   return (seconds * r.fps).floor();
 }
 
-std::string frames_text(Frames n) { return std::to_string(n) + (n == 1 ? " frame" : " frames"); }
+std::string frames_text(Frames n) {
+  return std::to_string(n) + (n == 1 ? " frame" : " frames");
+}
 
 // ---- transitions
 

@@ -16,7 +16,7 @@ namespace vidgen::plan {
 // The film as chains, before it becomes steps.
 struct Draft {
   Draft() = default;
-  std::vector<Beat> beats;               // the spec's, boundaries moved
+  std::vector<Beat> beats;  // the spec's, boundaries moved
   std::vector<TimelineTransition> transitions;
   std::vector<ChainLayout> chains;
   std::vector<std::string> replaced, notes;

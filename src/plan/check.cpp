@@ -23,8 +23,9 @@ Status check_pictures(const Spec& spec, const ModelProfile& video, const PlanOpt
     return lacks(video, "cannot start from a picture (first_frame), which continuity \"" + named +
                             "\" needs; choose continuity \"none\" or another model");
   if (video.last_frame == Need::no && options.continuity == Continuity::anchored)
-    return lacks(video, "cannot end on a given picture (last_frame), which continuity \"anchored\" needs; choose "
-                        "continuity \"beat\" or another model");
+    return lacks(video,
+                 "cannot end on a given picture (last_frame), which continuity \"anchored\" needs; choose "
+                 "continuity \"beat\" or another model");
   if (video.last_frame == Need::needs && options.continuity != Continuity::anchored)
     return lacks(video, "needs a last picture (last_frame), which only continuity \"anchored\" gives");
   const int photographs = static_cast<int>(spec.images.size());

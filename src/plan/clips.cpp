@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t kMostOffers = 256;
 
-Rational whole_frames(Rational seconds, Rational fps) { return Rational((seconds * fps).floor()) / fps; }
+Rational whole_frames(Rational seconds, Rational fps) {
+  return Rational((seconds * fps).floor()) / fps;
+}
 
 std::vector<Rational> lengths_of(const ModelProfile& m) {
   if (m.duration.kind == Duration::Kind::fixed) return {m.longest_seconds()};
@@ -57,7 +59,9 @@ Rational sum_of(const std::vector<Offer>& on_offer, const std::vector<int>& pick
 
 }  // namespace
 
-bool follows_film(const ModelProfile& model) { return model.provider == "local" && model.fps <= Rational(0); }
+bool follows_film(const ModelProfile& model) {
+  return model.provider == "local" && model.fps <= Rational(0);
+}
 
 Rational source_fps(const ModelProfile& model, Rational film_fps) {
   if (model.fps > Rational(0)) return model.fps;

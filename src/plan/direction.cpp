@@ -7,10 +7,14 @@
 namespace vidgen::plan {
 namespace {
 
-double ratio(Size s) { return static_cast<double>(s.width) / static_cast<double>(s.height); }
+double ratio(Size s) {
+  return static_cast<double>(s.width) / static_cast<double>(s.height);
+}
 
 // Frames of a film at 30 a second, at the film's rate.
-Frames at_rate(Frames n, Rational fps) { return (Rational(n) * fps / Rational(30)).round(); }
+Frames at_rate(Frames n, Rational fps) {
+  return (Rational(n) * fps / Rational(30)).round();
+}
 
 std::string role_of(const std::vector<Beat>& beats, std::size_t i) {
   if (beats[i].role == "closing" && i + 1 == beats.size()) return "end_card";
@@ -32,8 +36,14 @@ void place_in_time(Title& title, const Beat& beat, const std::vector<TimelineTra
 
 }  // namespace
 
-std::string caption_place(int beat, Size film) {
-  if (ratio(film) < 1.2) return "bottom";
+std::string caption_place(int beat, std::string_view shot, Size film) {
+  if (ratio(film) < 1.2 || shot == "low_angle") return "bottom";
+  return caption_side(beat) == Side::left ? "left" : "right";
+}
+
+std::string title_place(int beat, std::string_view shot, Size film) {
+  if (shot == "low_angle") return "bottom";
+  if (ratio(film) < 1.2 || shot == "wide") return "top";
   return caption_side(beat) == Side::left ? "left" : "right";
 }
 
@@ -49,7 +59,8 @@ std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
     place_in_time(t, beats[i], transitions, spec.fps, i + 1 == beats.size());
     if (t.length < 1) continue;
     t.text = beats[i].caption;
-    t.place = card ? "centre" : t.role == "title" ? "top" : caption_place(static_cast<int>(i), film);
+    const auto place = t.role == "title" ? title_place : caption_place;
+    t.place = card ? "centre" : place(static_cast<int>(i), beats[i].shot, film);
     if (card) {
       t.brand = spec.product.brand;
       // The small line of a closing beat is the brand again, unless someone wrote a call to action there.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Direction: where words stand, which colours they have and how the picture is finished. The painter uses the same
-// functions, so that its product stands opposite the words.
+// Direction: where words stand, which colours they have and how the picture is finished. The embedded painter composes
+// by the same rule: on an even beat its product stands right and the caption left, on an odd one the other way round; a
+// product seen from below stands in the middle and leaves the foot of the frame.
 //
 // Units: master frames. Thread-safety: pure functions.
 #pragma once
@@ -17,11 +18,17 @@ namespace vidgen::plan {
 enum class Side { left, right };
 
 // The side of the picture's subject in a beat, and that of its caption, opposite.
-constexpr Side hero_side(int beat) { return beat % 2 == 0 ? Side::left : Side::right; }
-constexpr Side caption_side(int beat) { return hero_side(beat) == Side::left ? Side::right : Side::left; }
+constexpr Side hero_side(int beat) {
+  return beat % 2 == 0 ? Side::right : Side::left;
+}
+constexpr Side caption_side(int beat) {
+  return hero_side(beat) == Side::left ? Side::right : Side::left;
+}
 
-// "left" or "right" in wide films; "bottom" in square and tall ones, where words stand below the subject.
-std::string caption_place(int beat, Size film);
+// "left" or "right" in wide films, "bottom" where the subject leaves only that: square and tall films, low angles.
+std::string caption_place(int beat, std::string_view shot, Size film);
+// An opening title: beside the subject in wide films, above a small or centred one.
+std::string title_place(int beat, std::string_view shot, Size film);
 
 // Colours of words: #rrggbb.
 struct Palette {

@@ -76,7 +76,9 @@ Json value_of(const Setting& s) {
   return j;
 }
 
-void read(Reader& r, Setting& s) { r.opt("place", s.place).opt("time", s.time); }
+void read(Reader& r, Setting& s) {
+  r.opt("place", s.place).opt("time", s.time);
+}
 
 Json value_of(const Style& s) {
   Json j = Json::object();
@@ -102,7 +104,9 @@ Json value_of(const Audio& a) {
   return j;
 }
 
-void read(Reader& r, Audio& a) { r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood); }
+void read(Reader& r, Audio& a) {
+  r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood);
+}
 
 Json value_of(const MusicBrief& m) {
   Json j = Json::object();

@@ -18,7 +18,9 @@ Rational from_first(const ChainLayout& c, Rational source_seconds, Rational fps)
 }
 
 // The first whole frame that shows clip i.
-Frames join(const ChainLayout& c, std::size_t i, Rational fps) { return from_first(c, shown_from(c, i), fps).ceil(); }
+Frames join(const ChainLayout& c, std::size_t i, Rational fps) {
+  return from_first(c, shown_from(c, i), fps).ceil();
+}
 
 void account(const ChainLayout& c, Rational from, Rational to, Rational fps, Shown& out) {
   const Rational a = from_first(c, from, fps), b = from_first(c, to, fps), end(c.span());
@@ -38,7 +40,9 @@ Rational shown_from(const ChainLayout& chain, std::size_t i) {
   return at;
 }
 
-Rational material(const ChainLayout& chain) { return shown_from(chain, chain.clips.size()); }
+Rational material(const ChainLayout& chain) {
+  return shown_from(chain, chain.clips.size());
+}
 
 Rational film_frame(const ChainLayout& chain, Rational source_seconds, Rational fps) {
   return Rational(chain.start - chain.head()) + from_first(chain, source_seconds, fps);

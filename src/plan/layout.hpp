@@ -16,21 +16,21 @@ namespace vidgen::plan {
 
 struct ChainClip {
   ChainClip() = default;
-  std::string step;         // id, once it has one
-  Rational asked;           // seconds that are ordered
-  Rational returned;        // seconds that come back, promised or measured
-  Rational overlap;         // its first seconds that are not shown
-  int extra = 0;            // 1: added by amend
+  std::string step;   // id, once it has one
+  Rational asked;     // seconds that are ordered
+  Rational returned;  // seconds that come back, promised or measured
+  Rational overlap;   // its first seconds that are not shown
+  int extra = 0;      // 1: added by amend
 };
 
 struct ChainLayout {
   ChainLayout() = default;
   int first_beat = 0, last_beat = 0;
-  Frames start = 0, length = 0;   // without the handles
+  Frames start = 0, length = 0;      // without the handles
   Frames fade_in = 0, fade_out = 0;  // frames of the transitions at its ends; 0: a cut
-  Frames skip = 0;                // frames of clip 0 left out, so that no join falls into a transition
-  Rational speed = 1;             // source seconds a film second
-  Frames hold = 0;                // last frames of the chain that repeat the one before
+  Frames skip = 0;                   // frames of clip 0 left out, so that no join falls into a transition
+  Rational speed = 1;                // source seconds a film second
+  Frames hold = 0;                   // last frames of the chain that repeat the one before
   std::vector<ChainClip> clips;
 
   Frames head() const { return fade_in / 2; }

@@ -23,8 +23,10 @@ constexpr std::string_view kDurations[] = {"fixed", "grid", "range"};
 template <class E, std::size_t N>
 void read_word(Reader& r, std::string_view key, const std::string_view (&words)[N], E& out, bool need = false) {
   std::string name;
-  if (need) r.get(key, name);
-  else r.opt(key, name);
+  if (need)
+    r.get(key, name);
+  else
+    r.opt(key, name);
   if (name.empty()) return;
   for (std::size_t i = 0; i < N; ++i)
     if (name == words[i]) {
@@ -36,8 +38,10 @@ void read_word(Reader& r, std::string_view key, const std::string_view (&words)[
 
 Money read_money(Reader& r, std::string_view key, bool need) {
   std::string text;
-  if (need) r.get(key, text);
-  else r.opt(key, text);
+  if (need)
+    r.get(key, text);
+  else
+    r.opt(key, text);
   if (text.empty()) return Money();
   auto money = Money::parse(text);
   if (money) return *money;
@@ -61,8 +65,10 @@ Status read_duration(const Json& value, const std::string& path, Duration& d) {
   read_word(r, "kind", kDurations, d.kind, true);
   for (const Json& v : r.take("values").items()) {
     auto seconds = Rational::parse(v.is_string() ? v.as_string() : v.dump());
-    if (seconds) d.values.push_back(*seconds);
-    else r.fail("values", seconds.error().message());
+    if (seconds)
+      d.values.push_back(*seconds);
+    else
+      r.fail("values", seconds.error().message());
   }
   r.opt("shortest", d.shortest).opt("longest", d.longest).opt("step", d.step);
   r.opt("field", d.field).opt("unit", d.unit);
@@ -91,8 +97,10 @@ Status read_returns(const Json& value, const std::string& path, ModelProfile& m)
   r.opt("frames", m.frames).opt("fps", m.fps).opt("sizes", sizes).opt("audio", m.returns_audio);
   for (const std::string& text : sizes) {
     auto size = Size::parse(text);
-    if (size) m.sizes.push_back(*size);
-    else r.fail("sizes", size.error().message());
+    if (size)
+      m.sizes.push_back(*size);
+    else
+      r.fail("sizes", size.error().message());
   }
   return r.finish(true);
 }

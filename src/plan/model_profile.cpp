@@ -7,10 +7,14 @@
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
-double ratio(Size s) { return static_cast<double>(s.width) / static_cast<double>(s.height); }
+double ratio(Size s) {
+  return static_cast<double>(s.width) / static_cast<double>(s.height);
+}
 
 // How far two aspects are apart, the same for wide and tall.
-double distance(Size a, Size b) { return std::abs(std::log(ratio(a) / ratio(b))); }
+double distance(Size a, Size b) {
+  return std::abs(std::log(ratio(a) / ratio(b)));
+}
 
 Size even_size(Size film, double area) {
   const double width = std::sqrt(area * ratio(film));

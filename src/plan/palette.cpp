@@ -5,8 +5,22 @@
 namespace vidgen::plan {
 namespace {
 
-enum Name { sunrise, golden, dusk, cafe, kitchen, night_city, desert, beach, minimal_light, minimal_dark, blush,
-            graphite, nordic, pop };
+enum Name {
+  sunrise,
+  golden,
+  dusk,
+  cafe,
+  kitchen,
+  night_city,
+  desert,
+  beach,
+  minimal_light,
+  minimal_dark,
+  blush,
+  graphite,
+  nordic,
+  pop
+};
 
 const std::vector<Palette>& table() {
   static const std::vector<Palette> rows = {
@@ -27,16 +41,35 @@ struct Row {
 
 // The first row that matches decides.
 constexpr Row kPlaces[] = {
-    {"cafe", "night", dusk},      {"cafe", "", cafe},           {"kitchen", "night", dusk},
-    {"kitchen", "", kitchen},     {"dining", "", kitchen},      {"desert", "night", dusk},
-    {"desert", "dusk", dusk},     {"desert", "", desert},       {"beach", "dusk", dusk},
-    {"beach", "night", dusk},     {"beach", "sunrise", sunrise}, {"beach", "golden", golden},
-    {"beach", "", beach},         {"city", "night", night_city}, {"city", "dusk", night_city},
-    {"street", "night", night_city}, {"stage", "", night_city}, {"club", "", night_city},
-    {"road", "night", night_city}, {"bathroom", "", blush},      {"vanity", "", blush},
-    {"library", "", nordic},      {"office", "", nordic},       {"", "night", dusk},
-    {"", "dusk", dusk},           {"", "sunrise", sunrise},     {"", "dawn", sunrise},
-    {"", "golden", golden},       {"", "sunset", dusk},
+    {"cafe", "night", dusk},
+    {"cafe", "", cafe},
+    {"kitchen", "night", dusk},
+    {"kitchen", "", kitchen},
+    {"dining", "", kitchen},
+    {"desert", "night", dusk},
+    {"desert", "dusk", dusk},
+    {"desert", "", desert},
+    {"beach", "dusk", dusk},
+    {"beach", "night", dusk},
+    {"beach", "sunrise", sunrise},
+    {"beach", "golden", golden},
+    {"beach", "", beach},
+    {"city", "night", night_city},
+    {"city", "dusk", night_city},
+    {"street", "night", night_city},
+    {"stage", "", night_city},
+    {"club", "", night_city},
+    {"road", "night", night_city},
+    {"bathroom", "", blush},
+    {"vanity", "", blush},
+    {"library", "", nordic},
+    {"office", "", nordic},
+    {"", "night", dusk},
+    {"", "dusk", dusk},
+    {"", "sunrise", sunrise},
+    {"", "dawn", sunrise},
+    {"", "golden", golden},
+    {"", "sunset", dusk},
 };
 
 Name by_look(const Setting& setting, const Style& style) {
@@ -48,11 +81,15 @@ Name by_look(const Setting& setting, const Style& style) {
   return sunrise;
 }
 
-bool quiet(const Setting& setting) { return setting.place.empty() || setting.place == "studio"; }
+bool quiet(const Setting& setting) {
+  return setting.place.empty() || setting.place == "studio";
+}
 
 }  // namespace
 
-const std::vector<Palette>& palettes() { return table(); }
+const std::vector<Palette>& palettes() {
+  return table();
+}
 
 const Palette& palette_of(const Setting& setting, const Style& style) {
   // A studio has no light of its own: the look decides, as it does for the loud and the plain ones anywhere.

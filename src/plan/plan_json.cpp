@@ -38,7 +38,9 @@ Json params_value(const std::string& params) {
   return params;
 }
 
-Json timeline_value(const Timeline& t) { return Json::parse(to_json(t)).value_or(Json::object()); }
+Json timeline_value(const Timeline& t) {
+  return Json::parse(to_json(t)).value_or(Json::object());
+}
 
 Json value_of(const Step& s) {
   Json j = Json::object();

@@ -26,15 +26,15 @@ namespace vidgen::plan {
 struct PlanOptions {
   PlanOptions() = default;
   Continuity continuity = Continuity::beat;
-  int batch = 3;                 // N of Continuity::batch, at least 1
+  int batch = 3;                        // N of Continuity::batch, at least 1
   Quality quality = Quality::standard;  // draft: 640 on the long side
   FpsMode fps_mode = FpsMode::duplicate;
-  std::string grade;             // overrides the spec's when not empty
+  std::string grade;  // overrides the spec's when not empty
   bool captions = true;
-  std::string music_file_sha;    // the user's own music; no music step then
-  EncodeSettings encode;         // `threads` is fixed here: the bytes differ with the count
-  std::string title_version;     // TitleRenderer::version(), part of the keys of segments with words
-  std::string media_version;     // of the renderer, part of the keys of segments and master
+  std::string music_file_sha;  // the user's own music; no music step then
+  EncodeSettings encode;       // `threads` is fixed here: the bytes differ with the count
+  std::string title_version;   // TitleRenderer::version(), part of the keys of segments with words
+  std::string media_version;   // of the renderer, part of the keys of segments and master
 };
 
 Result<Plan> expand(const Spec& spec, const ModelProfile& video, const ModelProfile& image, const ModelProfile* music,
@@ -44,16 +44,16 @@ Result<Plan> expand(const Spec& spec, const ModelProfile& video, const ModelProf
 struct Outcome {
   Outcome() = default;
   std::string step;
-  Rational seconds;    // of a clip, as decoded
-  Frames frames = 0;   // of a clip
-  Rational fps;        // of a clip; 0: not known
+  Rational seconds;   // of a clip, as decoded
+  Frames frames = 0;  // of a clip
+  Rational fps;       // of a clip; 0: not known
   Size size;
-  bool failed = false; // for good; only steps with on_failure `degrade` are planned without
+  bool failed = false;  // for good; only steps with on_failure `degrade` are planned without
 };
 
 // Lays the film out anew with what came back. A chain that is too short gets another clip if `budget_left` pays its
-// worst price, else it is slowed down by at most 8 %, else its last frame is held; plan.notes say which. Steps that make
-// pictures, clips or music are never changed or dropped, only added.
+// worst price, else it is slowed down by at most 8 %, else its last frame is held; plan.notes say which. Steps that
+// make pictures, clips or music are never changed or dropped, only added.
 //
 // `outcomes` are all so far. Replays must apply them in the order in which they were journalled, one amend each, with
 // the budget of that time; or keep the plan of each revision.

@@ -6,7 +6,9 @@
 namespace vidgen::plan {
 namespace {
 
-Money times(Money amount, Rational units) { return Money::micros((Rational(amount.micros()) * units).ceil()); }
+Money times(Money amount, Rational units) {
+  return Money::micros((Rational(amount.micros()) * units).ceil());
+}
 
 Cost same(Money m) {
   Cost c;
@@ -28,8 +30,10 @@ const Price& price_for(const ModelProfile& model, Size size) {
 Cost cost_of(const ModelProfile& model, Size size, Rational seconds) {
   const Price& p = price_for(model, size);
   switch (p.kind) {
-    case PriceKind::free: return Cost();
-    case PriceKind::per_output_second: return same(times(p.amount, seconds));
+    case PriceKind::free:
+      return Cost();
+    case PriceKind::per_output_second:
+      return same(times(p.amount, seconds));
     case PriceKind::per_gpu_second: {
       Cost c;
       c.likely = times(p.amount, p.typical_units);
@@ -40,7 +44,8 @@ Cost cost_of(const ModelProfile& model, Size size, Rational seconds) {
     case PriceKind::per_clip:
     case PriceKind::per_image:
     case PriceKind::per_run:
-    case PriceKind::per_token: return same(p.amount);
+    case PriceKind::per_token:
+      return same(p.amount);
   }
   return Cost();
 }

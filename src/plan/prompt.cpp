@@ -6,7 +6,9 @@
 namespace vidgen::plan {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t';
+}
 
 std::string first_words(std::string_view text, int most) {
   std::string out;
@@ -51,8 +53,9 @@ std::vector<std::string> descriptors(const Spec& spec, const Beat& beat, bool mo
   add(beat.shot.empty() ? "" : spaced(beat.shot) + " shot");
   if (moves) add(camera_text(beat.camera));
   add(spec.style.aesthetic.empty() ? "" : spec.style.aesthetic + " style");
-  add(spec.style.lighting.empty() ? "" : spaced(spec.style.lighting) + (spec.style.lighting.find("light") ==
-                                                                         std::string::npos ? " lighting" : ""));
+  add(spec.style.lighting.empty()
+          ? ""
+          : spaced(spec.style.lighting) + (spec.style.lighting.find("light") == std::string::npos ? " lighting" : ""));
   if (!spec.style.palette.empty()) add("colours: " + joined(spec.style.palette, " and "));
   add(spec.style.mood.empty() ? "" : spec.style.mood + " mood");
   return out;
@@ -111,8 +114,8 @@ std::string style_prompt(const Spec& spec) {
 
 std::string product_prompt(const Spec& spec) {
   const std::string name = spec.product.name.empty() ? "the product" : spec.product.name;
-  return compose("Product photograph of " + name + " on a plain ground, soft studio light", descriptors(spec, Beat(), false),
-                 kMostWords);
+  return compose("Product photograph of " + name + " on a plain ground, soft studio light",
+                 descriptors(spec, Beat(), false), kMostWords);
 }
 
 std::string music_prompt(const Audio& audio, Rational seconds) {

@@ -52,7 +52,9 @@ Timeline slice_of(const Timeline& t, const Segment& s) {
 }
 
 // As JSON, by the timeline's own writer.
-Json value_of(const Timeline& t) { return Json::parse(to_json(t)).value_or(Json::object()); }
+Json value_of(const Timeline& t) {
+  return Json::parse(to_json(t)).value_or(Json::object());
+}
 
 // Everything that decides a segment's bytes besides its clips.
 std::string segment_params(const Timeline& t, const Segment& s, const PlanOptions& options) {
@@ -134,7 +136,8 @@ void Film::fit_transitions() {
   std::vector<TimelineTransition> kept;
   Frames free_from = 0;
   for (TimelineTransition row : draft_.transitions) {
-    const auto at = std::find_if(t.video.begin(), t.video.end(), [&](const TimelineItem& i) { return i.start == row.at; });
+    const auto at =
+        std::find_if(t.video.begin(), t.video.end(), [&](const TimelineItem& i) { return i.start == row.at; });
     if (at == t.video.end() || at == t.video.begin()) continue;
     const Frames before = row.at - std::max((at - 1)->start, free_from), after = at->length;
     Frames frames = row.frames;
@@ -224,7 +227,8 @@ void Film::add_rendering() {
   add_step(plan_, std::move(last));
   total(plan_);
   Slots slots{{"encode", 1}, {"cpu", 2}};
-  for (const ModelProfile* m : {static_cast<const ModelProfile*>(&video_), static_cast<const ModelProfile*>(&image_), music_})
+  for (const ModelProfile* m :
+       {static_cast<const ModelProfile*>(&video_), static_cast<const ModelProfile*>(&image_), music_})
     if (m) slots["provider:" + m->provider] = std::max(1, m->concurrency);
   slots["provider:" + video_.provider] = std::max(1, video_.concurrency);
   schedule(plan_, slots);

@@ -44,7 +44,9 @@ std::vector<Passage> passages_of(const std::vector<BeatSpan>& spans, Rational fp
 
 }  // namespace
 
-bool is_hosted(const ModelProfile& model) { return model.provider != "local"; }
+bool is_hosted(const ModelProfile& model) {
+  return model.provider != "local";
+}
 
 GenerationRequest Requests::base(const ModelProfile& model) const {
   GenerationRequest g;
@@ -134,8 +136,6 @@ GenerationRequest Requests::reference(const std::string& role) const {
   g.size = image_.size_for(role == "product" ? Size(1024, 1024) : clip_size());
   g.prompt = role == "product" ? product_prompt(spec_) : style_prompt(spec_);
   if (role == "product") g.images = spec_.images;
-  ChainLayout whole;
-  g.spans = spans(whole, 0, 1);
   if (is_hosted(image_)) bare(g);
   return g;
 }

@@ -15,8 +15,8 @@ struct Slot {
 
 struct Run {
   std::int64_t ready = 0, end = 0;
-  int waited_for = -1;       // step whose end let this one start
-  int missing = 0;           // inputs that have not ended
+  int waited_for = -1;  // step whose end let this one start
+  int missing = 0;      // inputs that have not ended
   std::vector<int> next;
 };
 

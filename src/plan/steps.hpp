@@ -12,7 +12,7 @@
 
 namespace vidgen::plan {
 
-inline constexpr int kVersion = 1;        // of the key recipes of all kinds here
+inline constexpr int kVersion = 1;           // of the key recipes of all kinds here
 inline constexpr int kExtractorVersion = 1;  // of the way a last frame is taken out of a clip
 
 // "clip_03"

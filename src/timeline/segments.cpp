@@ -17,7 +17,9 @@ Zone zone_of(const TimelineTransition& t) {
   return {from, from + t.frames};
 }
 
-bool meets(Frames a, Frames a_end, Frames b, Frames b_end) { return a < b_end && b < a_end; }
+bool meets(Frames a, Frames a_end, Frames b, Frames b_end) {
+  return a < b_end && b < a_end;
+}
 
 std::set<Frames> cuts_of(const Timeline& t) {
   std::set<Frames> cuts{0, t.frames};
@@ -35,8 +37,10 @@ std::set<Frames> cuts_of(const Timeline& t) {
 std::vector<Frames> merged(const std::set<Frames>& cuts) {
   std::vector<Frames> out;
   for (Frames cut : cuts) {
-    if (out.size() > 1 && cut - out.back() < kShortestSegment) out.back() = cut;
-    else out.push_back(cut);
+    if (out.size() > 1 && cut - out.back() < kShortestSegment)
+      out.back() = cut;
+    else
+      out.push_back(cut);
   }
   if (out.size() > 2 && out[1] - out[0] < kShortestSegment) out.erase(out.begin() + 1);
   return out;

@@ -12,7 +12,9 @@ using base::Reader;
 
 constexpr std::string_view kFits[] = {"fit", "fill", "blur"};
 
-std::string at(std::string_view list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
+std::string at(std::string_view list, std::size_t i) {
+  return std::string(list) + "[" + std::to_string(i) + "]";
+}
 
 TimelineSource read_source(Reader& r) {
   TimelineSource s;
@@ -98,8 +100,10 @@ void read_mode(Reader& r, FpsMode& mode) {
   r.opt("fps_mode", name);
   if (name.empty()) return;
   auto parsed = parse_fps_mode(name);
-  if (parsed) mode = *parsed;
-  else r.fail("fps_mode", parsed.error().message());
+  if (parsed)
+    mode = *parsed;
+  else
+    r.fail("fps_mode", parsed.error().message());
 }
 
 void set_text(Json& j, const char* key, const std::string& value) {
@@ -213,7 +217,9 @@ Result<Timeline> from_value(const Json& value) {
 
 VIDGEN_NAMESPACE_BEGIN
 
-std::string to_json(const Timeline& timeline) { return timeline::to_value(timeline).dump(); }
+std::string to_json(const Timeline& timeline) {
+  return timeline::to_value(timeline).dump();
+}
 
 Result<Timeline> timeline_from_json(std::string_view json) {
   auto value = base::Json::parse(json);

@@ -13,7 +13,9 @@ using base::Json;
 constexpr std::string_view kName = "vidgen.timeline/";
 constexpr int kNewest = 1;
 
-Error bad(std::string what) { return Error(Errc::timeline_invalid, std::move(what)); }
+Error bad(std::string what) {
+  return Error(Errc::timeline_invalid, std::move(what));
+}
 
 Result<Rational> seconds_of(const Json& value, const std::string& where) {
   if (value.is_int()) return Rational(value.as_int());

@@ -10,15 +10,20 @@ namespace {
 
 constexpr Frames kMostFrames = 3600LL * 240;
 
-Error bad(std::string what) { return Error(Errc::timeline_invalid, std::move(what)); }
-std::string at(const char* list, std::size_t i) { return std::string(list) + "[" + std::to_string(i) + "]"; }
+Error bad(std::string what) {
+  return Error(Errc::timeline_invalid, std::move(what));
+}
+std::string at(const char* list, std::size_t i) {
+  return std::string(list) + "[" + std::to_string(i) + "]";
+}
 
 Status check_head(const Timeline& t) {
   if (t.schema != "vidgen.timeline/1") return bad("schema: expected vidgen.timeline/1");
   if (t.fps < Rational(1) || t.fps > Rational(240)) return bad("fps: expected 1 to 240");
   if (t.size.width < 16 || t.size.height < 16 || t.size.width > 8192 || t.size.height > 8192)
     return bad("size: expected 16 to 8192 a side");
-  if (t.size.width % 2 != 0 || t.size.height % 2 != 0) return bad("size: expected even sides, not " + t.size.to_string());
+  if (t.size.width % 2 != 0 || t.size.height % 2 != 0)
+    return bad("size: expected even sides, not " + t.size.to_string());
   if (t.frames < 1 || t.frames > kMostFrames) return bad("frames: expected 1 to " + std::to_string(kMostFrames));
   if (t.contrast <= Rational(0) || t.contrast > Rational(4)) return bad("contrast: expected above 0, at most 4");
   if (t.saturation < Rational(0) || t.saturation > Rational(4)) return bad("saturation: expected 0 to 4");
@@ -29,7 +34,8 @@ Status check_head(const Timeline& t) {
 Status check_sources(const Timeline& t, std::set<std::string>& ids) {
   for (std::size_t i = 0; i < t.sources.size(); ++i) {
     if (t.sources[i].id.empty()) return bad(at("sources", i) + ".id: is empty");
-    if (!ids.insert(t.sources[i].id).second) return bad(at("sources", i) + ".id: \"" + t.sources[i].id + "\" is there twice");
+    if (!ids.insert(t.sources[i].id).second)
+      return bad(at("sources", i) + ".id: \"" + t.sources[i].id + "\" is there twice");
   }
   return {};
 }
@@ -40,14 +46,16 @@ Status check_video(const Timeline& t, const std::set<std::string>& ids) {
     const TimelineItem& item = t.video[i];
     const std::string where = at("video", i);
     if (!ids.count(item.source)) return bad(where + ".source: there is no source \"" + item.source + "\"");
-    if (item.start != next) return bad(where + ".start: expected " + std::to_string(next) + ", where the item before ends");
+    if (item.start != next)
+      return bad(where + ".start: expected " + std::to_string(next) + ", where the item before ends");
     if (item.length < 1 || item.length > kMostFrames) return bad(where + ".length: expected 1 or more");
     if (item.speed < Rational(1, 16) || item.speed > Rational(16)) return bad(where + ".speed: expected 1/16 to 16");
     if (item.source_in < Rational(0)) return bad(where + ".source_in: is before the source's start");
     if (item.hold < 0 || item.hold > item.length) return bad(where + ".hold: expected 0 to the item's length");
     next = item.start + item.length;
   }
-  if (next != t.frames) return bad("frames: the items end at " + std::to_string(next) + ", not at " + std::to_string(t.frames));
+  if (next != t.frames)
+    return bad("frames: the items end at " + std::to_string(next) + ", not at " + std::to_string(t.frames));
   return {};
 }
 

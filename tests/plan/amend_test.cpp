@@ -22,7 +22,8 @@ struct Case {
   Plan amended(const std::vector<Outcome>& outcomes, Money left) const {
     const bool local = model(video).provider == "local";
     const ModelProfile music = model(local ? "local-composer" : "musicgen");
-    return amend(plan, spec, model(video), model(local ? "local-still" : "flux-schnell"), &music, options, outcomes, left)
+    return amend(plan, spec, model(video), model(local ? "local-still" : "flux-schnell"), &music, options, outcomes,
+                 left)
         .value();
   }
   Spec spec;

@@ -40,8 +40,9 @@ TEST(Clips, CountIsTheFormula) {
 }
 
 TEST(Clips, WasteIsLeast) {
-  const std::vector<std::vector<Offer>> grids = {whole({5, 10}), whole({5, 8, 10}), whole({4, 6, 8}), whole({5, 10, 15}),
-                                                 whole({2, 3, 4, 5, 6, 7, 8}), whole({6})};
+  const std::vector<std::vector<Offer>> grids = {
+      whole({5, 10}), whole({5, 8, 10}), whole({4, 6, 8}), whole({5, 10, 15}), whole({2, 3, 4, 5, 6, 7, 8}),
+      whole({6})};
   for (const auto& grid : grids)
     for (int tenths = 5; tenths < 400; tenths += 3) {
       const Rational need(tenths, 10), overlap(1, 24);

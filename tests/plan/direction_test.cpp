@@ -9,9 +9,13 @@ namespace {
 
 TEST(Direction, CaptionsStandOppositeTheHero) {
   for (int i = 0; i < 8; ++i) EXPECT_NE(hero_side(i), caption_side(i));
-  EXPECT_EQ(caption_place(0, Size(1920, 1080)), "right");
-  EXPECT_EQ(caption_place(1, Size(1920, 1080)), "left");
-  EXPECT_EQ(caption_place(1, Size(1080, 1920)), "bottom");
+  EXPECT_EQ(caption_place(0, "medium", Size(1920, 1080)), "left");
+  EXPECT_EQ(caption_place(1, "medium", Size(1920, 1080)), "right");
+  EXPECT_EQ(caption_place(1, "medium", Size(1080, 1920)), "bottom");
+  EXPECT_EQ(caption_place(1, "low_angle", Size(1920, 1080)), "bottom");
+  EXPECT_EQ(title_place(0, "close_up", Size(1920, 1080)), "left");
+  EXPECT_EQ(title_place(0, "wide", Size(1920, 1080)), "top");
+  EXPECT_EQ(title_place(0, "close_up", Size(1080, 1920)), "top");
 }
 
 TEST(Direction, RolesAndTimes) {

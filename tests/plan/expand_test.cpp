@@ -22,7 +22,9 @@ std::size_t count(const Plan& p, std::string_view kind) {
       std::count_if(p.steps.begin(), p.steps.end(), [&](const Step& s) { return s.kind == kind; }));
 }
 
-std::vector<std::string> inputs_of(const Plan& p, const std::string& id) { return p.find(id)->inputs; }
+std::vector<std::string> inputs_of(const Plan& p, const std::string& id) {
+  return p.find(id)->inputs;
+}
 using Ids = std::vector<std::string>;
 
 TEST(Expand, ThirtySecondsInOneTakeAreSixClipsOfWan) {
@@ -256,7 +258,11 @@ TEST(Expand, TheLocalPainterIsToldExactFrames) {
     for (const BeatSpan& s : g->spans) frames += s.to - s.from;
     EXPECT_EQ(Rational(frames) / p.fps, c.seconds) << c.step;
     // It begins with the frame that its predecessor ended with.
-    const Frames first = p.chains[0].start + g->spans[0].from + (g->spans[0].index == 0 ? 0 : frame_at(std::vector<int>{0, 3, 8, 15, 25}[static_cast<std::size_t>(g->spans[0].index)], p.fps));
+    const Frames first =
+        p.chains[0].start + g->spans[0].from +
+        (g->spans[0].index == 0
+             ? 0
+             : frame_at(std::vector<int>{0, 3, 8, 15, 25}[static_cast<std::size_t>(g->spans[0].index)], p.fps));
     if (c.index > 0) {
       EXPECT_EQ(first, next - 1) << c.step;
     }

@@ -9,7 +9,9 @@
 namespace vidgen::plan::test {
 namespace {
 
-std::string text(Rational r) { return r.to_string(); }
+std::string text(Rational r) {
+  return r.to_string();
+}
 
 std::string broken_graph(const Plan& plan) {
   std::set<std::string> before;
@@ -107,7 +109,9 @@ const ModelSet& models() {
   return set;
 }
 
-ModelProfile model(const std::string& name) { return models().find(name).value(); }
+ModelProfile model(const std::string& name) {
+  return models().find(name).value();
+}
 
 Spec film(int beats, Rational seconds, Rational fps, Frames fade) {
   Spec s;
@@ -173,7 +177,10 @@ Spec random_film(Random& random, Rational fps) {
     Beat& b = s.beats[static_cast<std::size_t>(i)];
     const Frames left = s.frames - start - least * (beats - i - 1);
     b.start = start;
-    b.length = i + 1 == beats ? left : least + static_cast<Frames>(random.next() % static_cast<std::uint64_t>(std::max<Frames>(1, left - least)));
+    b.length = i + 1 == beats
+                   ? left
+                   : least + static_cast<Frames>(random.next() %
+                                                 static_cast<std::uint64_t>(std::max<Frames>(1, left - least)));
     start += b.length;
   }
   for (SpecTransition& t : s.transitions) {

@@ -11,7 +11,9 @@
 namespace vidgen::plan::test {
 namespace {
 
-bool is_media(const ModelProfile& m) { return m.kind == ModelKind::video || m.kind == ModelKind::image; }
+bool is_media(const ModelProfile& m) {
+  return m.kind == ModelKind::video || m.kind == ModelKind::image;
+}
 
 TEST(Models, EveryRowSaysWhatItMust) {
   for (const auto& [name, m] : models().models) {
@@ -116,8 +118,9 @@ TEST(Models, RetiredOnesNameTheirSuccessor) {
 }
 
 TEST(Models, TheDescribedSystemsModelsAreThere) {
-  for (const char* name : {"stability-ai/sdxl", "anotherjesse/zeroscope-v2-xl", "lucataco/animate-diff", "zsxkib/animate-diff",
-                           "wavespeedai/wan-2.1-i2v-480p", "runway", "meta/musicgen", "gpt-4-turbo", "openai/sora-2"})
+  for (const char* name :
+       {"stability-ai/sdxl", "anotherjesse/zeroscope-v2-xl", "lucataco/animate-diff", "zsxkib/animate-diff",
+        "wavespeedai/wan-2.1-i2v-480p", "runway", "meta/musicgen", "gpt-4-turbo", "openai/sora-2"})
     EXPECT_TRUE(models().find(name)) << name;
   EXPECT_EQ(model(kDefaultModel).id, "wan-video/wan-2.2-i2v-fast");
   EXPECT_EQ(model(kLocalModel).provider, "local");

@@ -54,7 +54,8 @@ TEST(Prompt, MusicSaysStyleTempoMoodAndLength) {
   a.style = "cinematic_epic";
   a.tempo = "fast";
   a.mood = "proud";
-  EXPECT_EQ(music_prompt(a, 30), "instrumental cinematic epic music, fast tempo, proud, 30 seconds, no voice, ends on a final chord");
+  EXPECT_EQ(music_prompt(a, 30),
+            "instrumental cinematic epic music, fast tempo, proud, 30 seconds, no voice, ends on a final chord");
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ void try_all(const ModelProfile& m, Rational fps, int films, Random& random, int
       options.batch = 1 + random.below(4);
       options.captions = random.below(2) == 0;
       auto plan = plan_of(spec, m.name, options);
-      const std::string where = m.name + " " + continuity_text(c, options.batch) + " " + fps_text + " film " + std::to_string(i);
+      const std::string where =
+          m.name + " " + continuity_text(c, options.batch) + " " + fps_text + " film " + std::to_string(i);
       ASSERT_EQ(plan.has_value(), can(m, c)) << where << ": " << (plan ? "planned" : plan.error().describe());
       if (!plan) {
         EXPECT_NE(plan.error().message().find(m.name), std::string::npos) << where;
@@ -56,7 +57,8 @@ TEST(PlanProperties, Defaults) {
   Random random(7);
   int plans = 0;
   for (const char* name : {"wan", "local-animatic", "hailuo", "pixverse", "zeroscope"})
-    for (Rational fps : {Rational(24), Rational(30), Rational(30000, 1001)}) try_all(model(name), fps, 40, random, plans);
+    for (Rational fps : {Rational(24), Rational(30), Rational(30000, 1001)})
+      try_all(model(name), fps, 40, random, plans);
   EXPECT_GT(plans, 1500);
 }
 

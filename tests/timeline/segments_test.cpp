@@ -75,7 +75,8 @@ TEST(Segments, AnyFilm) {
     std::vector<Frames> lengths, fades;
     for (Frames n = 1 + below(20); n > 0; --n) {
       lengths.push_back(1 + below(120));
-      if (lengths.size() > 1) fades.push_back(below(2) * below(static_cast<int>(std::min(lengths.back(), lengths[lengths.size() - 2])) + 1));
+      if (lengths.size() > 1)
+        fades.push_back(below(2) * below(static_cast<int>(std::min(lengths.back(), lengths[lengths.size() - 2])) + 1));
     }
     const Timeline t = film(lengths, fades);
     ASSERT_TRUE(validate(t)) << validate(t).error().describe();

@@ -56,13 +56,43 @@ TEST(TimelineValidate, EveryRule) {
       {"not where two items meet", [](Timeline& t) { t.transitions[0].at = 31; }},
       {"overlaps", [](Timeline& t) { t.transitions[0].frames = t.transitions[1].frames = 40; }},
       {"overlaps", [](Timeline& t) { t.transitions[0].frames = 62; }},
-      {"ends after", [](Timeline& t) { t.transitions[1].frames = 62; t.transitions.erase(t.transitions.begin()); }},
-      {"longer than an item", [](Timeline& t) { t.video[1].length = 5; t.video[2].start = 35; t.video[2].length = 55; t.transitions.pop_back(); }},
+      {"ends after",
+       [](Timeline& t) {
+         t.transitions[1].frames = 62;
+         t.transitions.erase(t.transitions.begin());
+       }},
+      {"longer than an item",
+       [](Timeline& t) {
+         t.video[1].length = 5;
+         t.video[2].start = 35;
+         t.video[2].length = 55;
+         t.transitions.pop_back();
+       }},
       {"no source", [](Timeline& t) { t.audio.resize(1); }},
-      {"below 0", [](Timeline& t) { t.audio.resize(1); t.audio[0].source = "a"; t.audio[0].start = -1; }},
-      {"in order", [](Timeline& t) { t.audio.resize(1); t.audio[0].source = "a"; t.audio[0].gain = {GainPoint(5, 1), GainPoint(4, 1)}; }},
-      {"inside the film", [](Timeline& t) { t.titles.resize(1); t.titles[0].start = 80; t.titles[0].length = 11; }},
-      {"role", [](Timeline& t) { t.titles.resize(1); t.titles[0].length = 1; t.titles[0].role = "shout"; }},
+      {"below 0",
+       [](Timeline& t) {
+         t.audio.resize(1);
+         t.audio[0].source = "a";
+         t.audio[0].start = -1;
+       }},
+      {"in order",
+       [](Timeline& t) {
+         t.audio.resize(1);
+         t.audio[0].source = "a";
+         t.audio[0].gain = {GainPoint(5, 1), GainPoint(4, 1)};
+       }},
+      {"inside the film",
+       [](Timeline& t) {
+         t.titles.resize(1);
+         t.titles[0].start = 80;
+         t.titles[0].length = 11;
+       }},
+      {"role",
+       [](Timeline& t) {
+         t.titles.resize(1);
+         t.titles[0].length = 1;
+         t.titles[0].role = "shout";
+       }},
   };
   for (const Broken& row : rows) {
     Timeline t = good();
@@ -70,7 +100,8 @@ TEST(TimelineValidate, EveryRule) {
     const Status status = validate(t);
     ASSERT_FALSE(status) << row.says;
     EXPECT_EQ(status.error().code(), Errc::timeline_invalid);
-    EXPECT_NE(status.error().message().find(row.says), std::string::npos) << row.says << ": " << status.error().message();
+    EXPECT_NE(status.error().message().find(row.says), std::string::npos)
+        << row.says << ": " << status.error().message();
   }
 }
 
