@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+# One way of using the library from outside: cmake -DWAY=… -DSOURCE=… -DBUILD=… -DWORK=… -DCXX=… -P consume.cmake
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "that failed with ${result}")
+  endif()
+endfunction()
+
+set(here ${CMAKE_CURRENT_LIST_DIR})
+file(REMOVE_RECURSE ${WORK})
+file(MAKE_DIRECTORY ${WORK})
+
+if(WAY STREQUAL "add_subdirectory")
+  run(${CMAKE_COMMAND} -S ${here}/add_subdirectory -B ${WORK}/build -G Ninja -DCMAKE_CXX_COMPILER=${CXX}
+      -DVIDGEN_SOURCE=${SOURCE})
+  run(${CMAKE_COMMAND} --build ${WORK}/build --target consumer)
+  run(${WORK}/build/consumer)
+  return()
+endif()
+
+# Installed in one place, moved to another: nothing in it may know where it was.
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix "${WORK}/first place")
+file(RENAME "${WORK}/first place" "${WORK}/second place")
+set(prefix "${WORK}/second place")
+
+if(WAY STREQUAL "find_package")
+  run(${CMAKE_COMMAND} -S ${here}/find_package -B ${WORK}/build -G Ninja -DCMAKE_CXX_COMPILER=${CXX}
+      -DCMAKE_PREFIX_PATH=${prefix})
+  run(${CMAKE_COMMAND} --build ${WORK}/build)
+  run(${WORK}/build/core_only)
+  run(${WORK}/build/consumer)
+else()
+  file(RENAME "${prefix}" ${WORK}/installed)  # pkg-config's answers are for shells: no spaces
+  file(GLOB_RECURSE pc ${WORK}/installed/*/vidgen-local.pc)
+  get_filename_component(folder ${pc} DIRECTORY)
+  set(ENV{PKG_CONFIG_PATH} ${folder})
+  execute_process(COMMAND pkg-config --static --cflags --libs vidgen-local OUTPUT_VARIABLE flags
+                  OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  separate_arguments(flags UNIX_COMMAND "${flags}")
+  run(${CXX} -std=c++20 ${here}/consumer.cpp -o ${WORK}/consumer ${flags})
+  run(${WORK}/consumer)
+endif()
