@@ -31,7 +31,7 @@ Motif motif_of(std::uint64_t seed) {
   motif.rhythm[0] = rng.below(3);
   motif.rhythm[1] = (motif.rhythm[0] + 1 + rng.below(2)) % 3;
   motif.rhythm[2] = 3;
-  for (int& c : motif.contour) c = rng.below(3) - 1;
+  for (int& c : motif.contour) c = rng.below(5) - 2;
   return motif;
 }
 
