@@ -119,6 +119,7 @@ void lid(Canvas& c, Color cap, const Light& light) {
 }  // namespace
 
 void draw_bottle(Canvas& c, const Light& light, const ProductLook& look) {
+  if (look.material == Material::glass) return draw_glass_bottle(c, light, look);
   const Material material =
       look.material == Material::own ? (look.colour_named ? Material::satin : Material::steel) : look.material;
   const Color albedo = look.body(material == Material::steel  ? kWhite

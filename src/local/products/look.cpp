@@ -61,6 +61,21 @@ constexpr MaterialWord kMaterials[] = {
     {"bronze", Material::gold},
 };
 
+// What a material alone says of the colour, for products that are otherwise something else.
+struct MaterialTone {
+  std::string_view category;
+  Material material;
+  std::uint32_t rgb;
+};
+
+constexpr MaterialTone kTones[] = {
+    {"backpack", Material::leather, 0x80502e}, {"sofa", Material::leather, 0x7a4a2c},
+    {"chair", Material::leather, 0x7a4a2c},    {"chair", Material::wood, 0xb58352},
+    {"speaker", Material::wood, 0x8a5f3c},     {"bag", Material::fabric, 0xcdbf9f},
+    {"headphones", Material::wood, 0x7d5534},  {"book", Material::leather, 0x5f3722},
+    {"mug", Material::glass, 0xdfe6e6},
+};
+
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -164,6 +179,11 @@ ProductLook product_look(const Product& product, std::uint64_t seed) {
   if (look.accent_named) look.accent = colors[1];
   for (const std::string_view text : {std::string_view(product.material), std::string_view(product.colour)}) {
     if (look.material == Material::own) look.material = material_in(text);
+  }
+  for (const MaterialTone& tone : kTones) {
+    if (look.colour_named || tone.category != product.category || tone.material != look.material) continue;
+    look.albedo = Color(tone.rgb);
+    look.colour_named = true;
   }
   return look;
 }

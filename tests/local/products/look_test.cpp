@@ -39,6 +39,12 @@ TEST(Look, ReadsMaterialsFromEitherField) {
   EXPECT_FALSE(look_of("mug").colour_named);
 }
 
+TEST(Look, AMaterialAloneMayNameTheColour) {
+  EXPECT_TRUE(look_of("sofa", "", "", "leather").colour_named);
+  EXPECT_FALSE(look_of("sofa").colour_named);
+  EXPECT_NEAR(look_of("sofa", "", "white", "leather").albedo.r, Color(0xf3f0ea).r, .001);
+}
+
 TEST(Look, LabelIsBrandElseNameElseCategory) {
   EXPECT_EQ(look_of("tea", "Fernweh").label, "Fernweh");
   EXPECT_EQ(look_of("tea").label, "Steel Water Bottle");

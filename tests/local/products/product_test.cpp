@@ -134,6 +134,16 @@ TEST(Rows, UnitObeysHeightAndWidth) {
   EXPECT_DOUBLE_EQ(product_unit(shoe, .5, .83) * shoe.width, .83);
 }
 
+// Glass lets the wall through; steel does not.
+TEST(Materials, AGlassBottleIsTranslucentAndASteelOneIsNot) {
+  const ProductRow& row = product_row("bottle");
+  const auto at_shoulder = [&](const Surface& s) {
+    return opacity_at(s, s.width() / 2, static_cast<int>((row.height + .2 - .55) * 160));
+  };
+  EXPECT_LT(at_shoulder(paint_alone(row, look_of("bottle", "", "", "glass"))), 250);
+  EXPECT_EQ(at_shoulder(paint_alone(row, look_of("bottle", "", "", "steel"))), 255);
+}
+
 TEST(Label, WrapsByWordsAndFits) {
   TextStyle style("Inter", 600, .1);
   const FittedText text = fit_words("Herbal tea sampler with ginger", style, .35, .24, 3);
