@@ -53,7 +53,9 @@ std::string_view camera_words(std::string_view camera) {
 std::string clip_prompt(const Spec& spec, const BeatTemplate& beat) {
   std::string out = fill(beat.prompt, spec);
   while (!out.empty() && (out.back() == '.' || out.back() == ' ')) out.pop_back();
-  out += ". " + std::string(shot_words(beat.shot)) + ", " + std::string(camera_words(beat.camera));
+  std::string shot(shot_words(beat.shot));
+  if (!shot.empty() && shot[0] >= 'a' && shot[0] <= 'z') shot[0] = static_cast<char>(shot[0] - 32);
+  out += ". " + shot + ", " + std::string(camera_words(beat.camera));
   if (!spec.style.lighting.empty()) out += ", " + spec.style.lighting;
   if (!spec.style.aesthetic.empty()) out += ", " + spec.style.aesthetic + " style";
   if (!spec.style.mood.empty()) out += ", " + spec.style.mood + " mood";

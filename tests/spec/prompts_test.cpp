@@ -175,6 +175,8 @@ TEST(Prompts, NineInTenFieldsAreWhatPeopleExpect) {
   all.right = open.right + held_out.right;
   all.all = open.all + held_out.all;
   if (wish) std::printf("%.1f %% of %d fields outside the held-out third\n", open.share(), open.all);
+  std::printf("fields right: %.1f %% of %d overall, %.1f %% of %d held out\n", all.share(), all.all, held_out.share(),
+              held_out.all);
   RecordProperty("overall_percent", std::to_string(all.share()));
   RecordProperty("held_out_percent", std::to_string(held_out.share()));
   EXPECT_GE(all.share(), 90.0);
