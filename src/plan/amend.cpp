@@ -68,7 +68,7 @@ std::string percent(Rational part) {
 class Amendment {
  public:
   Amendment(const Spec& spec, const ModelProfile& video, const PlanOptions& options, Film& film, Money left)
-      : spec_(spec), video_(video), film_(film), left_(left) {
+      : spec_(spec), film_(film), left_(left) {
     overlap_ = video.first_frame == Need::no ? Rational(0) : Rational(1) / source_fps(video, spec.fps);
     on_offer_ = offers(video, spec.fps, options.continuity == Continuity::none && overlap_ == Rational(0));
   }
@@ -124,7 +124,6 @@ class Amendment {
   }
 
   const Spec& spec_;
-  const ModelProfile& video_;
   Film& film_;
   Money left_;
   Rational overlap_;

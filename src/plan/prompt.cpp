@@ -33,31 +33,43 @@ std::string seconds_text(Rational seconds) {
   return std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
 }
 
-std::string camera_text(const std::string& camera) {
-  if (camera.empty()) return {};
-  return camera == "static" ? "camera holds still" : "camera: " + spaced(camera);
-}
-
 std::string joined(const std::vector<std::string>& words, std::string_view between) {
   std::string out;
   for (const std::string& w : words) out += (out.empty() ? "" : std::string(between)) + w;
   return out;
 }
 
-// What is said of every picture of the film, the most important first.
+// Lower case, hyphens as spaces: "Close-up" and "close up" are the same.
+std::string plain(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c == '-' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+bool says(std::string_view text, std::string_view words) {
+  return !words.empty() && plain(text).find(plain(words)) != std::string::npos;
+}
+
+std::string camera_text(const std::string& text, const std::string& camera) {
+  const std::string name = spaced(camera);
+  if (camera.empty() || says(text, name) || says(text, "camera")) return {};
+  return camera == "static" ? "camera holds still" : "camera: " + name;
+}
+
+// What is said of every picture of the film, the most important first; what the text says already is left out.
 std::vector<std::string> descriptors(const Spec& spec, const Beat& beat, bool moves) {
   std::vector<std::string> out;
-  const auto add = [&](std::string text) {
-    if (!text.empty()) out.push_back(std::move(text));
+  const std::string& text = beat.prompt;
+  const auto add = [&](const std::string& words, const std::string& before, const std::string& after) {
+    if (!words.empty() && !says(text, words)) out.push_back(before + words + after);
   };
-  add(beat.shot.empty() ? "" : spaced(beat.shot) + " shot");
-  if (moves) add(camera_text(beat.camera));
-  add(spec.style.aesthetic.empty() ? "" : spec.style.aesthetic + " style");
-  add(spec.style.lighting.empty()
-          ? ""
-          : spaced(spec.style.lighting) + (spec.style.lighting.find("light") == std::string::npos ? " lighting" : ""));
-  if (!spec.style.palette.empty()) add("colours: " + joined(spec.style.palette, " and "));
-  add(spec.style.mood.empty() ? "" : spec.style.mood + " mood");
+  const Style& style = spec.style;
+  add(spaced(beat.shot), "", " shot");
+  if (const std::string camera = moves ? camera_text(text, beat.camera) : ""; !camera.empty()) out.push_back(camera);
+  add(style.aesthetic, "", " style");
+  add(spaced(style.lighting), "", says(style.lighting, "light") ? "" : " lighting");
+  add(joined(style.palette, " and "), "colours: ", "");
+  add(style.mood, "", " mood");
   return out;
 }
 
@@ -70,7 +82,8 @@ std::string compose(std::string_view text, const std::vector<std::string>& detai
   for (const std::string& d : details) {
     if (words + count_words(d) > most) continue;
     words += count_words(d);
-    out += (out.empty() ? "" : ", ") + d;
+    const bool sentence = !out.empty() && out.back() == '.';
+    out += (out.empty() ? "" : sentence ? " " : ", ") + d;
   }
   return out;
 }

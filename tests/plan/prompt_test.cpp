@@ -23,6 +23,13 @@ TEST(Prompt, SaysTextShotCameraStyleAndLight) {
   EXPECT_EQ(text, "the bottle turns, close up shot, camera: push in, cinematic style, soft morning light");
 }
 
+TEST(Prompt, SaysNothingTwice) {
+  Spec s = showcase(30);
+  s.style.lighting = "soft morning light";
+  const std::string text = "The bottle turns. Close-up, slow push-in, soft morning light.";
+  EXPECT_EQ(clip_prompt(s, {passage(text, 0, 5)}, 100), text + " cinematic style");
+}
+
 TEST(Prompt, ColoursOnlyWhenNamed) {
   Spec s = showcase(30);
   EXPECT_EQ(clip_prompt(s, {passage("x", 0, 5)}, 100).find("colour"), std::string::npos);
