@@ -14,7 +14,7 @@
 namespace vidgen::media {
 namespace {
 
-constexpr std::int64_t kBytesAhead = 24 << 20;
+constexpr std::int64_t kBytesAhead = 12 << 20;
 
 std::size_t frames_ahead(Size size) {
   const std::int64_t bytes = std::int64_t{size.width} * size.height * 3 / 2;

@@ -177,6 +177,27 @@ TEST(Assemble, FadesOverlapTheClips) {
   }
 }
 
+TEST(Assemble, ClipsBringTheirOwnSound) {
+  Folder folder;
+  ClipSpec spec;
+  spec.frames = 48;
+  spec.sound = 96000;
+  test::make_clip(folder / "a.mp4", spec);
+  spec.sound = 0;
+  test::make_clip(folder / "b.mp4", spec);
+  auto t = timeline_of_clips({folder / "a.mp4", folder / "b.mp4", folder / "a.mp4"}, "fade:0.5", Size(320, 180), 30,
+                             FpsMode::duplicate);
+  ASSERT_TRUE(t) << t.error().describe();
+  ASSERT_EQ(t->audio.size(), 2u);
+  EXPECT_EQ(t->audio[1].start, 3 * 48000);
+  EXPECT_EQ(t->audio[1].length, 2 * 48000);
+  EXPECT_EQ(t->audio[1].fade_in, 24000);
+  const auto report = assemble(*t, folder / "film.mp4", quick());
+  ASSERT_TRUE(report) << report.error().describe();
+  EXPECT_EQ(report->samples, 5 * 48000);
+  EXPECT_TRUE(media::verify_master(folder / "film.mp4", 150, 240000, 30));
+}
+
 TEST(Assemble, OddStillsAndBars) {
   Folder folder;
   Bitmap b;
