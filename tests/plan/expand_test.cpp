@@ -201,6 +201,18 @@ TEST(Expand, KeysOfPaidStepsHoldWhatTheProviderIsTold) {
   }
 }
 
+TEST(Expand, AnotherRateOrSizeBuysNothingAgain) {
+  Spec other = showcase(25);
+  other.size = Size(1280, 720);
+  const Plan a = plan_of(showcase(30), "wan", with(Continuity::beat)).value();
+  const Plan b = plan_of(other, "wan", with(Continuity::beat)).value();
+  for (const Step& s : a.steps) {
+    if (s.kind == "clip" || s.kind == "keyframe" || s.kind == "music") {
+      EXPECT_EQ(b.find(s.id)->key, s.key) << s.id;
+    }
+  }
+}
+
 TEST(Expand, ThreadsTitlesAndSettingsArePartOfSegmentKeys) {
   PlanOptions options = with(Continuity::beat);
   const std::string key = plan_of(showcase(30), "wan", options)->find("seg_00")->key;
