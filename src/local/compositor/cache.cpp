@@ -10,16 +10,18 @@
 namespace vidgen::local {
 namespace {
 
-constexpr double kMargin = .012;      // of a unit, round what the camera sees
-constexpr double kSameDepth = .065;   // layers closer than this move together
-constexpr double kKeptSigma = 2.0;    // a blur is painted so coarsely that this many pixels of sigma remain
+constexpr double kMargin = .012;     // of a unit, round what the camera sees
+constexpr double kSameDepth = .065;  // layers closer than this move together
+constexpr double kKeptSigma = 2.0;   // a blur is painted so coarsely that this many pixels of sigma remain
 
 struct Picture {
   Surface surface;
   double x0, y0, density;
 };
 
-double usual_density(int frame_height) { return frame_height * kCacheScale; }
+double usual_density(int frame_height) {
+  return frame_height * kCacheScale;
+}
 
 double density_of(const Layer& layer, int frame_height) {
   double d = usual_density(frame_height) * layer.coarse;
@@ -69,7 +71,8 @@ RowSpan measure_row(const std::uint8_t* row, int width) {
 Bounds bounds_of(const Surface& surface) {
   Bounds b{surface.width(), surface.height(), 0, 0};
   for (int y = 0; y < surface.height(); ++y) {
-    const RowSpan s = measure_row(surface.pixels() + static_cast<std::ptrdiff_t>(y) * surface.stride(), surface.width());
+    const RowSpan s =
+        measure_row(surface.pixels() + static_cast<std::ptrdiff_t>(y) * surface.stride(), surface.width());
     if (s.last <= s.first) continue;
     b.x0 = std::min(b.x0, s.first);
     b.x1 = std::max(b.x1, s.last);
@@ -179,7 +182,8 @@ Plate paint_plate(std::span<const Layer> group, std::span<const View> views, dou
   if (group.size() > 1) {
     Picture whole = blank(box, density);
     lay(all, Blend::over, whole);
-    for (const Layer& layer : group.subspan(1)) lay(paint_layer(layer, box, density_of(layer, frame_height)), layer.blend, whole);
+    for (const Layer& layer : group.subspan(1))
+      lay(paint_layer(layer, box, density_of(layer, frame_height)), layer.blend, whole);
     all = std::move(whole);
   }
   crop(all, 1);

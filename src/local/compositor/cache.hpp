@@ -32,7 +32,9 @@ class Cache {
   double x0() const { return x0_; }
   double y0() const { return y0_; }
   double density() const { return density_; }
-  const std::uint8_t* row(int y) const { return surface_.pixels() + static_cast<std::ptrdiff_t>(y) * surface_.stride(); }
+  const std::uint8_t* row(int y) const {
+    return surface_.pixels() + static_cast<std::ptrdiff_t>(y) * surface_.stride();
+  }
   const RowSpan& span(int y) const { return rows_[static_cast<std::size_t>(y)]; }
   const Surface& surface() const { return surface_; }
 

@@ -45,7 +45,9 @@ constexpr Move hand(Move m, double shake) {
   return m;
 }
 
-double lerp(double a, double b, double t) { return a + (b - a) * t; }
+double lerp(double a, double b, double t) {
+  return a + (b - a) * t;
+}
 
 // Three sines an axis: 0.35, 0.9 and 2.1 Hz.
 double sway(double seconds, double phase) {
@@ -68,7 +70,9 @@ double ease(double t) {
   return t * t * t * (t * (6 * t - 15) + 10);
 }
 
-double progress(double share) { return ease(kCutStart + (kCutEnd - kCutStart) * share); }
+double progress(double share) {
+  return ease(kCutStart + (kCutEnd - kCutStart) * share);
+}
 
 View view_at(const Move& move, double share, double seconds) {
   const double e = progress(share);

@@ -13,7 +13,7 @@ struct View {
   double cx = 0, cy = 0;  // where the camera stands, off the composition's centre
   double dz = 0;          // how far it went in; the subject is at distance 1
   double zoom = 1;
-  double pivot = 0;       // p0: the depth that an orbit leaves in place; 0 is a straight truck
+  double pivot = 0;  // p0: the depth that an orbit leaves in place; 0 is a straight truck
 };
 
 // screen = centre + scale * (world - shift), in frame heights.

@@ -21,8 +21,8 @@ Curve tone_curve(double shadow, double light, double amount) {
 }
 
 struct Tables {
-  Curve tone[3];      // B, G, R
-  int contrast;       // 8 fraction bits
+  Curve tone[3];        // B, G, R
+  int contrast;         // 8 fraction bits
   int reciprocal[256];  // 255/a, 8 fraction bits
 };
 

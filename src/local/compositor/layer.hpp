@@ -26,10 +26,11 @@ struct Layer {
         Blend how = Blend::over)
       : name(std::move(layer_name)), p(depth), blur(sigma), blend(how), draw(std::move(painter)) {}
   std::string name;
-  double p = 1;      // 1/Z: 0 the sky, 1 the subject
-  double blur = 0;   // Gaussian sigma
+  double p = 1;     // 1/Z: 0 the sky, 1 the subject
+  double blur = 0;  // Gaussian sigma
   Blend blend = Blend::over;
-  // Screened light that falls only where the layers just below, of the same depth, are opaque: it may share their cache.
+  // Screened light that falls only where the layers just below, of the same depth, are opaque: it may share their
+  // cache.
   bool bakes = false;
   double coarse = 1;  // cache resolution as a share of the usual one, for what is soft by itself
   std::function<void(Canvas&)> draw;

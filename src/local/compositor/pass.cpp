@@ -11,7 +11,9 @@ namespace {
 
 constexpr double kFull = 65535;
 
-Word word(double share) { return static_cast<Word>(std::lround(std::clamp(share, 0.0, 1.0) * kFull)); }
+Word word(double share) {
+  return static_cast<Word>(std::lround(std::clamp(share, 0.0, 1.0) * kFull));
+}
 
 }  // namespace
 

@@ -39,7 +39,9 @@ void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_w
 void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Word* row);
 void darken_row(const Word* vignette, int pixels, Word* row);
 void rows_to_yuv(const Word* row0, const Word* row1, int pixels, const YuvRows& out);
-inline void row_to_bgra(const Word* row, int pixels, std::uint8_t* out) { scalar::row_to_bgra(row, pixels, out); }
+inline void row_to_bgra(const Word* row, int pixels, std::uint8_t* out) {
+  scalar::row_to_bgra(row, pixels, out);
+}
 }  // namespace quick
 namespace rows = quick;
 #else
@@ -49,7 +51,7 @@ namespace rows = scalar;
 // Coefficients of the conversion: 22 fraction bits over 15-bit samples. The luma row sums to 219/255, each chroma row
 // to zero, so that grey has no colour.
 inline constexpr int kYuvShift = 22;
-inline constexpr std::int16_t kLuma[3] = {2024, 20049, 5960};        // B, G, R
+inline constexpr std::int16_t kLuma[3] = {2024, 20049, 5960};         // B, G, R
 inline constexpr std::int16_t kBlueDiff[3] = {14336, -11051, -3285};  // U
 inline constexpr std::int16_t kRedDiff[3] = {-1315, -13021, 14336};   // V
 

@@ -10,11 +10,17 @@ namespace {
 constexpr std::uint32_t kFull = 65535;
 
 // The high word of a product: how all weights are applied.
-std::uint32_t high(std::uint32_t a, std::uint32_t b) { return (a * b) >> 16; }
+std::uint32_t high(std::uint32_t a, std::uint32_t b) {
+  return (a * b) >> 16;
+}
 
-Word add(std::uint32_t a, std::uint32_t b) { return static_cast<Word>(std::min(a + b, kFull)); }
+Word add(std::uint32_t a, std::uint32_t b) {
+  return static_cast<Word>(std::min(a + b, kFull));
+}
 
-std::uint32_t average(std::uint32_t a, std::uint32_t b) { return (a + b + 1) >> 1; }
+std::uint32_t average(std::uint32_t a, std::uint32_t b) {
+  return (a + b + 1) >> 1;
+}
 
 int weigh(const std::int16_t* weights, std::uint32_t b, std::uint32_t g, std::uint32_t r) {
   return weights[0] * static_cast<int>(b >> 1) + weights[1] * static_cast<int>(g >> 1) +
@@ -26,7 +32,9 @@ std::uint8_t finish(int sum, int offset) {
   return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
 }
 
-std::uint8_t luma(const Word* p) { return finish(weigh(kLuma, p[0], p[1], p[2]), 16); }
+std::uint8_t luma(const Word* p) {
+  return finish(weigh(kLuma, p[0], p[1], p[2]), 16);
+}
 
 }  // namespace
 

@@ -12,9 +12,15 @@
 namespace vidgen::local::quick {
 namespace {
 
-__m128i load(const void* p) { return _mm_loadu_si128(static_cast<const __m128i*>(p)); }
-void store(void* p, __m128i v) { _mm_storeu_si128(static_cast<__m128i*>(p), v); }
-__m128i splat(int word) { return _mm_set1_epi16(static_cast<short>(word)); }
+__m128i load(const void* p) {
+  return _mm_loadu_si128(static_cast<const __m128i*>(p));
+}
+void store(void* p, __m128i v) {
+  _mm_storeu_si128(static_cast<__m128i*>(p), v);
+}
+__m128i splat(int word) {
+  return _mm_set1_epi16(static_cast<short>(word));
+}
 
 // Both neighbours under their weights: pixel in the low four words.
 __m128i sample(const Word* source, const Tap& tap) {
@@ -28,27 +34,29 @@ __m128i sample_two(const Word* source, const Tap* taps) {
   return _mm_add_epi16(_mm_unpacklo_epi64(a, b), _mm_unpackhi_epi64(a, b));
 }
 
-__m128i spread_alpha(__m128i pixels) { return _mm_shufflehi_epi16(_mm_shufflelo_epi16(pixels, 0xff), 0xff); }
+__m128i spread_alpha(__m128i pixels) {
+  return _mm_shufflehi_epi16(_mm_shufflelo_epi16(pixels, 0xff), 0xff);
+}
 
 template <Blend kBlend>
 __m128i blended(__m128i under, __m128i s) {
   const __m128i full = _mm_set1_epi16(-1);
   if constexpr (kBlend == Blend::over)
     return _mm_adds_epu16(s, _mm_mulhi_epu16(under, _mm_sub_epi16(full, spread_alpha(s))));
-  if constexpr (kBlend == Blend::screen)
-    return _mm_adds_epu16(under, _mm_mulhi_epu16(_mm_sub_epi16(full, under), s));
+  if constexpr (kBlend == Blend::screen) return _mm_adds_epu16(under, _mm_mulhi_epu16(_mm_sub_epi16(full, under), s));
   return _mm_adds_epu16(under, s);
 }
 
 template <Blend kBlend>
 void blend_pixels(const Word* source, const Tap* taps, int pixels, Word* row) {
   int i = 0;
-  for (; i + 2 <= pixels; i += 2)
-    store(row + i * 4, blended<kBlend>(load(row + i * 4), sample_two(source, taps + i)));
+  for (; i + 2 <= pixels; i += 2) store(row + i * 4, blended<kBlend>(load(row + i * 4), sample_two(source, taps + i)));
   if (i < pixels) scalar::blend_row(source, taps + i, pixels - i, kBlend, row + i * 4);
 }
 
-__m128i weights_of(const std::int16_t* w) { return _mm_setr_epi16(w[0], w[1], w[2], 0, w[0], w[1], w[2], 0); }
+__m128i weights_of(const std::int16_t* w) {
+  return _mm_setr_epi16(w[0], w[1], w[2], 0, w[0], w[1], w[2], 0);
+}
 
 // Weighted sums of four pixels as four 32-bit lanes.
 __m128i weigh(__m128i two, __m128i next_two, __m128i weights) {
@@ -91,10 +99,10 @@ void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_w
   int i = 0;
   for (; i + 4 <= pixels; i += 4) {
     const __m128i a = load(upper + i * 4), b = load(lower + i * 4);
-    store(out + i * 4, _mm_add_epi16(_mm_mulhi_epu16(_mm_unpacklo_epi8(a, a), w0),
-                                     _mm_mulhi_epu16(_mm_unpacklo_epi8(b, b), w1)));
-    store(out + i * 4 + 8, _mm_add_epi16(_mm_mulhi_epu16(_mm_unpackhi_epi8(a, a), w0),
-                                         _mm_mulhi_epu16(_mm_unpackhi_epi8(b, b), w1)));
+    store(out + i * 4,
+          _mm_add_epi16(_mm_mulhi_epu16(_mm_unpacklo_epi8(a, a), w0), _mm_mulhi_epu16(_mm_unpacklo_epi8(b, b), w1)));
+    store(out + i * 4 + 8,
+          _mm_add_epi16(_mm_mulhi_epu16(_mm_unpackhi_epi8(a, a), w0), _mm_mulhi_epu16(_mm_unpackhi_epi8(b, b), w1)));
   }
   if (i < pixels) scalar::mix_rows(upper + i * 4, lower + i * 4, lower_weight, pixels - i, out + i * 4);
 }
@@ -112,8 +120,7 @@ void darken_row(const Word* vignette, int pixels, Word* row) {
     const __m128i lo = _mm_unpacklo_epi16(v, v), hi = _mm_unpackhi_epi16(v, v);
     const __m128i spread[4] = {_mm_unpacklo_epi32(lo, lo), _mm_unpackhi_epi32(lo, lo), _mm_unpacklo_epi32(hi, hi),
                                _mm_unpackhi_epi32(hi, hi)};
-    for (int k = 0; k < 4; ++k)
-      store(row + i * 4 + k * 8, _mm_mulhi_epu16(load(row + i * 4 + k * 8), spread[k]));
+    for (int k = 0; k < 4; ++k) store(row + i * 4 + k * 8, _mm_mulhi_epu16(load(row + i * 4 + k * 8), spread[k]));
   }
   if (i < pixels) scalar::darken_row(vignette + i, pixels - i, row + i * 4);
 }

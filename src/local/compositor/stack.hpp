@@ -6,8 +6,8 @@
 
 #include <vector>
 
-#include "local/compositor/cache.hpp"
 #include "base/try.hpp"
+#include "local/compositor/cache.hpp"
 #include "local/shot.hpp"
 
 namespace vidgen::local {

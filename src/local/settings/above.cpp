@@ -33,7 +33,8 @@ FlatPtr make_flat(const Composition& c, const Light& light, Color shadow) {
 }
 
 void side_light(Canvas& canvas, int side, Color lit, double lit_a, Color dark, double dark_a) {
-  fill_all(canvas, lin(side * .9, -.6, -side * .9, .6, {{0, alpha(lit, lit_a)}, {.5, alpha(lit, .03)}, {1, alpha(dark, dark_a)}}));
+  fill_all(canvas, lin(side * .9, -.6, -side * .9, .6,
+                       {{0, alpha(lit, lit_a)}, {.5, alpha(lit, .03)}, {1, alpha(dark, dark_a)}}));
 }
 
 // The subject, turned, a little off the middle, leaving the caption's side free.
@@ -60,7 +61,8 @@ struct MapFields {
 MapFields draw_map(std::uint64_t seed) {
   constexpr int kWidth = 760, kHeight = 360;
   const Field n = fbm(kWidth, kHeight, 3.2, 1.7, 4, .45, seed);
-  MapFields m{Field(kWidth, kHeight, 1), Field(kWidth, kHeight), Field(kWidth, kHeight), Field(kWidth, kHeight), Field(kWidth, kHeight)};
+  MapFields m{Field(kWidth, kHeight, 1), Field(kWidth, kHeight), Field(kWidth, kHeight), Field(kWidth, kHeight),
+              Field(kWidth, kHeight)};
   for (int y = 0; y < kHeight; ++y)
     for (int x = 0; x < kWidth; ++x) {
       const double v = n.at(x, y) * 5.2, level = std::round(v);
@@ -69,7 +71,8 @@ MapFields draw_map(std::uint64_t seed) {
       const double steep = std::hypot(gx, gy) + 1e-4;
       const bool main_line = static_cast<int>(level) % 4 == 0;
       m.tone.at(x, y) = static_cast<float>(.5 + .16 * n.at(x, y));
-      m.lines.at(x, y) = static_cast<float>(std::clamp(1 - std::abs(v - level) / steep / 1.1, 0.0, 1.0) * .62 * (main_line ? 1 : .55));
+      m.lines.at(x, y) =
+          static_cast<float>(std::clamp(1 - std::abs(v - level) / steep / 1.1, 0.0, 1.0) * .62 * (main_line ? 1 : .55));
       m.water.at(x, y) = static_cast<float>(std::clamp((-n.at(x, y) - 1.15) * 9, 0.0, 1.0) * .8);
       m.wood.at(x, y) = static_cast<float>(std::clamp((n.at(x, y) - .7) * 4, 0.0, 1.0) * .28);
     }
@@ -177,7 +180,12 @@ void notebook(Canvas& c) {
   c.rrect(-.25, -.34, .5, .66, .012);
   c.fill(Color(0xd9cfbb));
   c.rrect(-.25, -.34, .49, .655, .012);
-  c.fill(lin(-.25, 0, .25, 0, {{0, Color(0xf9f2e4)}, {.46, Color(0xf4ead7)}, {.5, Color(0xd9ccb3)}, {.54, Color(0xf6eddb)}, {1, Color(0xefe3cd)}}));
+  c.fill(lin(-.25, 0, .25, 0,
+             {{0, Color(0xf9f2e4)},
+              {.46, Color(0xf4ead7)},
+              {.5, Color(0xd9ccb3)},
+              {.54, Color(0xf6eddb)},
+              {1, Color(0xefe3cd)}}));
   for (int i = 0; i < 12; ++i) {
     c.move_to(-.215, -.27 + i * .045);
     c.line_to(-.03 - (i % 4 == 3 ? .05 : 0), -.27 + i * .045);
@@ -222,9 +230,11 @@ void coffee(Canvas& c, int side) {
     const auto saved = c.saved();
     c.ell(0, 0, .128, .128);
     c.clip(true);
-    c.fill(rad(0, 0, 0, .128, {{0, Color(0x6a3d1d)}, {.7, Color(0x4f2a12)}, {.93, Color(0x8a5a30)}, {1, Color(0xc08a56)}}));
+    c.fill(rad(0, 0, 0, .128,
+               {{0, Color(0x6a3d1d)}, {.7, Color(0x4f2a12)}, {.93, Color(0x8a5a30)}, {1, Color(0xc08a56)}}));
     latte_leaf(c);
-    fill_all(c, lin(side * .13, -.13, -side * .10, .10, {{0, Color(0x1a0d06, .55)}, {.35, Color(0x1a0d06, .05)}, {1, Color(0xfff0d0, .14)}}));
+    fill_all(c, lin(side * .13, -.13, -side * .10, .10,
+                    {{0, Color(0x1a0d06, .55)}, {.35, Color(0x1a0d06, .05)}, {1, Color(0xfff0d0, .14)}}));
   }
   c.begin();
 }
@@ -234,7 +244,8 @@ void cup_from_above(Canvas& c, const Light& l, Color body) {
   const double d = l.side;
   const Color plate = mix(body, Color(0xf2e9dc), .75);
   c.ell(0, 0, .275, .275);
-  c.fill(lin(d * .27, -.27, -d * .27, .27, {{0, shade(plate, 1.15, l)}, {.5, shade(plate, .8, l)}, {1, shade(plate, .4, l)}}));
+  c.fill(lin(d * .27, -.27, -d * .27, .27,
+             {{0, shade(plate, 1.15, l)}, {.5, shade(plate, .8, l)}, {1, shade(plate, .4, l)}}));
   c.ell(0, 0, .262, .262);
   c.stroke(lin(d * .27, -.27, -d * .27, .27, {{0, Color(0x8a6a4a, .3)}, {1, Color(1, 1, 1, .7)}}), .005);
   c.ell(0, 0, .185, .185);
@@ -244,9 +255,11 @@ void cup_from_above(Canvas& c, const Light& l, Color body) {
   c.rrect(.12, -.030, .155, .06, .03);
   c.fill(lin(0, -.03, 0, .03, {{0, shade(body, 1.05, l)}, {1, shade(body, .35, l)}}));
   c.ell(0, 0, .152, .152);
-  c.fill(lin(d * .15, -.15, -d * .15, .15, {{0, shade(body, 1.2, l)}, {.5, shade(body, .95, l)}, {1, shade(body, .6, l)}}));
+  c.fill(lin(d * .15, -.15, -d * .15, .15,
+             {{0, shade(body, 1.2, l)}, {.5, shade(body, .95, l)}, {1, shade(body, .6, l)}}));
   c.ell(0, 0, .137, .137);
-  c.fill(lin(d * .14, -.14, -d * .14, .14, {{0, shade(body, .22, l)}, {.6, shade(body, .5, l)}, {1, shade(body, .95, l)}}));
+  c.fill(lin(d * .14, -.14, -d * .14, .14,
+             {{0, shade(body, .22, l)}, {.6, shade(body, .5, l)}, {1, shade(body, .95, l)}}));
   coffee(c, l.side);
 }
 
@@ -278,7 +291,8 @@ void table_items(Canvas& canvas, const Flat& f, const Subject& subject) {
     canvas.translate(tall ? 0 : -.16 * away, tall ? -.13 : -.02);
     canvas.scale(k * (tall ? 1 : 1.12));
     const Color glaze = subject.look().body(Color(0xf2e9dc));
-    with_shadow(canvas, .30, -f.side * .035, .040, .018, .6, f.shadow, [&](Canvas& c) { cup_from_above(c, f.light, glaze); });
+    with_shadow(canvas, .30, -f.side * .035, .040, .018, .6, f.shadow,
+                [&](Canvas& c) { cup_from_above(c, f.light, glaze); });
   } else {
     lay_subject(canvas, f, subject);
   }
@@ -294,9 +308,11 @@ void table_items(Canvas& canvas, const Flat& f, const Subject& subject) {
 // ---- paper
 
 void paper(Canvas& canvas, const Flat& f, Color lit, Color far) {
-  fill_all(canvas, lin(f.side * .9, -.5, -f.side * .9, .5, {{0, mix(lit, kWhite, lum(lit) > .5 ? .25 : .06)}, {.45, lit}, {1, far}}));
+  fill_all(canvas, lin(f.side * .9, -.5, -f.side * .9, .5,
+                       {{0, mix(lit, kWhite, lum(lit) > .5 ? .25 : .06)}, {.45, lit}, {1, far}}));
   canvas.ell(f.c.side * .13 * f.c.aspect, f.c.format == Format::tall ? -.12 : 0, .47, .47);
-  canvas.fill(lin(f.side * .5, -.4, -f.side * .5, .4, {{0, mix(lit, kWhite, lum(lit) > .5 ? .45 : .08)}, {1, mix(lit, far, .35)}}));
+  canvas.fill(lin(f.side * .5, -.4, -f.side * .5, .4,
+                  {{0, mix(lit, kWhite, lum(lit) > .5 ? .45 : .08)}, {1, mix(lit, far, .35)}}));
 }
 
 void paper_bars(Canvas& canvas, const Flat& f) {
@@ -327,7 +343,8 @@ Scene on_paper(const Composition& c, const Subject& subject, Color lit, Color fa
   Scene scene = flat_scene();
   scene.finish.vignette = .16;
   scene.layers.emplace_back("paper", 1, [f, lit, far](Canvas& canvas) { paper(canvas, *f, lit, far); });
-  scene.layers.emplace_back("window bars", 1, [f](Canvas& canvas) { paper_bars(canvas, *f); }, .014, Blend::screen);
+  scene.layers.emplace_back(
+      "window bars", 1, [f](Canvas& canvas) { paper_bars(canvas, *f); }, .014, Blend::screen);
   scene.layers.back().bakes = true;
   scene.layers.emplace_back("items", 1.09, [f, subject](Canvas& canvas) { lay_subject(canvas, *f, subject); });
   return scene;
@@ -345,7 +362,8 @@ Scene map_above(const Composition& c, const Subject& subject) {
   scene.finish.grade.amount = .08;
   scene.layers.emplace_back("map", 1, [f](Canvas& canvas) { paint_map(canvas, *f); });
   scene.layers.emplace_back("items", kItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
-  scene.layers.emplace_back("leaf shadow", 1.2, [f](Canvas& canvas) { leaf_shadow(canvas, *f); }, .016);
+  scene.layers.emplace_back(
+      "leaf shadow", 1.2, [f](Canvas& canvas) { leaf_shadow(canvas, *f); }, .016);
   return scene;
 }
 
@@ -364,7 +382,8 @@ Scene table_above(const Composition& c, const Subject& subject) {
   scene.finish.grade.light = Color(0xffe2b0);
   scene.finish.grade.amount = .10;
   scene.layers.emplace_back("table", 1, [f](Canvas& canvas) { table(canvas, *f); });
-  scene.layers.emplace_back("window light", 1, [f](Canvas& canvas) { window_patches(canvas, *f); }, .011, Blend::screen);
+  scene.layers.emplace_back(
+      "window light", 1, [f](Canvas& canvas) { window_patches(canvas, *f); }, .011, Blend::screen);
   scene.layers.back().bakes = true;
   scene.layers.emplace_back("items", kItems + .01, [f, subject](Canvas& canvas) { table_items(canvas, *f, subject); });
   return scene;

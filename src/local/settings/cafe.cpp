@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A cafe in the morning and its kitchen: a window, shelves and lamps out of focus, a wooden table in the window's light.
+// A cafe in the morning and its kitchen: a window, shelves and lamps out of focus, a wooden table in the window's
+// light.
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -18,8 +19,8 @@ constexpr double kPi = 3.14159265358979323846;
 struct Room {
   Composition c;
   bool kitchen = false;
-  int side = -1;      // of the window, where the key comes from
-  double shift = 0;   // of the room behind the lens, sideways
+  int side = -1;     // of the window, where the key comes from
+  double shift = 0;  // of the room behind the lens, sideways
   Box window;
   Light light;
   Color wall, wall_far, frame, wood_dark, wood_light, dark;
@@ -65,7 +66,10 @@ RoomPtr make_room(const Composition& c, bool kitchen) {
     r->window = {-.40 / c.lens, -.43, .10 / c.lens, -.05};
   else
     r->window = {-.86, -.58, -.30, .02};
-  r->shift = (c.frame == Frame::close ? .30 : c.frame == Frame::macro ? .42 : c.frame == Frame::medium ? .02 : 0) +
+  r->shift = (c.frame == Frame::close    ? .30
+              : c.frame == Frame::macro  ? .42
+              : c.frame == Frame::medium ? .02
+                                         : 0) +
              (c.format == Format::wide ? kSteps[c.variant / 2 % 3] : kSteps[c.variant / 2 % 3] * .35);
   return r;
 }
@@ -112,7 +116,8 @@ void outside(Canvas& canvas, const Box& w) {
     const double q = rng.uniform(.02, .075);
     const Color leaf(kLeaves[rng.below(4)]);
     canvas.ell(x, y, q, q);
-    canvas.fill(rad(x, y, 0, q, {{0, alpha(leaf, .55)}, {.8, alpha(Color(0xb7b873), .4)}, {1, alpha(Color(0xb7b873), 0)}}));
+    canvas.fill(
+        rad(x, y, 0, q, {{0, alpha(leaf, .55)}, {.8, alpha(Color(0xb7b873), .4)}, {1, alpha(Color(0xb7b873), 0)}}));
   }
   fill_all(canvas, rad(w.x0 + w.width() * .4, w.y0 + .1, 0, .9, soft(Color(0xfffdf6), 1, 8, .8)));
 }
@@ -123,8 +128,8 @@ void sill_plant(Canvas& canvas, double x, double y, double q, std::uint64_t seed
     const double a = rng.uniform(-2.9, -.25), l = q * rng.uniform(1, 2.4), y0 = y - q * .7;
     canvas.begin();
     canvas.move_to(x, y0);
-    canvas.curve_to(x + std::cos(a) * l * .5 - .01, y0 + std::sin(a) * l * .7, x + std::cos(a) * l, y0 + std::sin(a) * l,
-                    x + std::cos(a) * l, y0 + std::sin(a) * l + .01);
+    canvas.curve_to(x + std::cos(a) * l * .5 - .01, y0 + std::sin(a) * l * .7, x + std::cos(a) * l,
+                    y0 + std::sin(a) * l, x + std::cos(a) * l, y0 + std::sin(a) * l + .01);
     canvas.curve_to(x + std::cos(a) * l * .6 + .015, y0 + std::sin(a) * l * .5, x + .01, y0, x, y0);
     canvas.fill(alpha(mix(Color(0x3d4a2a), Color(0x8a9455), rng.uniform()), .95));
   }
@@ -181,7 +186,8 @@ void shelves(Canvas& canvas, const Room& r) {
       const int kind = rng.below(3);
       if (kind == 2) h *= .55, w *= 1.2;
       shelf_thing(canvas, x, y, w, h, kind);
-      canvas.fill(lin(x, 0, x + w, 0, {{0, mix(color, Color(0xffe6bf), .45)}, {.35, color}, {1, mix(color, Color(0x1d120b), .55)}}));
+      canvas.fill(lin(x, 0, x + w, 0,
+                      {{0, mix(color, Color(0xffe6bf), .45)}, {.35, color}, {1, mix(color, Color(0x1d120b), .55)}}));
       x += w + rng.uniform(.01, .04);
     }
     canvas.rrect(kLeft, y, kRight - kLeft, .020, .003);
@@ -222,7 +228,8 @@ void lamps(Canvas& canvas, const Room& r) {
     double x, y, q;
   };
   const bool tall = r.c.format == Format::tall;
-  const Spot spots[] = {{.14, -.30, .07}, {tall ? -.16 : .56, tall ? -.33 : -.36, .06}, {tall ? .42 : -.17, -.37, .055}};
+  const Spot spots[] = {
+      {.14, -.30, .07}, {tall ? -.16 : .56, tall ? -.33 : -.36, .06}, {tall ? .42 : -.17, -.37, .055}};
   for (const Spot& s : spots) lamp(canvas, s.x, s.y, s.q, r);
 }
 
@@ -244,7 +251,11 @@ void string_lights(Canvas& canvas, const Room& r) {
     const double q = rng.uniform(.011, .019), k = strength * rng.uniform(.5, 1);
     const Color tone(kTones[rng.below(3)]);
     canvas.ell(x, y, q, q);
-    canvas.fill(rad(x, y, 0, q, {{0, alpha(tone, k * .65)}, {.8, alpha(tone, k * .72)}, {.91, alpha(mix(tone, kWhite, .12), k * .85)}, {1, alpha(tone, 0)}}));
+    canvas.fill(rad(x, y, 0, q,
+                    {{0, alpha(tone, k * .65)},
+                     {.8, alpha(tone, k * .72)},
+                     {.91, alpha(mix(tone, kWhite, .12), k * .85)},
+                     {1, alpha(tone, 0)}}));
   }
 }
 
@@ -289,8 +300,11 @@ void table_top(Canvas& canvas, const Room& r) {
   const double x0 = -1.9 + .13 * std::sin(r.c.variant * 1.7);
   // Broader planks when the camera is nearer.
   paint_wood(canvas, x0 * r.c.lens, top, 3.8 * r.c.lens, .62 * r.c.lens, r.wood_dark, r.wood_light, 4);
-  fill_all(canvas, lin(0, top, 0, .56, {{0, alpha(mix(r.wood_light, Color(0xfff0d0), .55), .55)}, {.25, alpha(r.wood_light, .12)},
-                                        {.6, Color(0, 0, 0, .05)}, {1, Color(0x1a0d06, .55)}}));
+  fill_all(canvas, lin(0, top, 0, .56,
+                       {{0, alpha(mix(r.wood_light, Color(0xfff0d0), .55), .55)},
+                        {.25, alpha(r.wood_light, .12)},
+                        {.6, Color(0, 0, 0, .05)},
+                        {1, Color(0x1a0d06, .55)}}));
 }
 
 void table_edge(Canvas& canvas, const Room& r) {
@@ -308,7 +322,9 @@ void saucer(Canvas& canvas, double unit, const Room& r) {
     canvas.translate(-l.side * .13 * unit, .085 * unit);
     canvas.scale(w * 1.12, w * .26);
     canvas.rect(-1, -1, 2, 2);
-    canvas.fill(rad(0, 0, 0, 1, {{0, Color(0x1a0d06, .75)}, {.78, Color(0x1a0d06, .55)}, {.9, Color(0x1a0d06, .2)}, {1, Color(0x1a0d06, 0)}}));
+    canvas.fill(rad(
+        0, 0, 0, 1,
+        {{0, Color(0x1a0d06, .75)}, {.78, Color(0x1a0d06, .55)}, {.9, Color(0x1a0d06, .2)}, {1, Color(0x1a0d06, 0)}}));
   }
   canvas.ell(0, .03 * unit, w, w * .215);
   canvas.fill(profile(-w, w, Color(0xd8c9b1), {{0, .2}, {.3, .45}, {.7, .9}, {1, 1.1}}, l));
@@ -350,7 +366,8 @@ void shafts(Canvas& canvas, const Room& r) {
   for (int i = 0; i < 4; ++i) {
     const double x = (r.c.format == Format::tall ? -.9 : -1.3) + .28 * i;
     canvas.poly({{x, -.7}, {x + .17, -.7}, {x + 1.25, .75}, {x + .85, .75}});
-    canvas.fill(lin(x, -.6, x + .9, .6, {{0, Color(0xffe2ad, .22)}, {.5, Color(0xffd898, .10)}, {1, Color(0xffd898, 0)}}));
+    canvas.fill(
+        lin(x, -.6, x + .9, .6, {{0, Color(0xffe2ad, .22)}, {.5, Color(0xffd898, .10)}, {1, Color(0xffd898, 0)}}));
   }
 }
 
@@ -365,7 +382,8 @@ void leaves(Canvas& canvas, const Room& r) {
     canvas.move_to(x, y);
     canvas.curve_to(x + std::cos(a - .35) * l * .6, y + std::sin(a - .35) * l * .6, ex, ey - .03, ex, ey);
     canvas.curve_to(ex, ey + .04, x + std::cos(a + .35) * l * .6, y + std::sin(a + .35) * l * .6, x, y);
-    canvas.fill(lin(ex, ey, x, y, {{0, mix(Color(0x5d6b3a), Color(0xd8c27a), .3)}, {.5, Color(0x37452a)}, {1, Color(0x18200f)}}));
+    canvas.fill(lin(ex, ey, x, y,
+                    {{0, mix(Color(0x5d6b3a), Color(0xd8c27a), .3)}, {.5, Color(0x37452a)}, {1, Color(0x18200f)}}));
   }
 }
 
@@ -376,29 +394,35 @@ Scene room_scene(const Composition& c, const Subject& subject, bool kitchen) {
   scene.finish.vignette = kitchen ? .26 : .30;
   auto& layers = scene.layers;
   layers.push_back(room_layer("room", .16, .010, r, back_wall));
-    layers.push_back(room_layer("string lights", .22, .002, r, string_lights, Blend::screen));
+  layers.push_back(room_layer("string lights", .22, .002, r, string_lights, Blend::screen));
   layers.back().bakes = true;
   layers.push_back(room_layer("lamps", .30, .007, r, lamps));
   layers.push_back(room_layer("lamp glow", .30, 0, r, lamp_glow, Blend::screen));
   layers.back().coarse = .25;
   layers.push_back(room_layer("chairs", .45, .009, r, chairs));
   layers.emplace_back("table", 1, [r](Canvas& canvas) { table_top(canvas, *r); });
-  layers.emplace_back("light on the table", 1, [r](Canvas& canvas) {
-    const auto saved = canvas.saved();
-    canvas.rect(-3, r->c.table, 6, 2);
-    canvas.clip();
-    canvas.scale(-r->side, 1);
-    light_patches(canvas, r->c.table);
-  }, .012, Blend::screen);
+  layers.emplace_back(
+      "light on the table", 1,
+      [r](Canvas& canvas) {
+        const auto saved = canvas.saved();
+        canvas.rect(-3, r->c.table, 6, 2);
+        canvas.clip();
+        canvas.scale(-r->side, 1);
+        light_patches(canvas, r->c.table);
+      },
+      .012, Blend::screen);
   layers.back().bakes = true;
   layers.emplace_back("hero", 1, [r, subject](Canvas& canvas) {
     table_edge(canvas, *r);
     if (r->c.hero) hero(canvas, *r, subject);
   });
-  if (c.hero && subject.is("mug") && c.frame != Frame::macro) layers.push_back(steam_layer(hero_place(*r, subject), Color(0xfff4e2)));
-  layers.emplace_back("shafts", .5, [r](Canvas& canvas) { shafts(canvas, *r); }, .022, Blend::screen);
+  if (c.hero && subject.is("mug") && c.frame != Frame::macro)
+    layers.push_back(steam_layer(hero_place(*r, subject), Color(0xfff4e2)));
+  layers.emplace_back(
+      "shafts", .5, [r](Canvas& canvas) { shafts(canvas, *r); }, .022, Blend::screen);
   if (c.frame == Frame::medium || c.frame == Frame::wide)
-    layers.emplace_back("leaves", 1.6, [r](Canvas& canvas) { leaves(canvas, *r); }, .016);
+    layers.emplace_back(
+        "leaves", 1.6, [r](Canvas& canvas) { leaves(canvas, *r); }, .016);
   scene.dust.count = 60;
   scene.dust.color = Color(0xfff2d4);
   scene.dust.small = .001;
@@ -409,8 +433,12 @@ Scene room_scene(const Composition& c, const Subject& subject, bool kitchen) {
 
 }  // namespace
 
-Scene cafe_scene(const Composition& c, const Subject& s) { return room_scene(c, s, false); }
-Scene kitchen_scene(const Composition& c, const Subject& s) { return room_scene(c, s, true); }
+Scene cafe_scene(const Composition& c, const Subject& s) {
+  return room_scene(c, s, false);
+}
+Scene kitchen_scene(const Composition& c, const Subject& s) {
+  return room_scene(c, s, true);
+}
 
 // Warm paper with window light: the quiet ground of an end card.
 Scene cafe_quiet(const Composition& composition, const Subject& subject) {

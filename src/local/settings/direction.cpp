@@ -12,7 +12,9 @@ constexpr double kPeaks[] = {0, .42, -.30, .68, -.55, .22, -.16, .55};
 
 constexpr double kThird = .185;  // of the frame's width, from the centre
 
-bool is_closing(const ShotBrief& b) { return b.beat.role == "closing" && b.index + 1 == b.count && b.captions; }
+bool is_closing(const ShotBrief& b) {
+  return b.beat.role == "closing" && b.index + 1 == b.count && b.captions;
+}
 
 // The same words later in the film get another distance.
 void step_aside(Composition& c, int turn) {
@@ -33,7 +35,8 @@ void make_tall(Composition& c, const ShotRow& row) {
   const auto i = static_cast<std::size_t>(c.frame);
   c.height = kHeight[i];
   c.foot = kFoot[i];
-  c.max_width = (c.frame == Frame::macro ? 1.35 : c.frame == Frame::wide ? .46 : .78) * c.aspect;
+  constexpr double kWidth[] = {.46, .70, .84, 1.35, .80, .9};
+  c.max_width = kWidth[i] * c.aspect;
   c.x = c.frame == Frame::macro ? .10 * c.aspect * c.side : 0;
   c.skyline = c.frame == Frame::macro ? .18 : c.frame == Frame::low ? .06 : -.03;
   c.table = c.frame == Frame::close ? -.05 : c.frame == Frame::macro ? .12 : .045;
@@ -127,10 +130,10 @@ Composition compose(const ShotBrief& brief, Size size) {
   c.captions = brief.captions;
   c.closing = is_closing(brief);
   c.hero = !c.closing;
-  step_aside(c, brief.index / 2);
   if (c.frame == Frame::macro) make_macro(c);
   if (c.format == Format::tall) make_tall(c, row);
   if (c.format == Format::square) make_square(c);
+  step_aside(c, brief.index / 2);
   return c;
 }
 

@@ -23,13 +23,13 @@ enum class Frame { wide, medium, close, macro, low, above };
 struct ShotRow {
   std::string_view name;
   Frame frame;
-  double height;      // of the product
-  double max_width;   // of the product, share of the frame's width
-  double foot;        // where it stands
-  double skyline;     // outdoors
-  double table;       // edge of a table indoors
-  double lens;        // scale of the background
-  double softness;    // factor on the background's blur
+  double height;     // of the product
+  double max_width;  // of the product, share of the frame's width
+  double foot;       // where it stands
+  double skyline;    // outdoors
+  double table;      // edge of a table indoors
+  double lens;       // scale of the background
+  double softness;   // factor on the background's blur
 };
 const ShotRow& shot_row(std::string_view name);
 const std::vector<ShotRow>& shot_rows();
@@ -41,8 +41,8 @@ struct Composition {
   Format format = Format::wide;
   Frame frame = Frame::medium;
   bool hero = true;
-  double x = 0, foot = .3;       // of the product's foot
-  double height = .5;            // of the product
+  double x = 0, foot = .3;  // of the product's foot
+  double height = .5;       // of the product
   double max_width = .6;
   double skyline = .05, table = .15;
   double lens = 1, softness = 1;

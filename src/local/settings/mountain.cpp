@@ -32,7 +32,7 @@ double slab_half(const Composition& c, const Subject& subject) {
   return std::max((c.frame == Frame::low ? .80 : .715) * subject.height() * unit, .80 * subject.width() * unit);
 }
 
-constexpr double kMeadow = .26;  // the meadow begins this far below the horizon
+constexpr double kMeadow = .26;      // the meadow begins this far below the horizon
 constexpr double kSlabHeight = .36;  // of its half width, from the top's middle to the ground
 
 PlacePtr make_place(const Composition& c, const Subject& subject) {
@@ -45,7 +45,10 @@ PlacePtr make_place(const Composition& c, const Subject& subject) {
   if (c.frame != Frame::macro && c.frame != Frame::low && base < .53)
     place->horizon = std::min(place->horizon, (c.foot - .005) / c.lens - kMeadow);
   place->side = c.sun_side;
-  const double reach = c.frame == Frame::low ? .15 : c.format == Format::tall ? .10 : c.frame == Frame::close ? .30 : .36;
+  const double reach = c.frame == Frame::low      ? .15
+                       : c.format == Format::tall ? .10
+                       : c.frame == Frame::close  ? .30
+                                                  : .36;
   place->sun_x = c.sun_side * reach / c.lens;
   place->sun_y = place->horizon - (c.frame == Frame::low ? .235 : c.format == Format::tall ? .16 : .125);
   place->seed = static_cast<std::uint64_t>(c.variant % 4) * 2;
@@ -66,7 +69,9 @@ Layer far_layer(const char* name, double p, double sigma, const PlacePtr& place,
   return Layer(name, p, std::move(painter), sigma * place->c.softness, blend);
 }
 
-void sky(Canvas& canvas, const Place& s) { paint_sky(canvas, s.look.sky, s.horizon - .62, s.horizon + .12); }
+void sky(Canvas& canvas, const Place& s) {
+  paint_sky(canvas, s.look.sky, s.horizon - .62, s.horizon + .12);
+}
 
 void clouds(Canvas& canvas, const Place& s) {
   const OutdoorLook& l = s.look;
@@ -163,7 +168,8 @@ void forest(Canvas& canvas, const Place& s) {
   floor.insert(floor.begin(), {kWorldLeft, 2});
   floor.push_back({kWorldRight, 2});
   canvas.poly(floor);
-  canvas.fill(lin(0, s.horizon + .2, 0, s.horizon + .42, {{0, mix(s.look.forest, s.look.haze, .22)}, {1, s.look.near}}));
+  canvas.fill(
+      lin(0, s.horizon + .2, 0, s.horizon + .42, {{0, mix(s.look.forest, s.look.haze, .22)}, {1, s.look.near}}));
 }
 
 struct TrailPoint {
@@ -227,7 +233,8 @@ void ground_body(Canvas& canvas, const Place& s, double gy) {
   outline.push_back({kWorldRight, 2});
   canvas.poly(outline);
   canvas.clip(true);
-  canvas.fill(lin(0, gy, 0, gy + .36, {{0, mix(l.ground, l.haze, .30)}, {.3, l.ground}, {1, mix(l.near, kBlack, .25)}}));
+  canvas.fill(
+      lin(0, gy, 0, gy + .36, {{0, mix(l.ground, l.haze, .30)}, {.3, l.ground}, {1, mix(l.near, kBlack, .25)}}));
   canvas.rect(-3, gy - .05, 6, 2);
   canvas.fill(rad(s.sun_x * .8, gy, 0, .8, soft(l.lit, .42, 8, 2)));
   Rng rng(s.seed + 40);
@@ -256,11 +263,14 @@ void ground(Canvas& canvas, const Place& s) {
     double x, y, w, h;
     std::uint64_t seed;
   };
-  constexpr Spot kRocks[] = {
-      {-.62, .09, .06, .035, 4}, {.52, .08, .05, .03, 6}, {-.26, .05, .03, .018, 7}, {.78, .16, .10, .06, 8}, {.36, .045, .02, .012, 9}};
+  constexpr Spot kRocks[] = {{-.62, .09, .06, .035, 4},
+                             {.52, .08, .05, .03, 6},
+                             {-.26, .05, .03, .018, 7},
+                             {.78, .16, .10, .06, 8},
+                             {.36, .045, .02, .012, 9}};
   for (const Spot& r : kRocks)
-    paint_rock(canvas, r.x, gy + r.y, r.w, r.h, mix(l.trail, l.lit, .35), mix(l.ground, l.trail, .4), l.near, l.lit, s.side,
-               r.seed);
+    paint_rock(canvas, r.x, gy + r.y, r.w, r.h, mix(l.trail, l.lit, .35), mix(l.ground, l.trail, .4), l.near, l.lit,
+               s.side, r.seed);
 }
 
 // ---- the slab
@@ -277,12 +287,12 @@ double slab_base(const Slab& slab, double x) {
 }
 
 Slab make_slab(double x, double foot, double half) {
-  constexpr int kPoints = 26;
+  constexpr int kPoints = 34;
   Rng rng(31);
   Slab s{x, foot, half, {}, {}, {}};
   for (int i = 0; i < kPoints; ++i) {
     const double t = 2 * kPi * i / kPoints;
-    const double q = rng.uniform(.95, 1.05) * (1 + .16 * std::sin(t * 2 + 1.1) + .10 * std::sin(t * 3 + .4));
+    const double q = rng.uniform(.97, 1.03) * (1 + .09 * std::sin(t * 2 + 1.1) + .06 * std::sin(t * 3 + .4));
     s.top.push_back({x + std::cos(t) * half * q, foot + .012 + std::sin(t) * half * .155 * q});
   }
   for (const Point& p : s.top)
@@ -301,24 +311,31 @@ void slab_front(Canvas& canvas, const Slab& slab, const Place& s) {
   const auto saved = canvas.saved();
   canvas.poly(face);
   canvas.clip(true);
-  canvas.fill(lin(a, 0, b, 0, {{0, mix(l.near, kBlack, .35)}, {.55, mix(l.near, l.ground, .55)}, {1, mix(l.ground, l.trail, .75)}}));
+  canvas.fill(
+      lin(a, 0, b, 0,
+          {{0, mix(l.near, kBlack, .35)}, {.55, mix(l.near, l.ground, .55)}, {1, mix(l.ground, l.trail, .75)}}));
   Rng rng(32);
   for (std::size_t i = 0; i + 1 < slab.front.size(); ++i) {
     const Point p = slab.front[i], q = slab.front[i + 1];
     if (rng.uniform() > .62) continue;
-    canvas.poly({p, q, {q.x + rng.uniform(-.03, .03), q.y + slab.half * rng.uniform(.15, .5)},
+    canvas.poly({p,
+                 q,
+                 {q.x + rng.uniform(-.03, .03), q.y + slab.half * rng.uniform(.15, .5)},
                  {p.x + rng.uniform(-.02, .02), p.y + slab.half * rng.uniform(.1, .4)}});
     canvas.fill(alpha(rng.uniform() < .5 ? l.near : mix(l.trail, l.lit, .7), .13));
   }
   // Strata, and the dark where the rock meets the ground.
   for (int i = 0; i < 5; ++i) {
     const double y = slab.y + slab.half * (.06 + .055 * i);
-    canvas.smooth({{slab.x - slab.half * 1.3, y}, {slab.x - slab.half * .4, y + .03 * slab.half}, {slab.x + slab.half * .5, y - .01},
+    canvas.smooth({{slab.x - slab.half * 1.3, y},
+                   {slab.x - slab.half * .4, y + .03 * slab.half},
+                   {slab.x + slab.half * .5, y - .01},
                    {slab.x + slab.half * 1.3, y + .02 * slab.half}});
     canvas.stroke(alpha(l.near, .16), .004 * slab.half / .3);
   }
   canvas.rect(slab.x - 2 * slab.half, slab.y, 4 * slab.half, 2 * slab.half);
-  canvas.fill(lin(0, slab.y + slab.half * .06, 0, slab.y + slab.half * .36, {{0, alpha(l.near, 0)}, {1, alpha(mix(l.near, kBlack, .3), .7)}}));
+  canvas.fill(lin(0, slab.y + slab.half * .06, 0, slab.y + slab.half * .36,
+                  {{0, alpha(l.near, 0)}, {1, alpha(mix(l.near, kBlack, .3), .7)}}));
 }
 
 void slab_top(Canvas& canvas, const Slab& slab, const Place& s) {
@@ -328,20 +345,29 @@ void slab_top(Canvas& canvas, const Slab& slab, const Place& s) {
     const auto saved = canvas.saved();
     canvas.poly(slab.top);
     canvas.clip(true);
-    canvas.fill(lin(a, 0, b, 0, {{0, mix(l.ground, l.near, .25)}, {.45, mix(l.ground, l.trail, .55)},
-                                 {.8, mix(l.trail, l.lit, .45)}, {1, mix(l.trail, l.lit, .70)}}));
+    canvas.fill(lin(a, 0, b, 0,
+                    {{0, mix(l.ground, l.near, .25)},
+                     {.45, mix(l.ground, l.trail, .55)},
+                     {.8, mix(l.trail, l.lit, .45)},
+                     {1, mix(l.trail, l.lit, .70)}}));
     Rng rng(33);
     for (int i = 0; i < 90; ++i) {
-      const double x = slab.x + slab.half * rng.uniform(-1, 1), y = slab.y + .012 + slab.half * .155 * rng.uniform(-1, 1);
+      const double x = slab.x + slab.half * rng.uniform(-1, 1),
+                   y = slab.y + .012 + slab.half * .155 * rng.uniform(-1, 1);
       const double q = (.003 + .024 * std::pow(rng.uniform(), 2)) * slab.half / .3, w = rng.uniform(.5, 1.4);
-      canvas.poly({{x - q * w, y + q * .05}, {x - q * rng.uniform(.1, .6), y - q * .2}, {x + q * rng.uniform(.1, .6), y - q * .16},
-                   {x + q * w, y - q * .02}, {x + q * rng.uniform(0, .5), y + q * .2}});
+      canvas.poly({{x - q * w, y + q * .05},
+                   {x - q * rng.uniform(.1, .6), y - q * .2},
+                   {x + q * rng.uniform(.1, .6), y - q * .16},
+                   {x + q * w, y - q * .02},
+                   {x + q * rng.uniform(0, .5), y + q * .2}});
       canvas.fill(alpha(rng.uniform() < .55 ? l.near : l.lit, .13));
     }
   }
   canvas.begin();
   canvas.poly(slab.front, false);
-  canvas.stroke(lin(a, 0, b, 0, {{0, alpha(l.lit, .08)}, {.5, alpha(l.lit, .35)}, {1, alpha(mix(l.lit, kWhite, .3), .95)}}), .0045);
+  canvas.stroke(
+      lin(a, 0, b, 0, {{0, alpha(l.lit, .08)}, {.5, alpha(l.lit, .35)}, {1, alpha(mix(l.lit, kWhite, .3), .95)}}),
+      .0045);
 }
 
 // Grass grows where the rock meets the ground, not along a ruler.
@@ -352,8 +378,8 @@ void grass_at_foot(Canvas& canvas, const Slab& slab, const Place& s) {
   for (int i = 0; i < kClumps; ++i) {
     const double x = slab.x + slab.half * rng.uniform(-1.22, 1.22), spread = slab.half * rng.uniform(.02, .07);
     const double y = slab_base(slab, x) + slab.half * rng.uniform(-.01, .05);
-    paint_grass(canvas, y, slab.half * rng.uniform(.05, .17), blade, tip, rng.below(5) + 2, 100 + static_cast<std::uint64_t>(i), .15,
-                x - spread, x + spread);
+    paint_grass(canvas, y, slab.half * rng.uniform(.05, .17), blade, tip, rng.below(5) + 2,
+                100 + static_cast<std::uint64_t>(i), .15, x - spread, x + spread);
   }
 }
 
@@ -393,17 +419,22 @@ void hero(Canvas& canvas, const Place& s, const Subject& subject) {
 
 void foreground(Canvas& canvas, const Place& s) {
   const OutdoorLook& l = s.look;
-  paint_grass(canvas, .60, .28, mix(l.near, kBlack, .45), mix(l.lit, l.near, .45), 160, s.seed + 9, .15);
+  paint_grass(canvas, .60, .21, mix(l.near, kBlack, .45), mix(l.lit, l.near, .45), 230, s.seed + 9, .15);
 }
 
 void bokeh(Canvas& canvas, const Place& s) {
   Rng rng(s.seed + 77);
   const Color tones[] = {s.look.lit, s.look.glow, s.look.sun};
   for (int i = 0; i < 20; ++i) {
-    const double x = rng.uniform(-1, 1), y = rng.uniform(-.45, .5), q = rng.uniform(.02, .075), k = .32 * rng.uniform(.3, 1);
+    const double x = rng.uniform(-1, 1), y = rng.uniform(-.45, .5), q = rng.uniform(.02, .075),
+                 k = .32 * rng.uniform(.3, 1);
     const Color tone = tones[rng.below(3)];
     canvas.ell(x, y, q, q);
-    canvas.fill(rad(x, y, 0, q, {{0, alpha(tone, k * .65)}, {.8, alpha(tone, k * .72)}, {.91, alpha(mix(tone, kWhite, .12), k * .85)}, {1, alpha(tone, 0)}}));
+    canvas.fill(rad(x, y, 0, q,
+                    {{0, alpha(tone, k * .65)},
+                     {.8, alpha(tone, k * .72)},
+                     {.91, alpha(mix(tone, kWhite, .12), k * .85)},
+                     {1, alpha(tone, 0)}}));
   }
 }
 
@@ -416,13 +447,19 @@ void add_background(Scene& scene, const PlacePtr& s) {
   };
   scene.layers.push_back(far_layer("sky", 0, 0, s, sky));
   scene.layers.push_back(far_layer("clouds", .015, .002, s, clouds));
-  scene.layers.push_back(far_layer("sun", .01, 0, s, [](Canvas& canvas, const Place& at) {
-    paint_sun(canvas, at.sun_x, at.sun_y, at.look.sun, at.look.glow, at.c.closing ? .55 : 1, !at.c.closing);
-  }, Blend::screen));
+  scene.layers.push_back(far_layer(
+      "sun", .01, 0, s,
+      [](Canvas& canvas, const Place& at) {
+        paint_sun(canvas, at.sun_x, at.sun_y, at.look.sun, at.look.glow,
+                  (at.c.closing ? .55 : 1) * at.look.sun_strength, !at.c.closing);
+      },
+      Blend::screen));
   scene.layers.back().bakes = true;
-  scene.layers.push_back(far_layer("far ridge", .05, .001, s, [](Canvas& c, const Place& at) { lit_ridge(c, far_ridge(at), at); }));
+  scene.layers.push_back(
+      far_layer("far ridge", .05, .001, s, [](Canvas& c, const Place& at) { lit_ridge(c, far_ridge(at), at); }));
   mist(.07, .02, .16, .75, 1);
-  scene.layers.push_back(far_layer("middle ridge", .10, .0015, s, [](Canvas& c, const Place& at) { lit_ridge(c, middle_ridge(at), at); }));
+  scene.layers.push_back(
+      far_layer("middle ridge", .10, .0015, s, [](Canvas& c, const Place& at) { lit_ridge(c, middle_ridge(at), at); }));
   mist(.13, .11, .13, .6, 2);
   scene.layers.push_back(far_layer("near ridge", .18, .002, s, wooded_ridge));
   mist(.24, .19, .12, .5, 4);
@@ -444,13 +481,15 @@ Scene mountain_scene(const Composition& c, const Subject& subject) {
     scene.layers.push_back(std::move(lights));
   }
   if (c.hero) scene.layers.emplace_back("hero", 1, [s, subject](Canvas& canvas) { hero(canvas, *s, subject); });
-  Layer rays = far_layer("rays", .03, 0, s, [](Canvas& canvas, const Place& at) {
-    paint_rays(canvas, at.sun_x, at.sun_y, at.look.lit, .13, at.seed + 3);
-  }, Blend::screen);
+  Layer rays = far_layer(
+      "rays", .03, 0, s,
+      [](Canvas& canvas, const Place& at) { paint_rays(canvas, at.sun_x, at.sun_y, at.look.lit, .13, at.seed + 3); },
+      Blend::screen);
   rays.blur = .012;
   scene.layers.push_back(std::move(rays));
   if (c.frame != Frame::macro && !c.closing)
-    scene.layers.emplace_back("foreground", 1.7, [s](Canvas& canvas) { foreground(canvas, *s); }, .010);
+    scene.layers.emplace_back(
+        "foreground", 1.7, [s](Canvas& canvas) { foreground(canvas, *s); }, .010);
   scene.dust.count = 46;
   scene.dust.p = 1.15;
   scene.dust.color = mix(s->look.sun, kWhite, .3);

@@ -49,7 +49,11 @@ OutdoorLook sunrise() {
 OutdoorLook golden() {
   OutdoorLook p;
   p.time = "golden";
-  p.sky = {{0, Color(0x3d6f9e)}, {.4, Color(0x8fb4c4)}, {.65, Color(0xf0d9a8)}, {.85, Color(0xffe4a6)}, {1, Color(0xffd894)}};
+  p.sky = {{0, Color(0x3d6f9e)},
+           {.4, Color(0x8fb4c4)},
+           {.65, Color(0xf0d9a8)},
+           {.85, Color(0xffe4a6)},
+           {1, Color(0xffd894)}};
   p.sun = Color(0xfff4cf);
   p.glow = Color(0xffb44d);
   p.far[0] = Color(0xa9b3b4);
@@ -84,6 +88,7 @@ OutdoorLook midday() {
   p.light = light_of(0xfff4da, 0xbfe4f2, 0x6f8a98, 0xffffff, 0xcdeaf6, 0x8f8a60, .6);
   p.grade = grade_of(0x24384a, 0xfff0d0, .08);
   p.vignette = .26;
+  p.sun_strength = .6;
   return p;
 }
 

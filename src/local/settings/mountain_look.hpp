@@ -18,6 +18,7 @@ struct OutdoorLook {
   Light light;
   Grade grade;
   double vignette = .34;
+  double sun_strength = 1;
 };
 // The row of a time of day; the nearest for other words.
 OutdoorLook outdoor_look(std::string_view time);

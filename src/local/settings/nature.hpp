@@ -37,9 +37,9 @@ struct Ridge {
   double base = 0, rise = .1, frequency = 2;
   std::uint64_t seed = 1;
   Color top, foot, lit;
-  double relief = .4;   // strength of the light on the slopes
+  double relief = .4;  // strength of the light on the slopes
   double sun_x = .3;
-  double depth = .35;   // of the colour's run from crest to foot
+  double depth = .35;  // of the colour's run from crest to foot
   int side = 1;
   std::vector<Peak> peaks;
   bool snow = false;

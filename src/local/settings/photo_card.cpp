@@ -98,19 +98,23 @@ Scene card_scene(const PhotoUse& use, const Composition& c) {
   scene.finish.grade.contrast = 1;
   scene.finish.bloom = 0;
   scene.finish.vignette = .26;
-  scene.layers.emplace_back("backdrop", 0, [picture, aspect](Canvas& canvas) { paint_backdrop(canvas, *picture, aspect); }, .02);
+  scene.layers.emplace_back(
+      "backdrop", 0, [picture, aspect](Canvas& canvas) { paint_backdrop(canvas, *picture, aspect); }, .02);
   struct Shade {
     double drop, sigma, opacity;
   };
   for (const Shade& s : {Shade{.035, .025, .42}, Shade{.008, .006, .35}}) {
-    scene.layers.emplace_back("card shadow", 1, [card, s](Canvas& canvas) {
-      const auto saved = canvas.saved();
-      canvas.translate(0, s.drop);
-      cairo_push_group(canvas.get());
-      paint_card_shadow(canvas, card);
-      cairo_pop_group_to_source(canvas.get());
-      cairo_paint_with_alpha(canvas.get(), s.opacity);
-    }, s.sigma);
+    scene.layers.emplace_back(
+        "card shadow", 1,
+        [card, s](Canvas& canvas) {
+          const auto saved = canvas.saved();
+          canvas.translate(0, s.drop);
+          cairo_push_group(canvas.get());
+          paint_card_shadow(canvas, card);
+          cairo_pop_group_to_source(canvas.get());
+          cairo_paint_with_alpha(canvas.get(), s.opacity);
+        },
+        s.sigma);
   }
   // Big photographs are brought near the card's size first, so that they do not sparkle.
   scene.layers.emplace_back("card", 1, [card, picture](Canvas& canvas) {

@@ -38,7 +38,7 @@ Field relief_field(const Ridge& r, std::span<const Point> crest, double top, dou
   const double width = kWorldRight - kWorldLeft;
   Field out(g.columns, g.rows);
   std::vector<Lattice> octaves;
-  for (std::uint64_t k = 0; k < 5; ++k) octaves.emplace_back(r.seed * 31 + 70 + k);
+  for (std::uint64_t k = 0; k < 4; ++k) octaves.emplace_back(r.seed * 31 + 70 + k);
   const Lattice warp(r.seed + 3);
   for (int x = g.first - 1; x <= g.last + 1; ++x) {
     const double wx = kWorldLeft + width * x / (g.columns - 1);
@@ -80,7 +80,7 @@ Slopes measure_slopes(const Ridge& r, std::span<const Point> crest, const Field&
       const double depth = top + height * y / (g.rows - 1) - ridge_y;
       if (depth < -.004 || depth > r.depth * .62) continue;
       const double gradient = (relief.at(x + 1, y) - relief.at(x - 1, y)) / 2 * per_unit;
-      const double facing = -(gradient * .085 * r.rise / .12 * .32 - crest_slope * 1.15) * r.side;
+      const double facing = -(gradient * .085 * r.rise / .12 * .55 - crest_slope * 1.15) * r.side;
       const double fade = std::pow(std::clamp(1 - depth / (r.depth * .62), 0.0, 1.0), 1.25);
       const double lit = smoothstep(facing * 1.15);
       s.lit.at(x, y) = static_cast<float>(lit * fade * r.relief * near_sun * 1.35);
@@ -143,8 +143,9 @@ void paint_ridge(Canvas& canvas, const Ridge& r) {
   canvas.begin();
   if (r.edge <= 0) return;
   canvas.poly(crest, false);
-  canvas.stroke(lin(r.sun_x - .9, 0, r.sun_x + .9, 0, {{0, alpha(r.lit, 0)}, {.5, alpha(r.lit, r.edge)}, {1, alpha(r.lit, 0)}}),
-                .0022);
+  canvas.stroke(
+      lin(r.sun_x - .9, 0, r.sun_x + .9, 0, {{0, alpha(r.lit, 0)}, {.5, alpha(r.lit, r.edge)}, {1, alpha(r.lit, 0)}}),
+      .0022);
 }
 
 }  // namespace vidgen::local

@@ -39,9 +39,17 @@ std::shared_ptr<const Photo> first_cutout(const ShotBrief& brief) {
   return nullptr;
 }
 
-Scene scene_of(const ShotBrief& brief, Composition c) {
+// What cannot lie is not looked at from above.
+Composition composition_of(const ShotBrief& brief, const Subject& subject, Size size) {
+  const Composition c = compose(brief, size);
+  if (c.frame != Frame::above || !subject.on_plinth()) return c;
+  ShotBrief standing = brief;
+  standing.beat.shot = "medium_wide";
+  return compose(standing, size);
+}
+
+Scene scene_of(const ShotBrief& brief, const Subject& subject, Composition c) {
   const SettingRow& row = setting_row(brief.setting.place);
-  const Subject subject(brief.product, brief.seed, first_cutout(brief));
   keep_inside(c, subject.width() * subject.unit(c.height, c.max_width));
   if (c.closing) return row.quiet(c, subject);
   if (c.frame == Frame::above) return row.above(c, subject);
@@ -58,7 +66,8 @@ std::vector<std::string> remarks_of(const ShotBrief& brief) {
 }
 
 Status check(const ShotBrief& brief, double length) {
-  if (!(length > 0) || length > 3600) return Error(Errc::invalid_argument, "a shot lasts more than 0 and at most 3600 seconds");
+  if (!(length > 0) || length > 3600)
+    return Error(Errc::invalid_argument, "a shot lasts more than 0 and at most 3600 seconds");
   if (brief.index < 0 || brief.index >= std::max(1, brief.count))
     return Error(Errc::invalid_argument, "a beat's index must lie inside the film");
   return {};
@@ -69,12 +78,13 @@ Status check(const ShotBrief& brief, double length) {
 Result<std::unique_ptr<Shot>> make_shot(const ShotBrief& brief, Size size, double length) {
   VIDGEN_CHECK(check(brief, length));
   if (size.empty()) return Error(Errc::invalid_argument, "a shot needs a size");
-  const Composition c = compose(brief, size);
+  const Subject subject(brief.product, brief.seed, first_cutout(brief));
+  const Composition c = composition_of(brief, subject, size);
   Move move = direct_camera(brief, c, length);
   const PhotoUse photo = choose_photo(brief, size);
   if (photo.kind == PhotoUse::Kind::full) move = ken_burns(brief, length);
   if (photo.kind == PhotoUse::Kind::card) move = camera_row("static").move;
-  Scene scene = photo.kind == PhotoUse::Kind::none ? scene_of(brief, c) : photo_scene(photo, c);
+  Scene scene = photo.kind == PhotoUse::Kind::none ? scene_of(brief, subject, c) : photo_scene(photo, c);
   VIDGEN_TRY(stack, Stack::build(std::move(scene), size, move));
   std::unique_ptr<Shot> shot = std::make_unique<PaintedShot>(std::move(stack), move, length, remarks_of(brief));
   return shot;

@@ -68,7 +68,8 @@ StagePtr make_stage(const Composition& c, bool dark) {
   s->x = tall ? 0 : (s->c.hero && s->figure != Figure::none ? -c.side : c.side) * .30 * c.aspect;
   s->y = tall ? -.16 : .0;
   // Beside a figure the product stands as tall as it.
-  if (s->c.hero && s->figure != Figure::none) s->c.height = tall ? .26 : .44, s->c.max_width = (tall ? .6 : .34) * c.aspect;
+  if (s->c.hero && s->figure != Figure::none)
+    s->c.height = tall ? .26 : .44, s->c.max_width = (tall ? .6 : .34) * c.aspect;
   if (s->c.hero && s->figure == Figure::none) s->x = c.x, s->y = -.06, s->r = tall ? .26 : .40;
   if (c.closing) s->x = 0, s->y = .5, s->r = .4;
   colour(*s);
@@ -88,7 +89,9 @@ void rings(Canvas& canvas, const Stage& s) {
     const double r = s.r * (1 + .34 * k), q = s.r * 2;
     canvas.ell(s.x, s.y, r, r);
     canvas.stroke(lin(s.x - q, s.y - q, s.x + q, s.y + q,
-                      {{0, alpha(kWhite, (s.dark ? .28 : .75) / k)}, {.5, alpha(s.accent[1], .10)}, {1, alpha(s.accent[0], .16 / k + .04)}}),
+                      {{0, alpha(kWhite, (s.dark ? .28 : .75) / k)},
+                       {.5, alpha(s.accent[1], .10)},
+                       {1, alpha(s.accent[0], .16 / k + .04)}}),
                   .0016);
   }
 }
@@ -96,8 +99,12 @@ void rings(Canvas& canvas, const Stage& s) {
 void orb_shading(Canvas& canvas, const Stage& s) {
   const double x = s.x, y = s.y, r = s.r, d = s.side;
   canvas.clip(true);
-  canvas.fill(rad(x, y, 0, r, {{0, mix(s.accent[1], kWhite, .2)}, {.5, s.accent[1]}, {.82, s.accent[0]},
-                               {1, mix(s.accent[0], Color(0x05061a), .3)}}, x + d * r * .45, y - r * .5));
+  canvas.fill(rad(x, y, 0, r,
+                  {{0, mix(s.accent[1], kWhite, .2)},
+                   {.5, s.accent[1]},
+                   {.82, s.accent[0]},
+                   {1, mix(s.accent[0], Color(0x05061a), .3)}},
+                  x + d * r * .45, y - r * .5));
   fill_all(canvas, rad(x - d * r * .55, y + r * .75, 0, r * 1.15, soft(s.accent[2], 1, 10, 1.5)));
   fill_all(canvas, rad(x + d * r * .48, y - r * .55, 0, r * .8, soft(kWhite, .85, 10, 1.9)));
   for (int k = 0; k < 9; ++k) {
@@ -108,14 +115,19 @@ void orb_shading(Canvas& canvas, const Stage& s) {
     canvas.stroke(alpha(kWhite, .07), .003);
   }
   canvas.ell(x, y, r, r);
-  canvas.stroke(lin(x - r * d, y + r, x + r * d, y - r, {{0, alpha(mix(s.accent[2], kWhite, .6), .9)}, {.35, alpha(kWhite, 0)},
-                                                         {.7, alpha(kWhite, 0)}, {1, alpha(kWhite, .7)}}), .012);
+  canvas.stroke(lin(x - r * d, y + r, x + r * d, y - r,
+                    {{0, alpha(mix(s.accent[2], kWhite, .6), .9)},
+                     {.35, alpha(kWhite, 0)},
+                     {.7, alpha(kWhite, 0)},
+                     {1, alpha(kWhite, .7)}}),
+                .012);
 }
 
 void orb(Canvas& canvas, const Stage& s) {
   const double foot = s.y + s.r * 1.18;
   canvas.ell(s.x + .02, foot, s.r * .95, s.r * .11);
-  canvas.fill(rad(s.x + .02, foot, 0, s.r * .95, {{0, alpha(mix(s.accent[0], Color(0x0a0c20), .5), .34)}, {1, alpha(s.accent[0], 0)}}));
+  canvas.fill(rad(s.x + .02, foot, 0, s.r * .95,
+                  {{0, alpha(mix(s.accent[0], Color(0x0a0c20), .5), .34)}, {1, alpha(s.accent[0], 0)}}));
   {
     const auto saved = canvas.saved();
     canvas.ell(s.x, s.y, s.r, s.r);
@@ -131,8 +143,10 @@ void bars(Canvas& canvas, const Stage& s) {
     const double x = s.x + (i - 2.5) * w * 1.42, h = s.r * kHeights[i], d = w / 2 * s.side;
     canvas.rrect(x - w / 2, s.y - h, w, 2 * h, w / 2);
     const Path outline = canvas.path();
-    canvas.fill(lin(x - d, s.y - h, x + d, s.y + h, {{0, mix(s.accent[1], kWhite, .55)}, {.45, mix(s.accent[1], kWhite, .15)},
-                                                     {1, mix(s.accent[2], kWhite, .25)}}));
+    canvas.fill(lin(x - d, s.y - h, x + d, s.y + h,
+                    {{0, mix(s.accent[1], kWhite, .55)},
+                     {.45, mix(s.accent[1], kWhite, .15)},
+                     {1, mix(s.accent[2], kWhite, .25)}}));
     rim(canvas, outline, s.light, x - w / 2, x + w / 2, w * .10, .8, .3);
   }
 }
@@ -143,8 +157,10 @@ void arcs(Canvas& canvas, const Stage& s) {
     const double q = s.r * (1.25 - .16 * k);
     canvas.begin();
     canvas.arc(s.x, s.y, q, q, kPi * (.75 + .13 * k), kPi * (1.95 + .17 * k));
-    canvas.stroke(lin(s.x - q, s.y + q, s.x + q, s.y - q, {{0, alpha(s.accent[0], 0)}, {.3, s.accent[0]}, {.65, s.accent[1]},
-                                                           {1, mix(s.accent[2], kWhite, .2)}}), s.r * .075);
+    canvas.stroke(
+        lin(s.x - q, s.y + q, s.x + q, s.y - q,
+            {{0, alpha(s.accent[0], 0)}, {.3, s.accent[0]}, {.65, s.accent[1]}, {1, mix(s.accent[2], kWhite, .2)}}),
+        s.r * .075);
   }
 }
 
@@ -195,13 +211,23 @@ Scene quiet(const Composition& composition, const Subject& subject, bool dark) {
 }
 
 // Dark ground every third picture of a light film would break its light; a film stays light or dark.
-bool wants_dark(const Composition& c) { return c.time.find("night") != c.time.npos || c.time == "dusk"; }
+bool wants_dark(const Composition& c) {
+  return c.time.find("night") != c.time.npos || c.time == "dusk";
+}
 
 }  // namespace
 
-Scene stage_scene(const Composition& c, const Subject& s) { return stage(c, s, wants_dark(c)); }
-Scene stage_dark_scene(const Composition& c, const Subject& s) { return stage(c, s, true); }
-Scene stage_quiet(const Composition& c, const Subject& s) { return quiet(c, s, wants_dark(c)); }
-Scene stage_dark_quiet(const Composition& c, const Subject& s) { return quiet(c, s, true); }
+Scene stage_scene(const Composition& c, const Subject& s) {
+  return stage(c, s, wants_dark(c));
+}
+Scene stage_dark_scene(const Composition& c, const Subject& s) {
+  return stage(c, s, true);
+}
+Scene stage_quiet(const Composition& c, const Subject& s) {
+  return quiet(c, s, wants_dark(c));
+}
+Scene stage_dark_quiet(const Composition& c, const Subject& s) {
+  return quiet(c, s, true);
+}
 
 }  // namespace vidgen::local

@@ -14,7 +14,7 @@ struct Studio {
   Composition c;
   Color ground, shadow;  // c0, c1: lit and far
   bool dark = false, gobo = false, plinth = false, beam = false;
-  double floor = .12;    // where the wall turns into the floor
+  double floor = .12;  // where the wall turns into the floor
   double unit = 1;
   Light light;
 };
@@ -47,7 +47,10 @@ StudioPtr make_studio(const Composition& c, const Subject* subject, bool dark) {
   s->dark = dark;
   s->gobo = !dark && (c.variant % 3 != 1 || c.closing);
   s->beam = dark;
-  s->plinth = c.frame == Frame::low || (c.frame == Frame::medium && c.variant % 3 == 1);
+  const bool own_plinth = subject && subject->on_plinth();
+  s->plinth = !own_plinth && (c.frame == Frame::low || (c.frame == Frame::medium && c.variant % 3 == 1));
+  // An empty room needs no small figure to show its size.
+  if (c.frame == Frame::wide && c.format != Format::tall) s->c.height *= 1.45, s->c.max_width *= 1.6;
   s->floor = std::min(c.table + .02, c.foot - .06);
   s->light.side = c.sun_side;
   s->light.key = Color(0xfff3e0);
@@ -57,18 +60,24 @@ StudioPtr make_studio(const Composition& c, const Subject* subject, bool dark) {
   s->light.sky = mix(s->ground, kWhite, .5);
   s->light.ground = s->shadow;
   s->light.elevation = .5;
-  if (subject) s->unit = subject->unit(c.height, c.max_width);
+  if (subject) s->unit = subject->unit(s->c.height, s->c.max_width);
   return s;
 }
 
 void cyclorama(Canvas& canvas, const Studio& s) {
   const double x = s.c.x + s.c.sun_side * .22;
-  fill_all(canvas, rad(x, -.16, 0, 1.25, {{0, mix(s.ground, kWhite, s.dark ? .10 : .25)}, {.30, s.ground},
-                                          {.7, mix(s.ground, s.shadow, .75)}, {1, s.shadow}}));
+  fill_all(canvas, rad(x, -.16, 0, 1.25,
+                       {{0, mix(s.ground, kWhite, s.dark ? .10 : .25)},
+                        {.30, s.ground},
+                        {.7, mix(s.ground, s.shadow, .75)},
+                        {1, s.shadow}}));
   const double top = s.floor - .10;
   canvas.rect(-3, top, 6, 2);
-  canvas.fill(lin(0, top, 0, .5, {{0, alpha(s.shadow, 0)}, {.22, alpha(mix(s.shadow, kBlack, .06), .42)},
-                                  {.42, alpha(mix(s.ground, s.shadow, .4), .55)}, {1, alpha(mix(s.ground, s.shadow, .75), .75)}}));
+  canvas.fill(lin(0, top, 0, .5,
+                  {{0, alpha(s.shadow, 0)},
+                   {.22, alpha(mix(s.shadow, kBlack, .06), .42)},
+                   {.42, alpha(mix(s.ground, s.shadow, .4), .55)},
+                   {1, alpha(mix(s.ground, s.shadow, .75), .75)}}));
 }
 
 void gobo(Canvas& canvas, const Studio& s) {
@@ -76,7 +85,9 @@ void gobo(Canvas& canvas, const Studio& s) {
   for (int i = 0; i < 6; ++i) {
     const double x = -.70 + .30 * i + s.c.x * .6 + .05 * std::sin(s.c.variant * 2.0);
     canvas.poly({{x, -.75}, {x + .17, -.75}, {x - lean + .17, low}, {x - lean, low}});
-    canvas.fill(lin(0, -.6, 0, low, {{0, Color(0xfff4dd, 0)}, {.4, Color(0xfff4dd, .34)}, {.9, Color(0xfff4dd, .22)}, {1, Color(0xfff4dd, 0)}}));
+    canvas.fill(lin(
+        0, -.6, 0, low,
+        {{0, Color(0xfff4dd, 0)}, {.4, Color(0xfff4dd, .34)}, {.9, Color(0xfff4dd, .22)}, {1, Color(0xfff4dd, 0)}}));
   }
 }
 
@@ -139,13 +150,17 @@ Scene studio(const Composition& c, const Subject& subject, bool dark) {
   scene.finish.threshold = dark ? .62 : .80;
   auto& layers = scene.layers;
   layers.emplace_back("cyclorama", .12, [s](Canvas& canvas) { cyclorama(canvas, *s); });
-  if (s->gobo) layers.emplace_back("window bars", .2, [s](Canvas& canvas) { gobo(canvas, *s); }, .014, Blend::screen);
+  if (s->gobo)
+    layers.emplace_back(
+        "window bars", .2, [s](Canvas& canvas) { gobo(canvas, *s); }, .014, Blend::screen);
   if (c.hero)
     layers.emplace_back("hero", 1, [s, subject](Canvas& canvas) {
       if (s->c.frame != Frame::macro) floor_pool(canvas, *s);
       hero(canvas, *s, subject);
     });
-  if (s->beam) layers.emplace_back("beam", .7, [s](Canvas& canvas) { beam(canvas, *s); }, .03, Blend::screen);
+  if (s->beam)
+    layers.emplace_back(
+        "beam", .7, [s](Canvas& canvas) { beam(canvas, *s); }, .03, Blend::screen);
   scene.dust.count = c.closing ? 0 : 22;
   scene.dust.color = mix(s->light.key, s->ground, .3);
   scene.dust.strength = dark ? .5 : .35;
@@ -164,9 +179,17 @@ Scene quiet(const Composition& composition, const Subject& subject, bool dark) {
 
 }  // namespace
 
-Scene studio_scene(const Composition& c, const Subject& s) { return studio(c, s, false); }
-Scene studio_dark_scene(const Composition& c, const Subject& s) { return studio(c, s, true); }
-Scene studio_quiet(const Composition& c, const Subject& s) { return quiet(c, s, false); }
-Scene studio_dark_quiet(const Composition& c, const Subject& s) { return quiet(c, s, true); }
+Scene studio_scene(const Composition& c, const Subject& s) {
+  return studio(c, s, false);
+}
+Scene studio_dark_scene(const Composition& c, const Subject& s) {
+  return studio(c, s, true);
+}
+Scene studio_quiet(const Composition& c, const Subject& s) {
+  return quiet(c, s, false);
+}
+Scene studio_dark_quiet(const Composition& c, const Subject& s) {
+  return quiet(c, s, true);
+}
 
 }  // namespace vidgen::local

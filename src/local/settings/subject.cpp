@@ -49,7 +49,13 @@ Subject::Subject(const Product& product, std::uint64_t seed, std::shared_ptr<con
   width_ = static_cast<double>(cutout_->width) / cutout_->height;
 }
 
-double Subject::unit(double tall, double max_width) const { return std::min(tall / height_, max_width / width_); }
+double Subject::unit(double tall, double max_width) const {
+  return std::min(tall / height_, max_width / width_);
+}
+
+bool Subject::on_plinth() const {
+  return !cutout_ && row_ == &product_row("no such product");
+}
 
 void Subject::stand(Canvas& canvas, const Light& light, const Placement& placement) const {
   if (cutout_) return place_cutout(canvas, *cutout_surface_, light, placement);

@@ -16,11 +16,14 @@ class Subject {
  public:
   Subject(const Product& product, std::uint64_t seed, std::shared_ptr<const Photo> cutout = nullptr);
 
-  double width() const { return width_; }    // in product units
+  double width() const { return width_; }  // in product units
   double height() const { return height_; }
   // Length of one product unit so that the product is `tall` high and no wider than `max_width`.
   double unit(double tall, double max_width) const;
   bool is(std::string_view category) const { return !cutout_ && row_->category == category; }
+
+  // The labelled box brings its own plinth: it needs no other, and cannot lie on a table.
+  bool on_plinth() const;
 
   void stand(Canvas& canvas, const Light& light, const Placement& placement) const;
   // Lying on a table seen from above: its middle at the origin, `longest` its longest side, with its own soft shadow

@@ -19,18 +19,59 @@ struct Name {
 };
 // Read from the top; the first part found in the place's name decides.
 constexpr Name kNames[] = {
-    {"dark_stage", "stage_dark"}, {"stage_dark", "stage_dark"}, {"dark_studio", "studio_dark"},
-    {"studio_dark", "studio_dark"}, {"stage", "stage"},   {"studio", "studio"},   {"mountain", "mountain"},
-    {"cafe", "cafe"},     {"coffee", "cafe"},    {"restaurant", "cafe"}, {"bar", "cafe"},       {"bakery", "cafe"},
-    {"library", "cafe"},  {"work", "cafe"},  {"office", "cafe"},    {"desk", "cafe"},       {"bedroom", "kitchen"}, {"kitchen", "kitchen"},
-    {"home", "kitchen"},  {"house", "kitchen"},  {"living", "kitchen"},  {"bath", "kitchen"},   {"indoor", "kitchen"},
-    {"outdoor", "mountain"}, {"trail", "mountain"}, {"forest", "mountain"}, {"nature", "mountain"},
-    {"hill", "mountain"}, {"lake", "mountain"},  {"river", "mountain"},  {"field", "mountain"}, {"garden", "mountain"},
-    {"park", "mountain"}, {"camp", "mountain"},  {"alps", "mountain"},   {"beach", "mountain"}, {"sea", "mountain"},
-    {"desert", "mountain"}, {"snow", "mountain"}, {"road", "mountain"},
-    {"app", "stage"},     {"service", "stage"},  {"event", "stage"},     {"idea", "stage"},     {"abstract", "stage"},
-    {"conference", "stage"}, {"screen", "stage"}, {"space", "stage_dark"}, {"night", "stage_dark"},
-    {"city", "stage_dark"}, {"street", "stage_dark"}, {"club", "stage_dark"}, {"concert", "stage_dark"},
+    {"dark_stage", "stage_dark"},
+    {"stage_dark", "stage_dark"},
+    {"dark_studio", "studio_dark"},
+    {"studio_dark", "studio_dark"},
+    {"stage", "stage"},
+    {"studio", "studio"},
+    {"mountain", "mountain"},
+    {"cafe", "cafe"},
+    {"coffee", "cafe"},
+    {"restaurant", "cafe"},
+    {"bar", "cafe"},
+    {"bakery", "cafe"},
+    {"library", "cafe"},
+    {"work", "cafe"},
+    {"office", "cafe"},
+    {"desk", "cafe"},
+    {"bedroom", "kitchen"},
+    {"kitchen", "kitchen"},
+    {"home", "kitchen"},
+    {"house", "kitchen"},
+    {"living", "kitchen"},
+    {"bath", "kitchen"},
+    {"indoor", "kitchen"},
+    {"outdoor", "mountain"},
+    {"trail", "mountain"},
+    {"forest", "mountain"},
+    {"nature", "mountain"},
+    {"hill", "mountain"},
+    {"lake", "mountain"},
+    {"river", "mountain"},
+    {"field", "mountain"},
+    {"garden", "mountain"},
+    {"park", "mountain"},
+    {"camp", "mountain"},
+    {"alps", "mountain"},
+    {"beach", "mountain"},
+    {"sea", "mountain"},
+    {"desert", "mountain"},
+    {"snow", "mountain"},
+    {"road", "mountain"},
+    {"app", "stage"},
+    {"service", "stage"},
+    {"event", "stage"},
+    {"idea", "stage"},
+    {"abstract", "stage"},
+    {"conference", "stage"},
+    {"screen", "stage"},
+    {"space", "stage_dark"},
+    {"night", "stage_dark"},
+    {"city", "stage_dark"},
+    {"street", "stage_dark"},
+    {"club", "stage_dark"},
+    {"concert", "stage_dark"},
 };
 
 const SettingRow& row_named(std::string_view name) {
@@ -41,7 +82,9 @@ const SettingRow& row_named(std::string_view name) {
 
 }  // namespace
 
-std::span<const SettingRow> setting_rows() { return kRows; }
+std::span<const SettingRow> setting_rows() {
+  return kRows;
+}
 
 const SettingRow& setting_row(std::string_view place) {
   for (const Name& word : kNames)

@@ -7,7 +7,9 @@
 namespace vidgen::local {
 namespace {
 
-std::uint8_t byte(double v) { return static_cast<std::uint8_t>(std::lround(std::clamp(v, 0.0, 255.0))); }
+std::uint8_t byte(double v) {
+  return static_cast<std::uint8_t>(std::lround(std::clamp(v, 0.0, 255.0)));
+}
 
 }  // namespace
 
@@ -37,7 +39,8 @@ void paint_wood(Canvas& canvas, double x, double y, double w, double h, Color da
 }
 
 float Lattice::corner(std::int32_t x, std::int32_t y) const {
-  std::uint32_t h = seed_ ^ (static_cast<std::uint32_t>(x) * 0x9e3779b1u) ^ (static_cast<std::uint32_t>(y) * 0x85ebca77u);
+  std::uint32_t h =
+      seed_ ^ (static_cast<std::uint32_t>(x) * 0x9e3779b1u) ^ (static_cast<std::uint32_t>(y) * 0x85ebca77u);
   h = (h ^ (h >> 15)) * 0x2c1b3c6du;
   h = (h ^ (h >> 12)) * 0x297a2d39u;
   h ^= h >> 15;

@@ -42,7 +42,8 @@ TEST(Camera, EveryRowIsNamedOnceAndStaysInItsExtremes) {
       double low = 1e9, high = -1e9, zoom_low = 1e9, zoom_high = -1e9;
       for (const View& end : ends) {
         low = std::min(low, framing(end, 1.7).shift_x), high = std::max(high, framing(end, 1.7).shift_x);
-        zoom_low = std::min(zoom_low, framing(end, 1.7).scale), zoom_high = std::max(zoom_high, framing(end, 1.7).scale);
+        zoom_low = std::min(zoom_low, framing(end, 1.7).scale),
+        zoom_high = std::max(zoom_high, framing(end, 1.7).scale);
       }
       EXPECT_GE(framing(v, 1.7).shift_x, low - 1e-9) << row.name;
       EXPECT_LE(framing(v, 1.7).shift_x, high + 1e-9) << row.name;
@@ -55,7 +56,8 @@ TEST(Camera, EveryRowIsNamedOnceAndStaysInItsExtremes) {
 TEST(Camera, EveryRowMoves) {
   for (const CameraRow& row : camera_rows()) {
     const View a = view_at(row.move, 0, 0), b = view_at(row.move, 1, 4);
-    const double moved = std::abs(a.cx - b.cx) + std::abs(a.cy - b.cy) + std::abs(a.dz - b.dz) + std::abs(a.zoom - b.zoom);
+    const double moved =
+        std::abs(a.cx - b.cx) + std::abs(a.cy - b.cy) + std::abs(a.dz - b.dz) + std::abs(a.zoom - b.zoom);
     EXPECT_GT(moved, .01) << row.name;
   }
 }

@@ -57,8 +57,7 @@ TEST(Rows, QuickFormsGiveThePlainBytes) {
 }
 
 struct Yuv {
-  explicit Yuv(int n)
-      : y0(static_cast<std::size_t>(n)), y1(y0.size()), u(y0.size() / 2), v(y0.size() / 2) {}
+  explicit Yuv(int n) : y0(static_cast<std::size_t>(n)), y1(y0.size()), u(y0.size() / 2), v(y0.size() / 2) {}
   YuvRows rows() { return {y0.data(), y1.data(), u.data(), v.data()}; }
   std::vector<std::uint8_t> y0, y1, u, v;
   bool operator==(const Yuv&) const = default;
@@ -80,7 +79,9 @@ TEST(Rows, YuvIsBt709Limited) {
   const auto a = random_row(kPixels, 21), b = random_row(kPixels, 22);
   Yuv out(kPixels);
   rows::rows_to_yuv(a.data(), b.data(), kPixels, out.rows());
-  const auto channel = [](const std::vector<Word>& row, int pixel, int k) { return row[static_cast<std::size_t>(pixel * 4 + k)] / 65535.0; };
+  const auto channel = [](const std::vector<Word>& row, int pixel, int k) {
+    return row[static_cast<std::size_t>(pixel * 4 + k)] / 65535.0;
+  };
   const auto luma = [](double blue, double green, double red) { return .0722 * blue + .7152 * green + .2126 * red; };
   for (int i = 0; i < kPixels; i += 2) {
     const double y = luma(channel(a, i, 0), channel(a, i, 1), channel(a, i, 2));

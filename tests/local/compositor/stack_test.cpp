@@ -21,10 +21,13 @@ Move slide() {
 }
 
 Layer fill(double p, Color color, Blend blend = Blend::over) {
-  return Layer("fill", p, [color](Canvas& canvas) {
-    canvas.rect(-9, -9, 18, 18);
-    canvas.fill(color);
-  }, 0, blend);
+  return Layer(
+      "fill", p,
+      [color](Canvas& canvas) {
+        canvas.rect(-9, -9, 18, 18);
+        canvas.fill(color);
+      },
+      0, blend);
 }
 
 Layer disc(double p, double x, double r, Color color) {
@@ -60,7 +63,9 @@ View at(double cx) {
   return v;
 }
 
-double green(const std::vector<std::uint8_t>& f, int x, int y) { return f[static_cast<std::size_t>((y * kFrame.width + x) * 4 + 1)]; }
+double green(const std::vector<std::uint8_t>& f, int x, int y) {
+  return f[static_cast<std::size_t>((y * kFrame.width + x) * 4 + 1)];
+}
 
 double centroid(const std::vector<std::uint8_t>& f) {
   double sum = 0, weight = 0;
@@ -101,7 +106,10 @@ TEST(Stack, EdgesDoNotShimmer) {
 }
 
 TEST(Stack, SameBytesTwice) {
-  const auto make = [] { return build(plain({fill(0, Color(.3, .2, .1)), disc(.4, -.2, .2, Color(.9, .4, .1, .6)), disc(1, .1, .15, kWhite)})); };
+  const auto make = [] {
+    return build(
+        plain({fill(0, Color(.3, .2, .1)), disc(.4, -.2, .2, Color(.9, .4, .1, .6)), disc(1, .1, .15, kWhite)}));
+  };
   Stack a = make(), b = make();
   EXPECT_EQ(frame(a, at(.013)), frame(b, at(.013)));
   const auto first = frame(a, at(.02));

@@ -26,8 +26,8 @@ ShotBrief brief(std::string_view shot, int index = 1, int count = 6) {
 TEST(Direction, EveryShotOfTheTemplatesHasARow) {
   std::set<std::string_view> names;
   for (const ShotRow& row : shot_rows()) EXPECT_TRUE(names.insert(row.name).second) << row.name;
-  for (const char* name : {"wide", "medium_wide", "medium", "medium_close_up", "close_up", "extreme_close_up", "macro", "low_angle",
-                           "top_down", "tracking", "dynamic", "dynamic_multi", "wide_cinematic"})
+  for (const char* name : {"wide", "medium_wide", "medium", "medium_close_up", "close_up", "extreme_close_up", "macro",
+                           "low_angle", "top_down", "tracking", "dynamic", "dynamic_multi", "wide_cinematic"})
     EXPECT_TRUE(names.count(name)) << name;
   EXPECT_EQ(shot_row("an_extreme_close_thing").name, "macro");
   EXPECT_EQ(shot_row("overhead").name, "top_down");
@@ -39,7 +39,11 @@ TEST(Direction, HeroSizesFollowTheTable) {
     const char* shot;
     double low, high;
   };
-  for (const Range& r : {Range{"wide", .1, .30}, {"medium_wide", .42, .50}, {"medium", .52, .74}, {"close_up", .75, .95}, {"macro", 1.7, 2.4}}) {
+  for (const Range& r : {Range{"wide", .1, .30},
+                         {"medium_wide", .42, .50},
+                         {"medium", .52, .74},
+                         {"close_up", .75, .95},
+                         {"macro", 1.7, 2.4}}) {
     const Composition c = compose(brief(r.shot), kWide);
     EXPECT_GE(c.height, r.low) << r.shot;
     EXPECT_LE(c.height, r.high) << r.shot;
@@ -52,7 +56,8 @@ TEST(Direction, TheHeroStandsOnAThirdOrInTheCentre) {
       const Composition c = compose(brief(row.name, index), kWide);
       const double share = std::abs(c.x) / c.aspect;
       EXPECT_TRUE(share < .01 || (share > .10 && share < .22)) << row.name << " " << share;
-      EXPECT_EQ(compose(brief(row.name, index), kTall).x, row.frame == Frame::macro ? compose(brief(row.name, index), kTall).x : 0);
+      EXPECT_EQ(compose(brief(row.name, index), kTall).x,
+                row.frame == Frame::macro ? compose(brief(row.name, index), kTall).x : 0);
     }
 }
 
@@ -118,9 +123,11 @@ TEST(Direction, TheLastBeatIsQuietWhenWordsWillStandThere) {
 TEST(Direction, EveryCameraOfTheTemplatesHasARow) {
   std::set<std::string_view> names;
   for (const CameraRow& row : camera_rows()) names.insert(row.name);
-  for (const char* name : {"slow_dolly_in", "slow_dolly", "pan", "pan_across", "slow_pan", "orbit", "slow_orbit", "crane_up", "crane_down",
-                           "static", "static_hold", "tracking", "tracking_shot", "handheld", "handheld_follow", "dolly_out", "push_in",
-                           "slow_push_in", "slow_zoom", "slow_zoom_in", "whip_pan", "fast_cuts", "reveal", "pull_out", "tilt"})
+  for (const char* name :
+       {"slow_dolly_in",   "slow_dolly", "pan",      "pan_across",   "slow_pan",  "orbit",         "slow_orbit",
+        "crane_up",        "crane_down", "static",   "static_hold",  "tracking",  "tracking_shot", "handheld",
+        "handheld_follow", "dolly_out",  "push_in",  "slow_push_in", "slow_zoom", "slow_zoom_in",  "whip_pan",
+        "fast_cuts",       "reveal",     "pull_out", "tilt"})
     EXPECT_TRUE(names.count(name)) << name;
 }
 
@@ -142,9 +149,18 @@ TEST(Settings, PlacesFindTheirNearestRow) {
   struct Case {
     const char *place, *row;
   };
-  for (const Case& c : {Case{"mountain", "mountain"}, {"forest trail", "mountain"}, {"cafe", "cafe"}, {"home", "kitchen"}, {"kitchen", "kitchen"},
-                        {"studio", "studio"}, {"", "studio"}, {"the moon's far side", "studio"}, {"app", "stage"}, {"event", "stage"},
-                        {"workspace", "cafe"}, {"city street", "stage_dark"}})
+  for (const Case& c : {Case{"mountain", "mountain"},
+                        {"forest trail", "mountain"},
+                        {"cafe", "cafe"},
+                        {"home", "kitchen"},
+                        {"kitchen", "kitchen"},
+                        {"studio", "studio"},
+                        {"", "studio"},
+                        {"the moon's far side", "studio"},
+                        {"app", "stage"},
+                        {"event", "stage"},
+                        {"workspace", "cafe"},
+                        {"city street", "stage_dark"}})
     EXPECT_EQ(setting_row(c.place).name, c.row) << c.place;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // local_shot_sheet FOLDER [film] [time]: a tool for looking at films as the painter shows them. Writes every beat's
 // middle frame at full size and a contact sheet a film; with "time", prints build and frame times instead.
-#include <ctime>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -28,14 +28,26 @@ struct Film {
 };
 
 std::vector<Film> films() {
-  const std::vector<Beats> showcase = {{"close_up", "push_in", "opening"}, {"macro", "pan", "middle"}, {"medium", "orbit", "middle"},
-                                       {"wide", "crane_up", "middle"},     {"close_up", "static", "closing"}};
-  const std::vector<Beats> lifestyle = {{"wide", "pan", "opening"},        {"medium", "tracking", "middle"}, {"close_up", "handheld", "middle"},
-                                        {"medium", "pull_out", "middle"}, {"close_up", "static", "closing"}};
-  const std::vector<Beats> launch = {{"wide", "crane_down", "opening"}, {"medium", "push_in", "middle"}, {"close_up", "push_in", "middle"},
-                                     {"wide", "crane_up", "middle"}, {"wide", "crane_up", "closing"}};
-  const std::vector<Beats> all = {{"wide", "pan", "opening"},       {"medium_wide", "orbit", "middle"}, {"low_angle", "crane_up", "middle"},
-                                  {"top_down", "static", "middle"}, {"macro", "pan", "middle"}};
+  const std::vector<Beats> showcase = {{"close_up", "push_in", "opening"},
+                                       {"macro", "pan", "middle"},
+                                       {"medium", "orbit", "middle"},
+                                       {"wide", "crane_up", "middle"},
+                                       {"close_up", "static", "closing"}};
+  const std::vector<Beats> lifestyle = {{"wide", "pan", "opening"},
+                                        {"medium", "tracking", "middle"},
+                                        {"close_up", "handheld", "middle"},
+                                        {"medium", "pull_out", "middle"},
+                                        {"close_up", "static", "closing"}};
+  const std::vector<Beats> launch = {{"wide", "crane_down", "opening"},
+                                     {"medium", "push_in", "middle"},
+                                     {"close_up", "push_in", "middle"},
+                                     {"wide", "crane_up", "middle"},
+                                     {"wide", "crane_up", "closing"}};
+  const std::vector<Beats> all = {{"wide", "pan", "opening"},
+                                  {"medium_wide", "orbit", "middle"},
+                                  {"low_angle", "crane_up", "middle"},
+                                  {"top_down", "static", "middle"},
+                                  {"macro", "pan", "middle"}};
   return {{"mountain", "mountain", "sunrise", "cinematic", "steel water bottle", "bottle", "steel", "", showcase},
           {"cafe", "cafe", "morning", "lifestyle", "ceramic mug", "mug", "ceramic", "", lifestyle},
           {"stage", "stage", "", "minimal", "phone", "phone", "", "", launch},
@@ -85,19 +97,23 @@ void sheet(const Film& film, const std::string& folder, Size size) {
     Surface frame(size.width, size.height);
     (*shot)->paint_bgra(2, frame.pixels(), frame.stride());
     frame.changed();
-    const std::string name = folder + "/" + film.name + (size.width > size.height ? "_" : "_tall_") + std::to_string(i) + ".png";
+    const std::string name =
+        folder + "/" + film.name + (size.width > size.height ? "_" : "_tall_") + std::to_string(i) + ".png";
     if (!write_png(frame, name)) std::printf("cannot write %s\n", name.c_str());
     canvas.put(frame, 8 + i * (w + 8), 8, w, h);
   }
   (void)write_png(all, folder + "/" + film.name + (size.width > size.height ? "" : "_tall") + ".png");
 }
 
-double ms(std::clock_t from) { return 1000.0 * static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC; }
+double ms(std::clock_t from) {
+  return 1000.0 * static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
+}
 
 void time_film(const Film& film, Size size) {
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 2);
-  const YuvView out{{bytes.data(), bytes.data() + size.width * size.height, bytes.data() + size.width * size.height * 5 / 4},
-                    {size.width, size.width / 2, size.width / 2}};
+  const YuvView out{
+      {bytes.data(), bytes.data() + size.width * size.height, bytes.data() + size.width * size.height * 5 / 4},
+      {size.width, size.width / 2, size.width / 2}};
   for (int i = 0; i < static_cast<int>(film.beats.size()); ++i) {
     auto start = std::clock();
     auto shot = make_shot(brief_of(film, i), size, 4);
@@ -107,7 +123,8 @@ void time_film(const Film& film, Size size) {
     start = std::clock();
     constexpr int kFrames = 40;
     for (int f = 0; f < kFrames; ++f) (*shot)->paint(f / 10.0, out);
-    std::printf("%-10s %-12s build %6.0f ms, frame %5.2f ms\n", film.name, film.beats[static_cast<std::size_t>(i)].shot, build, ms(start) / kFrames);
+    std::printf("%-10s %-12s build %6.0f ms, frame %5.2f ms\n", film.name, film.beats[static_cast<std::size_t>(i)].shot,
+                build, ms(start) / kFrames);
   }
 }
 

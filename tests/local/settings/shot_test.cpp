@@ -74,7 +74,8 @@ TEST(Shot, EveryCameraInEverySettingPaintsAtItsEnds) {
         EXPECT_TRUE(painted(p)) << row.name << " " << camera.name << " at " << t;
         for (int x = 0; x < size.width; ++x) {
           const std::size_t last = static_cast<std::size_t>(((size.height - 1) * size.width + x) * 4);
-          EXPECT_GT(p[last] + p[last + 1] + p[last + 2], 3) << row.name << " " << camera.name << " at " << t << ", column " << x;
+          EXPECT_GT(p[last] + p[last + 1] + p[last + 2], 3)
+              << row.name << " " << camera.name << " at " << t << ", column " << x;
         }
       }
     }
