@@ -75,8 +75,9 @@ Status frames(const Job& job) {
 
 Status segments(const Job& job) {
   std::vector<media::SegmentFile> files;
-  for (const media::Segment& s : media::plan_segments(job.timeline)) {
-    auto file = media::render_segment(job.timeline, s.from, s.to, job.out + "." + std::to_string(s.from), job.options);
+  for (const Segment& s : segments_of(job.timeline)) {
+    auto file = media::render_segment(job.timeline, s.start, s.start + s.length,
+                                      job.out + "." + std::to_string(s.start), job.options);
     if (!file) return file.error();
     files.push_back(*file);
   }

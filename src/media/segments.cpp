@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "media/segments.hpp"
 
-#include <algorithm>
-
 #include "av/packet_copy.hpp"
-#include "base/files.hpp"
 #include "base/try.hpp"
 #include "media/film_file.hpp"
 #include "media/part_file.hpp"
@@ -14,38 +11,6 @@
 
 namespace vidgen::media {
 namespace {
-
-constexpr Frames kShortest = 8;
-
-// Where segments may begin: at items, and at both ends of transitions.
-std::vector<Frames> boundaries(const Timeline& t) {
-  std::vector<Frames> out{0, t.frames};
-  for (const TimelineItem& item : t.video) out.push_back(item.start);
-  for (const TimelineTransition& transition : t.transitions) {
-    if (transition.frames == 0) continue;
-    const FrameRange range = range_of(transition);
-    std::erase_if(out, [&](Frames n) { return n > range.from && n < range.to; });
-    out.push_back(range.from);
-    out.push_back(range.to);
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
-std::vector<std::size_t> items_of(const Timeline& t, Frames from, Frames to) {
-  std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < t.video.size(); ++i) {
-    Frames first = t.video[i].start, last = first + t.video[i].length;
-    for (const TimelineTransition& transition : t.transitions) {
-      const FrameRange range = range_of(transition);
-      if (transition.at == t.video[i].start) first = std::min(first, range.from);
-      if (transition.at == t.video[i].start + t.video[i].length) last = std::max(last, range.to);
-    }
-    if (first < to && last > from) out.push_back(i);
-  }
-  return out;
-}
 
 // The first encoder's words about its stream; every other part must say the same.
 Status add_part(FilmFile& film, const SegmentFile& part, std::unique_ptr<av::PacketCopy>& first, Frames& written,
@@ -71,25 +36,6 @@ Status add_part(FilmFile& film, const SegmentFile& part, std::unique_ptr<av::Pac
 }
 
 }  // namespace
-
-std::vector<Segment> plan_segments(const Timeline& timeline) {
-  std::vector<Segment> out;
-  if (!check_timeline(timeline)) return out;
-  const std::vector<Frames> at = boundaries(timeline);
-  for (std::size_t i = 0; i + 1 < at.size(); ++i) {
-    const bool merge = !out.empty() && (at[i + 1] - at[i] < kShortest || out.back().to - out.back().from < kShortest);
-    if (merge)
-      out.back().to = at[i + 1];
-    else {
-      Segment s;
-      s.from = at[i];
-      s.to = at[i + 1];
-      out.push_back(s);
-    }
-  }
-  for (Segment& s : out) s.items = items_of(timeline, s.from, s.to);
-  return out;
-}
 
 Result<SegmentFile> render_segment(const Timeline& timeline, Frames from, Frames to, const std::string& out,
                                    const AssembleOptions& options) {

@@ -2,7 +2,8 @@
 // Segments: parts of the film that are encoded alone, as soon as their clips are there, and joined without encoding
 // again. All parts share one set of encoder settings; groups of pictures are closed, so any part may be made anew.
 //
-//   for (const Segment& s : plan_segments(timeline)) render_segment(timeline, s.from, s.to, path_of(s), options);
+//   for (const Segment& s : segments_of(timeline))
+//     render_segment(timeline, s.start, s.start + s.length, path_of(s), options);
 //   join_segments(timeline, files, "film.mp4", options);
 //
 // Thread-safety: functions without state; rendering and joining block. Files appear under their names only when whole.
@@ -15,24 +16,13 @@
 
 namespace vidgen::media {
 
-struct Segment {
-  Segment() = default;
-  Frames from = 0, to = 0;         // master frames [from, to)
-  std::vector<std::size_t> items;  // of timeline.video: their sources must be there to render it
-  bool operator==(const Segment&) const = default;
-};
-
-// Pure. A segment for every transition and every stretch between two; none is cut through a transition, and what is
-// shorter than 8 frames belongs to its neighbour. An invalid timeline has no segments.
-std::vector<Segment> plan_segments(const Timeline& timeline);
-
 struct SegmentFile {
   SegmentFile() = default;
   std::string path;
   Frames from = 0, to = 0;
 };
 
-// Pictures only. Errors: those of assemble().
+// Frames [from, to), pictures only; the sources of the items it shows must be there. Errors: those of assemble().
 Result<SegmentFile> render_segment(const Timeline& timeline, Frames from, Frames to, const std::string& out,
                                    const AssembleOptions& options);
 

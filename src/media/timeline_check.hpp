@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the engine itself must know of a timeline before it renders: items that touch, sources that exist, transitions
-// that fit. Text and schema are checked where timelines are read, not here.
+// What the engine asks of a timeline beyond validate(): transitions that it knows and modes that it has.
 //
 // Thread-safety: functions without state. Errors: Errc::timeline_invalid, invalid_argument, unsupported.
 #pragma once

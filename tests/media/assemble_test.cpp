@@ -345,7 +345,7 @@ TEST(Assemble, TimelinesThatCannotBeRenderedAreRefused) {
       {"native", Errc::invalid_argument, [](Timeline& t) { t.fps_mode = FpsMode::native; }},
       {"grade", Errc::invalid_argument, [](Timeline& t) { t.grade = "nobody knows"; }},
       {"bars", Errc::timeline_invalid, [](Timeline& t) { t.finish.bars = "wide"; }},
-      {"title", Errc::invalid_argument, [](Timeline& t) { t.titles.emplace_back(); }},
+      {"title", Errc::invalid_argument, [](Timeline& t) { t.titles.emplace_back().length = 9; }},
       {"no file", Errc::file_missing, [](Timeline& t) { t.sources[0].path = "/none.mp4"; }},
       {"transition", Errc::timeline_invalid,
        [](Timeline& t) {

@@ -39,49 +39,13 @@ Timeline film(const Folder& folder, int clips, const std::string& transition) {
 
 std::vector<SegmentFile> render_all(const Timeline& t, const Folder& folder, const AssembleOptions& options) {
   std::vector<SegmentFile> out;
-  for (const Segment& s : plan_segments(t)) {
-    auto file = render_segment(t, s.from, s.to, folder / ("s" + std::to_string(s.from) + ".mp4"), options);
+  for (const Segment& s : segments_of(t)) {
+    auto file =
+        render_segment(t, s.start, s.start + s.length, folder / ("s" + std::to_string(s.start) + ".mp4"), options);
     EXPECT_TRUE(file) << file.error().describe();
     if (file) out.push_back(*file);
   }
   return out;
-}
-
-TEST(Plan, CoversTheFilmAndCutsNoTransition) {
-  Timeline t;
-  t.fps = 30;
-  TimelineSource source;
-  source.id = "a";
-  t.sources.push_back(source);
-  for (int i = 0; i < 5; ++i) {
-    TimelineItem item;
-    item.source = "a";
-    item.start = 60 * i;
-    item.length = 60;
-    t.video.push_back(item);
-    if (i == 0) continue;
-    TimelineTransition transition;
-    transition.at = item.start;
-    transition.frames = i == 4 ? 5 : 15;
-    t.transitions.push_back(transition);
-  }
-  t.frames = 300;
-  const std::vector<Segment> plan = plan_segments(t);
-  Frames at = 0;
-  for (const Segment& s : plan) {
-    EXPECT_EQ(s.from, at);
-    EXPECT_GE(s.to - s.from, 8);
-    at = s.to;
-    for (const TimelineTransition& x : t.transitions) {
-      const Frames from = x.at - x.frames / 2, to = from + x.frames;
-      EXPECT_FALSE(s.from > from && s.from < to);
-    }
-  }
-  EXPECT_EQ(at, 300);
-  EXPECT_EQ(plan.size(), 8u);  // five bodies and three fades; the fade of 5 frames went to the body before it
-  EXPECT_EQ(plan[0].items, std::vector<std::size_t>{0});
-  EXPECT_EQ(plan[1].items, (std::vector<std::size_t>{0, 1}));
-  EXPECT_EQ(plan[2].items, std::vector<std::size_t>{1});
 }
 
 TEST(Join, GivesWhatOneEncodeWouldShow) {
@@ -103,9 +67,9 @@ TEST(Join, GivesWhatOneEncodeWouldShow) {
     std::size_t apart = 0;
     for (std::size_t i = 0; i < a.size(); ++i) apart += a[i] != b[i] ? 1 : 0;
     EXPECT_LE(apart, 3u * 15u);
-    for (const Segment& s : plan_segments(t)) {
+    for (const Segment& s : segments_of(t)) {
       if (s.items.size() != 1) continue;
-      for (Frames n = s.from; n < s.to; ++n)
+      for (Frames n = s.start; n < s.start + s.length; ++n)
         EXPECT_EQ(a[static_cast<std::size_t>(n)], b[static_cast<std::size_t>(n)]) << n;
     }
   }
