@@ -22,7 +22,8 @@ void Graph::adopt(const Plan& plan) {
   next.reserve(plan.steps.size());
   for (const Step& step : plan.steps) {
     Node node;
-    if (const Node* known = find(step.id)) node = *known;
+    // A step that was laid out anew under the same name is another step.
+    if (const Node* known = find(step.id); known != nullptr && known->step.key == step.key) node = *known;
     node.step = step;
     next.push_back(std::move(node));
   }

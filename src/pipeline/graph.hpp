@@ -29,7 +29,7 @@ class Graph {
     std::shared_ptr<std::atomic<double>> fraction = std::make_shared<std::atomic<double>>(0.0);
   };
 
-  // Takes the steps of a plan; those it knows already keep their state.
+  // Takes the steps of a plan; those it knows already, by id and key, keep their state.
   void adopt(const Plan& plan);
   Node* find(const std::string& id);
   const Node* find(const std::string& id) const;

@@ -44,7 +44,7 @@ Status commit_now(Journal& journal, JournalBatch batch) {
 Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_TRY(services, core.data());
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  VIDGEN_TRY(spec, spec_by_rules(adopted, services->templates));
+  VIDGEN_TRY(spec, make_spec(adopted, services->templates));
   VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
   return make_plan(adopted, spec, chosen, *services, core.threads());
 }
@@ -144,7 +144,7 @@ void Pipeline::start_attach(const std::string& id, Handler<Result<Job>> handler)
 Result<Spec> Pipeline::spec(const Request& request) {
   VIDGEN_TRY(services, impl_->core->data());
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  return spec_by_rules(adopted, services->templates);
+  return make_spec(adopted, services->templates);
 }
 
 Result<Plan> Pipeline::plan(const Request& request) { return plan_blocking(*impl_->core, request); }

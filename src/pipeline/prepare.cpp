@@ -6,7 +6,6 @@
 #include "base/digest.hpp"
 #include "base/files.hpp"
 #include "base/try.hpp"
-#include "plan/planner.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
@@ -90,6 +89,12 @@ Result<Request> adopt_files(const Request& request, Store* store) {
   return out;
 }
 
+Result<Spec> make_spec(const Request& request, const TemplateSet& templates) {
+  VIDGEN_TRY(spec, spec_by_rules(request, templates));
+  spec.images = request.images;
+  return spec;
+}
+
 Result<Chosen> choose(const Request& request, const ModelSet& models, const BackendSet& backends) {
   Chosen out;
   VIDGEN_TRY(asked, asked_backend(request, models));
@@ -105,24 +110,38 @@ Result<Chosen> choose(const Request& request, const ModelSet& models, const Back
   return out;
 }
 
-Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& chosen, const Services& services,
-                       int threads) {
-  if (request.fps_mode == FpsMode::interpolate)
-    return Error(Errc::unsupported, "frame interpolation is not there yet: use --fps-mode duplicate");
+namespace {
+
+plan::PlanOptions plan_options(const Request& request, const Services& services, int threads) {
   plan::PlanOptions options;
   options.continuity = request.continuity;
   options.batch = request.batch;
   options.quality = request.quality;
   options.fps_mode = request.fps_mode;
   options.grade = request.grade;
-  options.captions = request.captions;
+  options.captions = request.captions && services.titles != nullptr;
   if (is_adopted(request.music_file)) options.music_file_sha = request.music_file.substr(7);
   options.encode = encode_settings(request);
   options.encode.threads = threads;
   options.title_version = services.titles ? services.titles->version() : std::string();
   options.media_version = kMediaVersion;
-  if (!services.titles) options.captions = false;
-  return plan::expand(spec, chosen.video, chosen.image, &chosen.music, options);
+  return options;
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& chosen, const Services& services,
+                       int threads) {
+  if (request.fps_mode == FpsMode::interpolate)
+    return Error(Errc::unsupported, "frame interpolation is not there yet: use --fps-mode duplicate");
+  return plan::expand(spec, chosen.video, chosen.image, &chosen.music, plan_options(request, services, threads));
+}
+
+Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& spec, const Chosen& chosen,
+                         const Services& services, int threads, const std::vector<plan::Outcome>& outcomes,
+                         Money budget_left) {
+  return plan::amend(plan, spec, chosen.video, chosen.image, &chosen.music, plan_options(request, services, threads),
+                     outcomes, budget_left);
 }
 
 Status admit(const Plan& plan, const Request& request, const Config& config) {

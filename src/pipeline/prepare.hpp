@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pipeline/core.hpp"
+#include "plan/planner.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -17,11 +18,19 @@ struct Chosen {
 // The user's files become "sha256:…"; with a store they are copied into it. Errc::file_missing, input_refused.
 Result<Request> adopt_files(const Request& request, Store* store);
 
+// Phase 1: the spec of a request whose files were adopted. By rules.
+Result<Spec> make_spec(const Request& request, const TemplateSet& templates);
+
 // Which backend and models carry the request out. Errc::model_unknown, credentials, invalid_argument.
 Result<Chosen> choose(const Request& request, const ModelSet& models, const BackendSet& backends);
 
 Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& chosen, const Services& services,
                        int threads);
+
+// The plan after clips came back other than promised. `outcomes`: all clips so far.
+Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& spec, const Chosen& chosen,
+                         const Services& services, int threads, const std::vector<plan::Outcome>& outcomes,
+                         Money budget_left);
 
 // Is the likely price within the budget? Errc::budget with the cheapest change that would fit.
 Status admit(const Plan& plan, const Request& request, const Config& config);

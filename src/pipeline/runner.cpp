@@ -9,10 +9,10 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include "base/json.hpp"
 #include "base/offload.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
-#include "pipeline/prepare.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
@@ -20,6 +20,16 @@ namespace {
 constexpr auto kTick = std::chrono::milliseconds(200);
 // The end of a job's folder differs from job to job: it is never taken from another one.
 constexpr std::string_view kAlwaysRun = "export";
+
+Result<plan::Outcome> outcome_of_clip(const std::string& step, const StepOutcome& made) {
+  VIDGEN_TRY(facts, base::Json::parse(made.facts));
+  plan::Outcome out;
+  out.step = step;
+  base::Reader r(facts, Errc::internal, "facts of " + step);
+  r.get("seconds", out.seconds).get("frames", out.frames).get("fps", out.fps).get("size", out.size);
+  VIDGEN_CHECK(r.finish(false));
+  return out;
+}
 
 Error stopped_error(bool cancelled, const std::string& id) {
   if (cancelled) return Error(Errc::cancelled, "job " + id + " was cancelled");
@@ -100,15 +110,15 @@ Async<Result<Film>> Runner::make_film() {
 
 // Phase 1 and the price. What an earlier process settled is taken as it is.
 Async<Status> Runner::settle_spec_and_plan() {
-  Result<Spec> spec = record_.spec.empty() ? spec_by_rules(request_, services_->templates)
+  Result<Spec> spec = record_.spec.empty() ? make_spec(request_, services_->templates)
                                            : spec_from_json(record_.spec);
   if (!spec) co_return spec.error();
   spec_ = std::make_shared<const Spec>(std::move(*spec));
   Result<Chosen> chosen = choose(request_, services_->models, core_->config().backends);
   if (!chosen) co_return chosen.error();
-  backend_ = chosen->backend;
+  chosen_ = *chosen;
   if (!chosen->why.empty()) notes_.push_back(chosen->why);
-  Result<Plan> plan = record_.plan.empty() ? make_plan(request_, *spec_, *chosen, *services_, core_->threads())
+  Result<Plan> plan = record_.plan.empty() ? make_plan(request_, *spec_, chosen_, *services_, core_->threads())
                                            : plan_from_json(record_.plan);
   if (!plan) co_return plan.error();
   Status admitted = admit(*plan, request_, core_->config());
@@ -142,9 +152,14 @@ Async<Result<Film>> Runner::carry_out() {
   bool stopping = false;
   for (;;) {
     while (!ended_.empty()) {
-      auto [id, result] = std::move(ended_.front());
+      Ended one = std::move(ended_.front());
       ended_.pop_front();
-      step_ended(id, std::move(result));
+      step_ended(std::move(one));
+    }
+    if (revised_ && !failure_) {
+      Status saved = co_await save_plan();
+      if (!saved) co_return saved.error();
+      continue;
     }
     stopping = state_->stop_token().stop_requested();
     if (!stopping && !failure_) start_ready();
@@ -170,20 +185,28 @@ void Runner::start_step(const std::string& id) {
   std::vector<StepOutcome> inputs;
   for (const std::string& input : node.step.inputs) inputs.push_back(graph_.find(input)->outcome);
   auto self = shared_from_this();
-  auto ended = [self, id](std::exception_ptr thrown, Result<StepOutcome> result) {
+  auto ended = [self, id, key = node.step.key](std::exception_ptr thrown, Result<StepOutcome> result) {
     if (thrown) result = Error(Errc::internal, "step " + id + " threw");
-    self->ended_.emplace_back(id, std::move(result));
+    self->ended_.push_back(Ended{id, key, std::move(result)});
     self->wake();
   };
   asio::co_spawn(strand_, carry_out_step(node.step, std::move(inputs), node.fraction), ended);
 }
 
-void Runner::step_ended(const std::string& id, Result<StepOutcome> result) {
-  Graph::Node& node = *graph_.find(id);
+void Runner::step_ended(Ended ended) {
+  const std::string& id = ended.id;
+  Result<StepOutcome>& result = ended.result;
+  Graph::Node* found = graph_.find(id);
+  if (found == nullptr || found->step.key != ended.key) return;  // a revision has no use for it
+  Graph::Node& node = *found;
   if (result) {
     node.state = Graph::State::done;
     node.outcome = std::move(*result);
     if (node.outcome.missing) missing_.push_back(node.step.label.empty() ? id : node.step.label);
+    if (node.step.kind == "clip") {
+      Status revised = revise();
+      if (!revised && !failure_) failure_ = revised.error().in("planning with what came back");
+    }
     return;
   }
   bool stopping = state_->stop_token().stop_requested();
@@ -197,6 +220,43 @@ void Runner::step_ended(const std::string& id, Result<StepOutcome> result) {
   }
   node.state = Graph::State::failed;
   if (!failure_) failure_ = result.error().in(node.step.label.empty() ? id : node.step.label);
+}
+
+// Does a clip differ from what the plan counts on? Then the plan is made anew around it.
+Status Runner::revise() {
+  std::vector<plan::Outcome> outcomes;
+  bool other = false;
+  for (const PlanClip& clip : plan_->clips) {
+    const Graph::Node* node = graph_.find(clip.step);
+    if (node == nullptr || node->state != Graph::State::done) continue;
+    Result<plan::Outcome> outcome = outcome_of_clip(clip.step, node->outcome);
+    if (!outcome) return outcome.error();
+    Rational off = outcome->seconds - clip.seconds;
+    Rational frame = outcome->fps > Rational(0) ? Rational(1) / outcome->fps : Rational(1, 24);
+    other = other || off >= frame || Rational(0) - off >= frame;
+    outcomes.push_back(std::move(*outcome));
+  }
+  if (!other) return {};
+  std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;
+  Money left = budget ? *budget - graph_.spent() : Money();
+  VIDGEN_TRY(plan, revise_plan(*plan_, request_, *spec_, chosen_, *services_, core_->threads(), outcomes, left));
+  for (const std::string& note : plan.notes)
+    if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) {
+      notes_.push_back(note);
+      emit("note", note);
+    }
+  plan_ = std::make_shared<const Plan>(plan);
+  graph_.adopt(*plan_);
+  revised_ = true;
+  return {};
+}
+
+Async<Status> Runner::save_plan() {
+  revised_ = false;
+  record_.plan = to_json(*plan_);
+  JournalBatch batch;
+  batch.jobs.push_back(record_);
+  return commit(std::move(batch));
 }
 
 // ---- one step
@@ -251,7 +311,7 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
   c->step = step;
   c->inputs = std::move(inputs);
   c->images = images_;
-  c->backend = backend_;
+  c->backend = chosen_.backend;
   c->notes = notes_;
   c->missing = missing_;
   c->spent = graph_.spent();

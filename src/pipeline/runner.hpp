@@ -13,6 +13,7 @@
 #include "pipeline/core.hpp"
 #include "pipeline/graph.hpp"
 #include "pipeline/job_state.hpp"
+#include "pipeline/prepare.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -33,11 +34,17 @@ class Runner : public std::enable_shared_from_this<Runner> {
                                             std::shared_ptr<std::atomic<double>> fraction);
   Async<std::optional<StepOutcome>> known_outcome(Step step);
   Async<Status> commit(JournalBatch batch);
+  Async<Status> save_plan();
   Async<void> close(Result<Film> result);
 
   void start_ready();
   void start_step(const std::string& id);
-  void step_ended(const std::string& id, Result<StepOutcome> result);
+  struct Ended {
+    std::string id, key;
+    Result<StepOutcome> result;
+  };
+  void step_ended(Ended ended);
+  Status revise();
   std::shared_ptr<StepContext> context_of(const Step& step, std::vector<StepOutcome> inputs,
                                           std::shared_ptr<std::atomic<double>> fraction);
   Result<Film> film() const;
@@ -57,11 +64,12 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::shared_ptr<const Spec> spec_;
   std::shared_ptr<const Plan> plan_;
   std::vector<Asset> images_;
-  std::string backend_;
+  Chosen chosen_;
   Graph graph_;
   asio::strand<asio::any_io_executor> strand_;
   asio::steady_timer wake_timer_;
-  std::deque<std::pair<std::string, Result<StepOutcome>>> ended_;
+  std::deque<Ended> ended_;
+  bool revised_ = false;  // the plan changed and is not in the journal yet
   std::optional<Error> failure_;
   std::vector<std::string> notes_;
   std::vector<std::string> missing_;
