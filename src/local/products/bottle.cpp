@@ -143,6 +143,7 @@ void draw_bottle(Canvas& c, const Light& light, const ProductLook& look) {
 }
 
 void detail_bottle(Canvas& c, const Light& light, const ProductLook& look) {
+  if (look.material == Material::glass) return detail_glass_bottle(c, light, look);
   const Path body = outline(c);
   const auto guard = c.saved();
   c.add(body);

@@ -147,4 +147,12 @@ void draw_glass_bottle(Canvas& c, const Light& light, const ProductLook& look) {
   stopper(c, Color(0x2a2422), light);
 }
 
+void detail_glass_bottle(Canvas& c, const Light& light, const ProductLook& look) {
+  const Path shape = outline(c);
+  const auto guard = c.saved();
+  c.add(shape);
+  c.clip();
+  droplets(c, -kHalf, kHalf, -.88, -.02, 130, .0016, .0080, mix_seed(look.seed, 7), light);
+}
+
 }  // namespace vidgen::local

@@ -9,7 +9,7 @@ namespace vidgen::local {
 using DrawProduct = void(Canvas&, const Light&, const ProductLook&);
 
 DrawProduct draw_bottle, detail_bottle;
-DrawProduct draw_glass_bottle;  // draw_bottle's, for glass
+DrawProduct draw_glass_bottle, detail_glass_bottle;  // the bottle's, for glass
 DrawProduct draw_mug, detail_mug;
 DrawProduct draw_phone, detail_phone;
 DrawProduct draw_sneaker;

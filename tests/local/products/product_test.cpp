@@ -144,6 +144,27 @@ TEST(Materials, AGlassBottleIsTranslucentAndASteelOneIsNot) {
   EXPECT_EQ(at_shoulder(paint_alone(row, look_of("bottle", "", "", "steel"))), 255);
 }
 
+TEST(Materials, DropsStayOnAGlassBottle) {
+  const ProductRow& row = product_row("bottle");
+  const ProductLook look = look_of("bottle", "", "", "glass");
+  Surface surface = paint_alone(row, look, 300);
+  std::vector<bool> clear;
+  for (int y = 0; y < surface.height(); ++y) {
+    for (int x = 0; x < surface.width(); ++x) clear.push_back(opacity_at(surface, x, y) == 0);
+  }
+  Canvas canvas(surface);
+  canvas.translate((row.width / 2 + .2) * 300, (row.height + .2) * 300);
+  canvas.scale(300);
+  draw_macro_detail(canvas, row, Light(), look);
+  int strays = 0;
+  for (int y = 0; y < surface.height(); ++y) {
+    for (int x = 0; x < surface.width(); ++x) {
+      if (clear[static_cast<std::size_t>(y * surface.width() + x)] && opacity_at(surface, x, y) > 0) ++strays;
+    }
+  }
+  EXPECT_EQ(strays, 0);
+}
+
 TEST(Label, WrapsByWordsAndFits) {
   TextStyle style("Inter", 600, .1);
   const FittedText text = fit_words("Herbal tea sampler with ginger", style, .35, .24, 3);
