@@ -41,7 +41,7 @@ add_library(vidgen_options INTERFACE)
 target_include_directories(vidgen_options INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
 target_compile_options(vidgen_options INTERFACE -Wall -Wextra -fstack-protector-strong
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-mismatched-new-delete>)  # GCC 12 warns of std::string and awaitables falsely
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)  # GCC 12 warns of std::string and awaitables falsely
 if(VIDGEN_DEVELOPER)
   target_compile_options(vidgen_options INTERFACE -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
 endif()
