@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Kills `vidgen make` again and again, resumes each job, and compares the film with the undisturbed one.
+
+    tests/kill/kill_make.py build/release/cli/vidgen [--kills 50] [--seed 1]
+
+A kill is SIGKILL. Kills are spread over the phases in turn and, within a phase, over its time as the undisturbed run
+showed it. The test fails when a film's SHA-256 differs, a resume fails, or a phase was hit fewer than --least times.
+"""
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROMPT = "a ceramic mug in a quiet cafe, morning light"
+PHASES = (1, 2, 3, 4, 5, 6)
+
+
+def command(vidgen, workspace):
+    return [vidgen, "make", PROMPT, "--duration", "6", "--quality", "draft", "--backend", "local", "--seed", "5", "--json",
+            "--workspace", workspace]
+
+
+def result_of(argv):
+    done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    return done.returncode, json.loads(lines[-1]) if lines else {}
+
+
+def spans(vidgen, workspace):
+    """When each phase is first and last heard of in an undisturbed run, in seconds from the start."""
+    seen = {}
+    start = time.monotonic()
+    child = subprocess.Popen(command(vidgen, workspace), stdout=subprocess.PIPE, text=True)
+    for line in child.stdout:
+        event = json.loads(line)
+        if event["type"] == "result":
+            return seen, event["sha256"]
+        now = time.monotonic() - start
+        first, _ = seen.get(event["phase"], (now, now))
+        seen[event["phase"]] = (first, now)
+    raise RuntimeError("the undisturbed run has no result")
+
+
+def killed_in(vidgen, workspace, phase, wait):
+    """Kills a run `wait` seconds after it is first heard to be in a phase. The phase of the last event, and the job."""
+    child = subprocess.Popen(command(vidgen, workspace), stdout=subprocess.PIPE, text=True)
+    job, last = None, 0
+    for line in child.stdout:
+        event = json.loads(line)
+        if event["type"] == "result":
+            break
+        job, last = event["job"], event["phase"]
+        if last >= phase:
+            time.sleep(wait)
+            break
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    return last, job
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    p.add_argument("vidgen")
+    p.add_argument("--kills", type=int, default=50)
+    p.add_argument("--least", type=int, default=3)
+    p.add_argument("--seed", type=int, default=1)
+    a = p.parse_args()
+    vidgen = os.path.abspath(a.vidgen)
+    rng = random.Random(a.seed)
+    root = tempfile.mkdtemp()
+    hits, bad = {phase: 0 for phase in PHASES}, 0
+    try:
+        times, wanted = spans(vidgen, f"{root}/whole")
+        for n in range(a.kills):
+            phase = PHASES[n % len(PHASES)]
+            first, last = times.get(phase, (0, 0))
+            workspace = f"{root}/{n}"
+            reached, job = killed_in(vidgen, workspace, phase, rng.uniform(0, max(0.0, (last - first) * 0.9)))
+            hits[reached] = hits.get(reached, 0) + 1
+            argv = [vidgen, "resume", job, "--json", "--workspace", workspace] if job else command(vidgen, workspace)
+            code, film = result_of(argv)
+            if code != 0 or film.get("sha256") != wanted:
+                bad += 1
+                print(f"kill {n} in phase {reached}: exit {code}, {film}", file=sys.stderr)
+            shutil.rmtree(workspace)
+    finally:
+        shutil.rmtree(root)
+    print(f"{a.kills} kills, {bad} films that differ; by phase: " + ", ".join(f"{k}: {v}" for k, v in sorted(hits.items()) if v))
+    missed = [phase for phase in PHASES if hits[phase] < a.least]
+    if missed:
+        print(f"phases hit fewer than {a.least} times: {missed}", file=sys.stderr)
+    return 1 if bad or missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
