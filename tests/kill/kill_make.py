@@ -4,8 +4,8 @@
 
     tests/kill/kill_make.py build/release/cli/vidgen [--kills 50] [--seed 1]
 
-A kill is SIGKILL. Kills are spread over the phases in turn and, within a phase, over its time as the undisturbed run
-showed it. The test fails when a film's SHA-256 differs, a resume fails, or a phase was hit fewer than --least times.
+A kill is SIGKILL. Kills are spread over the phases in turn and, within a phase, over the time of its steps as the
+undisturbed run showed it. The test fails when a film's SHA-256 differs, a resume fails, or a phase was hit fewer than --least times.
 """
 import argparse
 import json
@@ -20,6 +20,8 @@ import time
 
 PROMPT = "a ceramic mug in a quiet cafe, morning light"
 PHASES = (1, 2, 3, 4, 5, 6)
+# Phases overlap; a step tells by its name which one it belongs to.
+PHASE_OF = {"spec": 1, "key": 2, "ref": 3, "clip": 4, "last": 4, "music": 5, "seg": 5, "master": 5, "export": 6}
 
 
 def command(vidgen, workspace):
@@ -33,8 +35,13 @@ def result_of(argv):
     return done.returncode, json.loads(lines[-1]) if lines else {}
 
 
+def phase_of(event):
+    """The phase of the step that an event is about; 0 when it is about none."""
+    return PHASE_OF.get(event.get("step", "").split("_")[0], 0) if event.get("kind") == "step" else 0
+
+
 def spans(vidgen, workspace):
-    """When each phase is first and last heard of in an undisturbed run, in seconds from the start."""
+    """When steps of each phase first start and last end in an undisturbed run, in seconds from the start."""
     seen = {}
     start = time.monotonic()
     child = subprocess.Popen(command(vidgen, workspace), stdout=subprocess.PIPE, text=True)
@@ -43,26 +50,26 @@ def spans(vidgen, workspace):
         if event["type"] == "result":
             return seen, event["sha256"]
         now = time.monotonic() - start
-        first, _ = seen.get(event["phase"], (now, now))
-        seen[event["phase"]] = (first, now)
+        first, _ = seen.get(phase_of(event), (now, now))
+        seen[phase_of(event)] = (first, now)
     raise RuntimeError("the undisturbed run has no result")
 
 
 def killed_in(vidgen, workspace, phase, wait):
-    """Kills a run `wait` seconds after it is first heard to be in a phase. The phase of the last event, and the job."""
+    """Kills a run `wait` seconds after a step of a phase started. Whether one did, and the job."""
     child = subprocess.Popen(command(vidgen, workspace), stdout=subprocess.PIPE, text=True)
-    job, last = None, 0
+    job, reached = None, False
     for line in child.stdout:
         event = json.loads(line)
-        if event["type"] == "result":
-            break
-        job, last = event["job"], event["phase"]
-        if last >= phase:
+        job = event["job"]
+        reached = phase_of(event) == phase
+        if reached:
             time.sleep(wait)
+        if reached or event["type"] == "result":
             break
     child.send_signal(signal.SIGKILL)
     child.wait()
-    return last, job
+    return reached, job
 
 
 def main():
@@ -83,12 +90,12 @@ def main():
             first, last = times.get(phase, (0, 0))
             workspace = f"{root}/{n}"
             reached, job = killed_in(vidgen, workspace, phase, rng.uniform(0, max(0.0, (last - first) * 0.9)))
-            hits[reached] = hits.get(reached, 0) + 1
+            hits[phase] += reached
             argv = [vidgen, "resume", job, "--json", "--workspace", workspace] if job else command(vidgen, workspace)
             code, film = result_of(argv)
             if code != 0 or film.get("sha256") != wanted:
                 bad += 1
-                print(f"kill {n} in phase {reached}: exit {code}, {film}", file=sys.stderr)
+                print(f"kill {n} in phase {phase}: exit {code}, {film}", file=sys.stderr)
             shutil.rmtree(workspace)
     finally:
         shutil.rmtree(root)
