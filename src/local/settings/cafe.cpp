@@ -14,8 +14,6 @@
 namespace vidgen::local {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
-
 struct Room {
   Composition c;
   bool kitchen = false;

@@ -151,6 +151,16 @@ Move ken_burns(const ShotBrief& brief, double length) {
   return move;
 }
 
+Move card_move(const ShotBrief& brief, double length) {
+  const double travel = std::min(.008 * length, .035) * (brief.index % 2 == 0 ? 1 : -1);
+  Move move;
+  move.from.cx = -travel / 2;
+  move.to.cx = travel / 2;
+  move.from.pivot = move.to.pivot = 0;
+  move.to.dz = .02;
+  return move;
+}
+
 Scene photo_scene(const PhotoUse& use, const Composition& c) {
   if (use.kind == PhotoUse::Kind::card) return card_scene(use, c);
   const auto picture = std::make_shared<const Surface>(surface_of(*use.photo));

@@ -21,6 +21,8 @@ struct PhotoUse {
 // one beat; others are cards in one or two of the middle beats.
 PhotoUse choose_photo(const ShotBrief& brief, Size size);
 Move ken_burns(const ShotBrief& brief, double length);
+// A slow step towards the card, sideways against its backdrop.
+Move card_move(const ShotBrief& brief, double length);
 Scene photo_scene(const PhotoUse& use, const Composition& composition);
 
 }  // namespace vidgen::local

@@ -20,7 +20,7 @@ Grid grid_for(Canvas& canvas) {
   cairo_clip_extents(canvas.get(), &x0, &y0, &x1, &y1);
   const double width = kWorldRight - kWorldLeft;
   Grid g{};
-  g.columns = static_cast<int>(std::clamp(width * pixels_per_unit(canvas) * .46, 240.0, 1400.0));
+  g.columns = static_cast<int>(std::clamp(width * pixels_per_unit(canvas) * .37, 240.0, 1200.0));
   g.rows = g.columns / 4;
   const auto column = [&](double x) { return static_cast<int>((x - kWorldLeft) / width * (g.columns - 1)); };
   g.first = std::clamp(column(x0) - 3, 1, g.columns - 2);

@@ -83,7 +83,7 @@ Result<std::unique_ptr<Shot>> make_shot(const ShotBrief& brief, Size size, doubl
   Move move = direct_camera(brief, c, length);
   const PhotoUse photo = choose_photo(brief, size);
   if (photo.kind == PhotoUse::Kind::full) move = ken_burns(brief, length);
-  if (photo.kind == PhotoUse::Kind::card) move = camera_row("static").move;
+  if (photo.kind == PhotoUse::Kind::card) move = card_move(brief, length);
   Scene scene = photo.kind == PhotoUse::Kind::none ? scene_of(brief, subject, c) : photo_scene(photo, c);
   VIDGEN_TRY(stack, Stack::build(std::move(scene), size, move));
   std::unique_ptr<Shot> shot = std::make_unique<PaintedShot>(std::move(stack), move, length, remarks_of(brief));
