@@ -32,9 +32,17 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/vidgenConfig.cmake ${CMAKE_CURRENT_BIN
 
 file(RELATIVE_PATH VIDGEN_PC_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" VIDGEN_PC_UP "${VIDGEN_PC_UP}")
+# Our static library is linked with the shared ones of others, so its needs are plain `Requires`: `pkg-config --static`
+# would ask for static ones of everything below libav.
+set(VIDGEN_PC_NEEDS Requires.private)
 set(VIDGEN_PC_CFLAGS "")
+set(VIDGEN_PC_LIBS "")
+set(VIDGEN_PC_LOCAL_NEEDS "")
 if(NOT BUILD_SHARED_LIBS)
+  set(VIDGEN_PC_NEEDS Requires)
   set(VIDGEN_PC_CFLAGS " -DVIDGEN_STATIC")
+  set(VIDGEN_PC_LIBS " -lstdc++ -lpthread -lm")
+  set(VIDGEN_PC_LOCAL_NEEDS ", cairo, pangocairo, fluidsynth")
 endif()
 set(vidgen_pcs vidgen)
 if(TARGET vidgen_local_lib)

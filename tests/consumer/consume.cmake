@@ -35,7 +35,7 @@ else()
   file(GLOB_RECURSE pc ${WORK}/installed/*/vidgen-local.pc)
   get_filename_component(folder ${pc} DIRECTORY)
   set(ENV{PKG_CONFIG_PATH} ${folder})
-  execute_process(COMMAND pkg-config --static --cflags --libs vidgen-local OUTPUT_VARIABLE flags
+  execute_process(COMMAND pkg-config --cflags --libs vidgen-local OUTPUT_VARIABLE flags
                   OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
   separate_arguments(flags UNIX_COMMAND "${flags}")
   run(${CXX} -std=c++20 ${here}/consumer.cpp -o ${WORK}/consumer ${flags})
