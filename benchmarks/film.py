@@ -5,8 +5,8 @@
     benchmarks/film.py build/release/cli/vidgen [--runs 3] [--prompt TEXT]
 
 Prints medians: wall seconds of `vidgen make` in a new workspace (painting, music and verification included), of x264
-alone on the finished frames from memory, their ratio, the second run of the same request, the first event, and a cold
-`vidgen plan`. Needs the ffmpeg command for the encoder alone, and about 3 GB of /dev/shm.
+alone on the finished frames (rendered without loss, read from memory), their ratio, the second run of the same request, the first event, and a cold
+`vidgen plan`. Needs the ffmpeg command for the encoder alone, and about 4 GB of /dev/shm.
 """
 import argparse
 import json
@@ -45,12 +45,14 @@ def first_event(argv):
     return seen
 
 
-def encoder_alone(film, folder, preset, crf):
-    raw = os.path.join(folder, "frames.yuv")
-    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", film, "-f", "rawvideo", "-pix_fmt", "yuv420p", raw], check=True)
-    size = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height",
-                           "-of", "csv=p=0:s=x", film], check=True, capture_output=True, text=True).stdout.strip()
-    argv = ["ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", size, "-r", "30", "-i", raw,
+def encoder_alone(vidgen, film, folder, preset, crf):
+    """The frames as the encoder gets them: the job's timeline rendered without loss, then kept in memory."""
+    lossless, raw = os.path.join(folder, "lossless.mp4"), os.path.join(folder, "frames.yuv")
+    run([vidgen, "assemble", os.path.join(film["folder"], "timeline.json"), "-o", lossless, "--preset", "ultrafast",
+         "--crf", "0", "--size", film["size"], "--quiet"])
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", lossless, "-f", "rawvideo", "-pix_fmt", "yuv420p", raw], check=True)
+    os.remove(lossless)
+    argv = ["ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", film["size"], "-r", "30", "-i", raw,
             "-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-f", "null", "-"]
     run(argv)
     return lambda: run(argv)
@@ -69,7 +71,7 @@ def main():
         def make(i):
             return [vidgen, "make", a.prompt, "--backend", "local", "--json", "--workspace", f"{disk}/w{i}"]
         film = json.loads(run(make("warm"))[3].splitlines()[-1])
-        alone = encoder_alone(film["path"], shm, "veryfast", 20)
+        alone = encoder_alone(vidgen, film, shm, "veryfast", 20)
         films, encodes = [], []
         for i in range(a.runs):
             films.append(run(make(i)))

@@ -41,16 +41,37 @@ std::string caption_place(int beat, std::string_view shot, Size film) {
   return caption_side(beat) == Side::left ? "left" : "right";
 }
 
-std::string title_place(int beat, std::string_view shot, Size film) {
+std::string title_place(int beat, std::string_view shot, Size film, bool open_sky) {
   if (shot == "low_angle") return "bottom";
-  if (ratio(film) < 1.2 || shot == "wide") return "top";
+  if (ratio(film) < 1.2 || (shot == "wide" && open_sky)) return "top";
   return caption_side(beat) == Side::left ? "left" : "right";
 }
+
+namespace {
+
+// Places whose end card stands on warm, light paper.
+constexpr std::string_view kPaperGrounds[] = {"cafe", "kitchen", "living_room", "desk"};
+// Rooms have no sky for words to stand in.
+constexpr std::string_view kRooms[] = {"cafe", "kitchen", "living_room", "desk", "studio", "stage"};
+constexpr Palette kPaper{"paper", "#3a2418", "#8a5a34", "#f3e6d2"};
+
+template <std::size_t N>
+bool among(const std::string_view (&list)[N], const std::string& place) {
+  return std::find(std::begin(list), std::end(list), place) != std::end(list);
+}
+
+const Palette& card_palette(const Spec& spec) {
+  const bool plain = spec.style.look == "minimal" || spec.style.look == "pop";
+  if (!plain && among(kPaperGrounds, spec.setting.place)) return kPaper;
+  return palette_of(spec.setting, spec.style);
+}
+
+}  // namespace
 
 std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
                              const std::vector<TimelineTransition>& transitions, Size film) {
   std::vector<Title> out;
-  const Palette& palette = palette_of(spec.setting, spec.style);
+  const bool open_sky = !among(kRooms, spec.setting.place);
   for (std::size_t i = 0; i < beats.size(); ++i) {
     Title t;
     t.role = role_of(beats, i);
@@ -59,8 +80,11 @@ std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
     place_in_time(t, beats[i], transitions, spec.fps, i + 1 == beats.size());
     if (t.length < 1) continue;
     t.text = beats[i].caption;
-    const auto place = t.role == "title" ? title_place : caption_place;
-    t.place = card ? "centre" : place(static_cast<int>(i), beats[i].shot, film);
+    const int beat = static_cast<int>(i);
+    t.place = card                  ? "centre"
+              : t.role == "title" ? title_place(beat, beats[i].shot, film, open_sky)
+                                  : caption_place(beat, beats[i].shot, film);
+    const Palette& palette = card ? card_palette(spec) : palette_of(spec.setting, spec.style);
     if (card) {
       t.brand = spec.product.brand;
       // The small line of a closing beat is the brand again, unless someone wrote a call to action there.

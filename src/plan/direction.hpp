@@ -27,8 +27,8 @@ constexpr Side caption_side(int beat) {
 
 // "left" or "right" in wide films, "bottom" where the subject leaves only that: square and tall films, low angles.
 std::string caption_place(int beat, std::string_view shot, Size film);
-// An opening title: beside the subject in wide films, above a small or centred one.
-std::string title_place(int beat, std::string_view shot, Size film);
+// An opening title: beside the subject in wide films; above a small or centred one, where there is a sky.
+std::string title_place(int beat, std::string_view shot, Size film, bool open_sky = true);
 
 // Colours of words: #rrggbb.
 struct Palette {

@@ -51,10 +51,13 @@ void set_product(Spec& s, const Extract& said) {
   reason(s, "style.palette", p.colours.front().value, "the prompt says \"" + p.colours.front().words + "\"");
 }
 
-void set_setting(Spec& s, const Extract& said) {
-  s.setting.place = take(s, "setting.place", said.place,
-                         std::string(spec::usual_place(s.product.category, spec::folded(said.product.category.words))),
-                         "the prompt names no place; this is usual for the product");
+void set_setting(Spec& s, const Extract& said, const Template& film) {
+  // Plain, typographic films play on a stage of their own.
+  bool plain = film.look == "minimal";
+  std::string usual(spec::usual_place(s.product.category, spec::folded(said.product.category.words)));
+  s.setting.place = take(s, "setting.place", said.place, plain ? "stage" : usual,
+                         plain ? "the prompt names no place; this is usual for the template's look"
+                               : "the prompt names no place; this is usual for the product");
   s.setting.time = take(s, "setting.time", said.time, "", "the prompt names no time of day");
 }
 
@@ -173,7 +176,7 @@ Result<Spec> spec_by_rules(const Request& request, const TemplateSet& templates)
   s.size = size.size;
   reason(s, "size", size.size.to_string(), size.why);
   set_product(s, said);
-  set_setting(s, said);
+  set_setting(s, said, film);
   set_style(s, said, film);
   set_audio(s, said, film);
   set_length(s, request, said, film);

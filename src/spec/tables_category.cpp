@@ -468,7 +468,7 @@ constexpr Row kUsualPlaces[] = {{"bottle", "mountain"},   {"mug", "cafe"},      
                                 {"chair", "living_room"}, {"sofa", "living_room"},  {"plant", "living_room"},
                                 {"bicycle", "street"},    {"camera", "mountain"},   {"game_controller", "living_room"},
                                 {"toy", "living_room"},   {"bag", "street"},        {"jewellery", "studio"},
-                                {"food", "kitchen"},      {"drink_can", "beach"},   {"app", "desk"},
+                                {"food", "kitchen"},      {"drink_can", "beach"},   {"app", "stage"},
                                 {"service", "city"},      {"event", "stage"},       {"idea", "stage"},
                                 {"product", "studio"}};
 

@@ -15,6 +15,7 @@ TEST(Direction, CaptionsStandOppositeTheHero) {
   EXPECT_EQ(caption_place(1, "low_angle", Size(1920, 1080)), "bottom");
   EXPECT_EQ(title_place(0, "close_up", Size(1920, 1080)), "left");
   EXPECT_EQ(title_place(0, "wide", Size(1920, 1080)), "top");
+  EXPECT_EQ(title_place(0, "wide", Size(1920, 1080), false), "left");  // a room has no sky
   EXPECT_EQ(title_place(0, "close_up", Size(1080, 1920)), "top");
 }
 

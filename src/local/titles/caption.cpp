@@ -18,7 +18,7 @@ struct Plan {
 };
 
 // Longest lines in units of the height, so that a wide frame keeps its caption on one third.
-constexpr double kCaptionWidth = 0.95, kTitleSideWidth = 1.08, kTitleWidth = 1.55;
+constexpr double kCaptionWidth = 0.80, kTitleSideWidth = 0.86, kTitleWidth = 1.55;
 constexpr double kOverGap = 0.041;    // under the small line, of the unit
 constexpr double kHighCentre = 0.27;  // of the height
 constexpr double kMiddleCentre = 0.49;
