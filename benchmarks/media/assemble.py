@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compares the engine with ffmpeg on the same clips, in one run on one machine.
 
-    benchmarks/media/assemble.py --tool build/benchmarks/media/assemble_tool CLIP... [--runs 3] [--presets veryfast medium]
+    benchmarks/media/assemble.py --tool build/benchmarks/media/assemble_tool CLIP... [--runs 3] [--moviepy PYTHON] [--presets veryfast medium]
 
 Every contender makes the same film: the clips with fades of half a second, graded by one LUT, scaled to 1080p30, with
 music. Wall and CPU seconds are medians over the runs; the contenders take turns. What is not installed is skipped.
@@ -96,6 +96,30 @@ def steps(clips, music, cube, preset, folder, out):
             ffmpeg("-i", graded, "-vf", f"scale=1920:1080:flags=lanczos,fps={FPS}", *x264(preset), "-c:a", "copy", out)]
 
 
+MOVIEPY = """
+import sys
+from moviepy import AudioFileClip, CompositeVideoClip, VideoFileClip, afx, vfx
+out, preset, music, *paths = sys.argv[1:]
+at, parts = 0.0, []
+for i, path in enumerate(paths):
+    clip = VideoFileClip(path).resized((1920, 1080)).with_start(at)
+    parts.append(clip.with_effects([vfx.CrossFadeIn(0.5)]) if i else clip)
+    at += clip.duration - 0.5
+film = CompositeVideoClip(parts, size=(1920, 1080))
+film = film.with_audio(AudioFileClip(music).with_effects([afx.AudioLoop(duration=film.duration)]))
+film.write_videofile(out, fps=30, codec="libx264", preset=preset, audio_codec="aac", threads=2,
+                     ffmpeg_params=["-crf", "20"], logger=None)
+"""
+
+
+def moviepy(args, folder, music, preset, out):
+    """The same film without the LUT, which MoviePy does not have."""
+    script = os.path.join(folder, "film.py")
+    with open(script, "w") as f:
+        f.write(MOVIEPY)
+    return [args.moviepy, script, out, preset, music, *args.clips]
+
+
 def contenders(args, folder, preset):
     cube, music = os.path.join(folder, "look.cube"), os.path.join(folder, "music.wav")
     write_cube(cube)
@@ -110,6 +134,8 @@ def contenders(args, folder, preset):
     rows.append(("ffmpeg, one graph", [graph(args.clips, music, cube, preset, out)]))
     if not args.quick:
         rows.append(("ffmpeg, step by step", steps(args.clips, music, cube, preset, folder, out)))
+    if args.moviepy:
+        rows.append(("MoviePy, no LUT", [moviepy(args, folder, music, preset, out)]))
     raw = os.path.join(folder, "frames.yuv")
     if not args.no_raw:
         subprocess.run([args.tool, "frames", raw, "-", cube, "-", *args.clips], check=True)
@@ -137,6 +163,7 @@ def main():
     parser.add_argument("--presets", nargs="+", default=["veryfast"])
     parser.add_argument("--quick", action="store_true", help="only the engine, the graph and the encoder")
     parser.add_argument("--no-raw", action="store_true", help="leave out the encoder alone (it needs 2.6 GB of /dev/shm)")
+    parser.add_argument("--moviepy", metavar="PYTHON", help="a Python that has MoviePy 2.2; it joins as a contender")
     parser.add_argument("clips", nargs="+")
     args = parser.parse_args()
     base = "/dev/shm" if os.path.isdir("/dev/shm") else None

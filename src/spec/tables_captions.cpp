@@ -45,7 +45,7 @@ constexpr CaptionRow kRows[] = {
     {"opening", "studio", "", "", "luxurious", "Some things take time"},
     {"opening", "studio", "", "", "elegant", "Some things take time"},
     {"opening", "studio", "", "", "", "One light. One thing."},
-    {"opening", "stage", "", "", "", "Lights down"},
+    {"opening", "stage", "", "", "", "Something new"},
     {"opening", "", "", "", "energetic", "Here we go"},
     {"opening", "", "", "", "dramatic", "It begins"},
     {"opening", "", "", "", "emotional", "Some things stay with us"},
