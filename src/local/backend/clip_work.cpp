@@ -86,13 +86,18 @@ bool is_own_frame(const Photo& first, Shot& shot, double seconds, Size size) {
 
 class ClipPainter {
  public:
-  ClipPainter(const GenerationRequest& request, std::vector<std::shared_ptr<const Photo>> photos)
-      : request_(request), photos_(std::move(photos)), fps_(request.fps.to_double()) {}
+  ClipPainter(const GenerationRequest& request, std::vector<std::shared_ptr<const Photo>> photos, ShotCache& shots)
+      : request_(request), photos_(std::move(photos)), shots_(shots), fps_(request.fps.to_double()) {}
+  ~ClipPainter() { put_back(); }
+  ClipPainter(const ClipPainter&) = delete;
+  ClipPainter& operator=(const ClipPainter&) = delete;
 
   Result<Shot*> shot_of(std::size_t span) {
     if (shot_ && span == span_) return shot_.get();
-    const BeatSpan& s = request_.spans[span];
-    VIDGEN_TRY(shot, make_shot(brief_of(request_, s, photos_), request_.size, static_cast<double>(s.beat.length) / fps_));
+    put_back();
+    brief_ = brief_of(request_, request_.spans[span], photos_);
+    VIDGEN_TRY(shot, foreign_ ? make_shot(brief_, request_.size, static_cast<double>(brief_.beat.length) / fps_)
+                              : shots_.take(request_, brief_));
     shot_ = std::move(shot);
     span_ = span;
     for (const std::string& note : shot_->notes())
@@ -105,8 +110,9 @@ class ClipPainter {
     Place place = place_of(request_, 0);
     VIDGEN_TRY(shot, shot_of(place.span));
     if (is_own_frame(*first, *shot, static_cast<double>(place.beat_frame) / fps_, request_.size)) return {};
+    put_back();
     photos_.assign(1, first);
-    shot_.reset();
+    foreign_ = true;
     remarks.push_back("a clip starts from a picture that is not ours and is shown as a photograph");
     return {};
   }
@@ -121,9 +127,18 @@ class ClipPainter {
   std::vector<std::string> remarks;
 
  private:
+  // A shot of somebody else's picture is nobody else's shot.
+  void put_back() {
+    if (shot_ && !foreign_) shots_.give_back(request_, brief_, std::move(shot_));
+    shot_.reset();
+  }
+
   const GenerationRequest& request_;
   std::vector<std::shared_ptr<const Photo>> photos_;
+  ShotCache& shots_;
   double fps_;
+  ShotBrief brief_;
+  bool foreign_ = false;
   std::unique_ptr<Shot> shot_;
   std::size_t span_ = 0;
 };
@@ -149,7 +164,7 @@ Result<WorkResult> paint_clip(const GenerationRequest& request, const Generation
   if (request.spans.empty() || request.spans.size() > kMaxSpans)
     return Error(Errc::invalid_argument, "a clip needs 1 to 64 beats to show");
   VIDGEN_TRY(photos, load_photos(inputs.images, *context.store));
-  ClipPainter painter(request, photos);
+  ClipPainter painter(request, photos, *context.shots);
   if (inputs.first_frame) {
     VIDGEN_TRY(first, load_photo(*inputs.first_frame, *context.store));
     VIDGEN_CHECK(painter.begin(first));

@@ -105,6 +105,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
     WorkContext context;
     context.store = store;
     context.options = options_;
+    context.shots = shots_;
     context.stop = job.stop.get_token();
     context.progress = [this, &job](double part) {
       std::lock_guard lock(mutex_);
@@ -126,6 +127,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
   }
 
   LocalOptions options_;
+  std::shared_ptr<ShotCache> shots_ = std::make_shared<ShotCache>();
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<LocalJob>> jobs_;
 };

@@ -65,7 +65,7 @@ Result<WorkResult> paint_still(const GenerationRequest& request, const Generatio
   ShotBrief brief = brief_of(request, span, photos);
   if (request.spans.empty() && request.role == "product") brief.setting.place = "studio";
   double fps = request.fps.to_double();
-  VIDGEN_TRY(shot, make_shot(brief, request.size, static_cast<double>(span.beat.length) / fps));
+  VIDGEN_TRY(shot, context.shots->take(request, brief));
   Bitmap bitmap;
   bitmap.width = request.size.width;
   bitmap.height = request.size.height;
@@ -77,6 +77,7 @@ Result<WorkResult> paint_still(const GenerationRequest& request, const Generatio
   WorkResult out;
   out.outputs.push_back(asset);
   out.remarks = shot->notes();
+  context.shots->give_back(request, brief, std::move(shot));
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "local/backend/shot_cache.hpp"
 #include "local/shot.hpp"
 #include "vidgen/local.hpp"
 #include "vidgen/store.hpp"
@@ -21,6 +22,7 @@ struct WorkContext {
   WorkContext() = default;
   std::shared_ptr<Store> store;
   LocalOptions options;
+  std::shared_ptr<ShotCache> shots = std::make_shared<ShotCache>();
   std::stop_token stop;
   std::function<void(double)> progress;  // 0 to 1
 };
