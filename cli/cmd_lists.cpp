@@ -86,10 +86,18 @@ void list_templates(const TemplateSet& set, Json& result) {
   else result.set("templates", templates).set("archetypes", archetypes);
 }
 
+Json words_json(const TemplateSet& set) {
+  Json j = Json::object(), beats = Json::array(), grades = Json::array(), transitions = Json::array();
+  for (const auto& [name, beat] : set.beats) beats.push(name);
+  for (const auto& [name, text] : set.luts) grades.push(name);
+  for (const TransitionRow& row : transition_rows()) transitions.push(std::string(row.name));
+  return j.set("beats", beats).set("grades", grades).set("transitions", transitions);
+}
+
 int templates(const Session& session) {
   auto set = TemplateSet::load(session.config().template_folder);
   if (!set) return fail(session, set.error());
-  Json result = session.json ? Json::object() : Json();
+  Json result = session.json ? words_json(*set) : Json();
   list_templates(*set, result);
   if (!session.json) {
     print_line("");

@@ -22,9 +22,17 @@ int tell_film(const Session& session, const Film& film) {
     for (const std::string& part : film.missing) say("delivered without: " + part);
     say(std::to_string(film.frames) + " frames, " + film.size.to_string() + ", " + film.cost.to_string() + ", " +
         (film.reused ? "nothing made anew" : "made by " + film.backend) + ", job " + film.job);
-    print_line(film.path);
+    print_data(film.path);
   }
   return film.missing.empty() ? 0 : 3;
+}
+
+// The command that is printed works as it stands, from the same folder.
+Error with_workspace(const Session& session, const Error& error) {
+  if (error.code() != Errc::interrupted || session.workspace.empty()) return error;
+  std::string quoted;
+  for (char c : session.workspace) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return Error(error.code(), error.message() + " --workspace '" + quoted + "'");
 }
 
 int follow(const Session& session, Signals& signals, Job job) {
@@ -33,7 +41,7 @@ int follow(const Session& session, Signals& signals, Job job) {
   while (auto event = job.next_event()) view.show(*event);
   view.end();
   Result<Film> film = job.wait();
-  if (!film) return fail(session, film.error());
+  if (!film) return fail(session, with_workspace(session, film.error()));
   return tell_film(session, *film);
 }
 

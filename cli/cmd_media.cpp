@@ -99,8 +99,9 @@ int run_assemble(const Session& session, const AssembleFlags& flags) {
   signals.on_stop([&stop] { stop.request_stop(); });
   options->stop = stop.get_token();
   ProgressView view(session);
-  options->progress = [&view](const AssembleProgress& p) {
+  options->progress = [&view, seq = std::int64_t{0}](const AssembleProgress& p) mutable {
     Event e;
+    e.seq = ++seq;
     e.kind = "progress";
     e.status = JobStatus::refining;
     e.phase = 5;
@@ -111,7 +112,7 @@ int run_assemble(const Session& session, const AssembleFlags& flags) {
   view.end();
   if (!report) return fail(session, report.error());
   for (const std::string& note : report->notes) say("note: " + note);
-  if (!session.json) print_line(flags.out);
+  if (!session.json) print_data(flags.out);
   Json j = Json::object();
   j.set("path", flags.out).set("frames", report->frames).set("samples", report->samples).set("encoder", report->encoder);
   j.set("notes", report->notes);

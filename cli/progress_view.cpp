@@ -54,7 +54,7 @@ void ProgressView::bar(const Event& e) {
 }
 
 void ProgressView::show(const Event& e) {
-  if (session_.json) return print_line(to_json(e));
+  if (session_.json) return print_json(to_json(e));
   if (session_.quiet) return;
   if (e.kind == "note" || e.kind == "error") {
     end();

@@ -17,15 +17,42 @@ Config Session::config() const {
   return config;
 }
 
-void print_line(const std::string& line) {
+namespace {
+
+// Words of users and providers are shown, never obeyed: a control character could move the cursor, rename the window or
+// hide what follows. Each becomes `?`; in JSON, its escape. C1 controls are two bytes of UTF-8.
+std::string harmless(const std::string& text, bool json) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+    const bool c1 = c == 0xC2 && next >= 0x80 && next < 0xA0;
+    if (!c1 && c != 0x7F && (c >= 0x20 || c == '\n' || c == '\t')) {
+      out += text[i];
+      continue;
+    }
+    char escape[8];
+    std::snprintf(escape, sizeof escape, "\\u%04x", c1 ? next : c);
+    out += json ? escape : "?";
+    if (c1) ++i;
+  }
+  return out;
+}
+
+}  // namespace
+
+void print_data(const std::string& line) {
   std::fwrite(line.data(), 1, line.size(), stdout);
   std::fputc('\n', stdout);
   std::fflush(stdout);
 }
 
+void print_json(const std::string& line) { print_data(harmless(line, true)); }
+void print_line(const std::string& line) { print_data(harmless(line, false)); }
+
 void say(const std::string& line) {
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  std::fputc('\n', stderr);
+  const std::string text = harmless(line, false) + '\n';
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int fail(const Session& session, const Error& error) {
@@ -34,7 +61,7 @@ int fail(const Session& session, const Error& error) {
     base::Json j = base::Json::object();
     j.set("type", "result").set("ok", false).set("code", row.name).set("message", error.describe());
     j.set("exit_code", row.exit_code).set("retryable", row.retryable);
-    print_line(j.dump());
+    print_json(j.dump());
   } else {
     say("vidgen: " + error.describe());
   }
@@ -47,7 +74,7 @@ int done(const Session& session, base::Json result) {
   j.set("type", "result").set("ok", true);
   for (const auto& [key, value] : result.members())
     if (key != "type") j.set(key, value);
-  print_line(j.dump());
+  print_json(j.dump());
   return 0;
 }
 
