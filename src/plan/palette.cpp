@@ -19,7 +19,8 @@ enum Name {
   blush,
   graphite,
   nordic,
-  pop
+  pop,
+  studio_light
 };
 
 const std::vector<Palette>& table() {
@@ -30,7 +31,8 @@ const std::vector<Palette>& table() {
       {"desert", "#3a1a14", "#fff1cf", "#f6d7a2"},        {"beach", "#0f3a4a", "#ffffff", "#dff3ee"},
       {"minimal_light", "#11131c", "#3b5bff", "#f5f4f1"}, {"minimal_dark", "#ffffff", "#3b5bff", "#05061a"},
       {"blush", "#33261c", "#b3202f", "#efcfc6"},         {"graphite", "#ffffff", "#c9a27a", "#0b0d10"},
-      {"nordic", "#22302a", "#e2783c", "#eef0ea"},        {"pop", "#2b2350", "#ffffff", "#ffd447"}};
+      {"nordic", "#22302a", "#e2783c", "#eef0ea"},        {"pop", "#2b2350", "#ffffff", "#ffd447"},
+      {"studio_light", "#161c26", "#2f5485", "#e9eff6"}};
   return rows;
 }
 
@@ -92,8 +94,10 @@ const std::vector<Palette>& palettes() {
 }
 
 const Palette& palette_of(const Setting& setting, const Style& style) {
-  // A studio has no light of its own: the look decides, as it does for the loud and the plain ones anywhere.
-  if (quiet(setting) || style.look == "minimal" || style.look == "pop")
+  // A studio is bright and has dark words; for the loud and the plain films the look decides anywhere.
+  if (quiet(setting) && style.look != "minimal" && style.look != "pop")
+    return table()[static_cast<std::size_t>(style.look == "luxury" ? blush : studio_light)];
+  if (style.look == "minimal" || style.look == "pop")
     return table()[static_cast<std::size_t>(by_look(setting, style))];
   for (const Row& row : kPlaces)
     if ((row.place.empty() || row.place == setting.place) && (row.time.empty() || row.time == setting.time))

@@ -70,7 +70,8 @@ TEST(Direction, PaletteBySettingTimeAndLook) {
   EXPECT_EQ(name("city", "night", "cinematic"), "night_city");
   EXPECT_EQ(name("studio", "", "minimal"), "minimal_light");
   EXPECT_EQ(name("studio", "night", "minimal"), "minimal_dark");
-  EXPECT_EQ(name("studio", "", "luxury"), "graphite");
+  EXPECT_EQ(name("studio", "", "luxury"), "blush");
+  EXPECT_EQ(name("studio", "", "cinematic"), "studio_light");
   EXPECT_EQ(name("", "", "pop"), "pop");
 }
 
