@@ -36,8 +36,20 @@ Result<Timeline> read_timeline(const std::string& path) {
   return timeline;
 }
 
+// Flags that a timeline answers itself are refused, never silently without effect.
+bool shapes_the_film(const AssembleFlags& f) {
+  const AssembleFlags none;
+  return f.transition != none.transition || f.size != none.size || f.fps != none.fps || f.fps_mode != none.fps_mode ||
+         f.music != none.music;
+}
+
 Result<Timeline> timeline_of(const AssembleFlags& f) {
-  if (f.inputs.size() == 1 && is_timeline(f.inputs.front())) return read_timeline(f.inputs.front());
+  if (f.inputs.size() == 1 && is_timeline(f.inputs.front())) {
+    if (shapes_the_film(f))
+      return Error(Errc::invalid_argument, "a timeline has its own size, rate, transitions and music: leave --size, --fps, "
+                                           "--fps-mode, --transition and --music away, or change " + f.inputs.front());
+    return read_timeline(f.inputs.front());
+  }
   VIDGEN_TRY(fps, Rational::parse(f.fps));
   VIDGEN_TRY(mode, parse_fps_mode(f.fps_mode));
   Size size(1920, 1080);

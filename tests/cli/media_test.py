@@ -123,6 +123,12 @@ class Assemble(Film):
         self.assertEqual((run.result["frames"], run.result["samples"]), (90, 144000))
         self.assertEqual(self.run_it("probe", out, "--json").result["size"], "640x360")
 
+    def test_flags_that_a_timeline_answers_are_refused(self):
+        timeline = os.path.join(self.job, "timeline.json")
+        for flags in (("--size", "128x72"), ("--fps", "25"), ("--transition", "fade:0.2"), ("--music", "x.wav")):
+            run = self.run_it("assemble", timeline, "-o", self.path("out.mp4"), *flags, code=2)
+            self.assertIn(flags[0], run.err)
+
     def test_damaged_timelines_are_refused(self):
         with open(os.path.join(self.job, "timeline.json")) as f:
             timeline = json.load(f)
@@ -131,7 +137,8 @@ class Assemble(Film):
             with open(self.path(name), "w") as f:
                 f.write(text)
             with self.subTest(name):
-                self.assemble(self.path(name), code=2)
+                run = self.run_it("assemble", self.path(name), "-o", self.path("out.mp4"), "--json", code=2)
+                self.assertIn(run.result["code"], ("json_invalid", "timeline_invalid"))
                 self.assertFalse(os.path.exists(self.path("out.mp4")))
 
     def test_bad_inputs_leave_nothing_behind(self):
