@@ -20,7 +20,8 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]")
 
 def environment():
     """Nothing of the caller's but where programs and temporary files are; a key that must never be seen."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") or k.endswith("SAN_OPTIONS")}
+    names = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE")
+    kept = {k: v for k, v in os.environ.items() if k in names or k.endswith("SAN_OPTIONS")}
     return {**kept, "LC_ALL": "C.UTF-8", "REPLICATE_API_TOKEN": "r8_" + SECRET}
 
 

@@ -105,7 +105,8 @@ def traps(folder, film):
         "hls_local.mp4": playlist % (b"file://" + name, b"concat:" + name),
         "hls_key.mp4": b"#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"" + url + b"\"\n" + playlist % (name, name),
         "concat.mp4": b"ffconcat version 1.0\nfile '" + name + b"'\n",
-        "sdp.mp4": b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+        "sdp.mp4": b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+                   b"m=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
         "dash.mp4": b"<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period><AdaptationSet><Representation>"
                     b"<BaseURL>" + url + b"</BaseURL></Representation></AdaptationSet></Period></MPD>",
         "avi.mp4": avi(playlist % (name, url)),
@@ -124,8 +125,9 @@ NAMES = ("http://127.0.0.1:9/x.mp4", "concat:secret.mp4|secret.mp4", "file:secre
 
 def seeds(vidgen, folder):
     """A film with sound, a clip, a picture and a sound."""
-    subprocess.run([vidgen, "make", "a ceramic mug in a quiet cafe", "--duration", "2", "--size", "320x180", "--quality", "draft",
-                    "--backend", "local", "--seed", "1", "--quiet", "--out", "film.mp4"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([vidgen, "make", "a ceramic mug in a quiet cafe", "--duration", "2", "--size", "320x180", "--quality",
+                    "draft", "--backend", "local", "--seed", "1", "--quiet", "--out", "film.mp4"],
+                   cwd=folder, check=True, stdout=subprocess.DEVNULL)
     job = glob.glob(os.path.join(folder, "films/videos/*"))[0]
     with wave.open(os.path.join(folder, "sound.wav"), "wb") as w:
         w.setnchannels(2)
