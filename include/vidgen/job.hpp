@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,11 @@ class VIDGEN_EXPORT Job {
   // Blocks. Not from a completion handler of the Pipeline.
   std::optional<Event> next_event();
   Result<Film> wait();
+
+  // For workers that give a job slices of time: lets it run for at most `slice`, then stops it here and saves. Blocks.
+  // The status: `complete`, `failed` … when it ended within the slice; `interrupted` when it is paused. Attach again
+  // (in any process) for the next slice: nothing that was made is made again.
+  JobStatus advance(std::chrono::milliseconds slice);
 
   // All events after a number, from the journal. Blocks on a disk.
   Result<std::vector<Event>> events(std::int64_t after = 0) const;

@@ -129,6 +129,11 @@ Result<Film> JobState::wait() {
   return *result_;
 }
 
+bool JobState::wait_for(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, time, [&] { return result_.has_value(); });
+}
+
 void JobState::cancel() {
   {
     std::lock_guard lock(mutex_);
@@ -148,6 +153,13 @@ std::optional<Event> Job::next_event() { return state_->next_event(seen_); }
 void Job::next_event(Handler<std::optional<Event>> handler) { state_->next_event(seen_, std::move(handler)); }
 Result<Film> Job::wait() { return state_->wait(); }
 void Job::wait(Handler<Result<Film>> handler) { state_->wait(std::move(handler)); }
+JobStatus Job::advance(std::chrono::milliseconds slice) {
+  if (!state_->wait_for(slice)) {
+    state_->interrupt();
+    (void)state_->wait();
+  }
+  return state_->status();
+}
 Result<std::vector<Event>> Job::events(std::int64_t after) const { return state_->events(after); }
 void Job::cancel() { state_->cancel(); }
 void Job::interrupt() { state_->interrupt(); }

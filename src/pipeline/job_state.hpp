@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,7 @@ class JobState : public std::enable_shared_from_this<JobState> {
   void wait(Handler<Result<Film>> handler);
   std::optional<Event> next_event(Cursor seen);
   Result<Film> wait();
+  bool wait_for(std::chrono::milliseconds time);  // has it ended?
   Result<std::vector<Event>> events(std::int64_t after) const { return journal_->events(id_, after); }
   void cancel();
   void interrupt();

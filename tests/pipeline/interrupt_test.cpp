@@ -102,6 +102,30 @@ TEST(Interrupt, AKilledProcessLosesNothing) {
   EXPECT_EQ(film->sha256, whole->sha256);
 }
 
+// A worker gives a job slices of its time until it is done.
+TEST(Interrupt, SlicesOfTimeAddUpToTheFilm) {
+  test::Workspace reference, workspace;
+  auto whole = Pipeline(reference.config()).render(test::small_film());
+  ASSERT_TRUE(whole);
+  JobStatus status = JobStatus::queued;
+  int slices = 0;
+  for (; slices < 400 && !is_final(status); ++slices) {
+    Pipeline worker(workspace.config());
+    auto job = worker.submit(test::small_film(), "sliced");
+    ASSERT_TRUE(job) << job.error().describe();
+    // Longer each time, so that the longest step fits a slice on any machine.
+    status = job->advance(std::chrono::milliseconds(100 + 100 * slices));
+    EXPECT_TRUE(status == JobStatus::complete || status == JobStatus::interrupted) << to_string(status);
+  }
+  EXPECT_GT(slices, 1);
+  Pipeline pipeline(workspace.config());
+  auto job = pipeline.attach("sliced");
+  ASSERT_TRUE(job);
+  auto film = job->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->sha256, whole->sha256);
+}
+
 TEST(Interrupt, TheSameIdIsTheSameJob) {
   test::Workspace workspace;
   Pipeline pipeline(workspace.config());
