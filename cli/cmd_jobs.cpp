@@ -32,8 +32,8 @@ std::string shortened(std::string s, std::size_t most) {
 }
 
 int jobs(const Session& session) {
-  Pipeline pipeline(session.config());
-  auto records = pipeline.jobs();
+  Result<std::vector<JobRecord>> records = std::vector<JobRecord>();
+  if (session.look()) records = Pipeline(session.config()).jobs();
   if (!records) return fail(session, records.error());
   Json list = Json::array();
   std::vector<std::vector<std::string>> rows = {{"job", "made", "status", "prompt"}};
@@ -60,6 +60,7 @@ void print_attempts(const std::vector<AttemptRecord>& attempts) {
 int show(const Session& session, const std::string& id, bool storyboard) {
   if (storyboard)
     return fail(session, Error(Errc::unsupported, "storyboards are not there yet; the keyframes lie in the job's animatic folder"));
+  if (Status there = session.look(); !there) return fail(session, there.error());
   Pipeline pipeline(session.config());
   auto job = pipeline.job(id);
   if (!job) return fail(session, job.error());
@@ -83,6 +84,7 @@ int show(const Session& session, const std::string& id, bool storyboard) {
 }
 
 int cancel(const Session& session, const std::string& id) {
+  if (Status there = session.look(); !there) return fail(session, there.error());
   Pipeline pipeline(session.config());
   Status status = pipeline.cancel(id);
   if (!status) return fail(session, status.error());
@@ -99,6 +101,7 @@ std::string megabytes(std::int64_t bytes) {
 }
 
 int clean(const Session& session, const std::string& keep, bool dry_run) {
+  if (Status there = session.look(); !there) return fail(session, there.error());
   Keep policy = keep == "all" ? Keep::all : keep == "final" ? Keep::final_ : Keep::selected;
   Pipeline pipeline(session.config());
   auto report = pipeline.clean(policy, dry_run);

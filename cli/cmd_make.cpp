@@ -73,6 +73,7 @@ int make(const Session& session, const RequestFlags& flags) {
 }
 
 int resume(const Session& session, const std::string& id) {
+  if (Status there = session.look(); !there) return fail(session, there.error());
   Signals signals;
   Pipeline pipeline(session.config());
   Result<Job> job = pipeline.attach(id);

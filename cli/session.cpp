@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/session.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -15,6 +17,12 @@ Config Session::config() const {
   options.soundfont = config.soundfont;
   config.backends.add(local_backend(options));
   return config;
+}
+
+Status Session::look() const {
+  const std::string folder = config().workspace;
+  if (::access((folder + "/vidgen.db").c_str(), F_OK) == 0) return {};
+  return Error(Errc::not_found, "there is no workspace " + folder + " here: give --workspace DIR; vidgen make makes one");
 }
 
 namespace {

@@ -21,6 +21,8 @@ struct Session {
 
   // With the embedded backend.
   Config config() const;
+  // Whether the workspace is there: commands that only look make none. Errc::not_found.
+  Status look() const;
 };
 
 // Prints an error in the session's form and gives the exit code of its row.

@@ -114,6 +114,10 @@ class Jobs(Made):
         for word in (job, "complete", self.film["path"], stand.PROMPT):
             self.assertIn(word, text)
 
+    def test_unknown_jobs_are_said_to_be(self):
+        for command in ("show", "cancel", "resume"):
+            self.assertIn("vidgen jobs", self.again(command, "nope", code=1).err)
+
     def test_a_finished_job_is_not_cancelled_and_resumes_to_its_film(self):
         self.again("cancel", self.film["job"], code=2)
         self.assertEqual(self.again("resume", self.film["job"], "--json").result["sha256"], self.film["sha256"])

@@ -69,8 +69,12 @@ class Usage(stand.Case):
         self.run_it("plan", stand.PROMPT, "--template", "nope", code=1)
         self.run_it("plan", stand.PROMPT, "--model", "nope", code=2)
         self.assertIn("nope.png", self.run_it("plan", stand.PROMPT, "--image", "nope.png", code=1).err)
-        for command in ("show", "cancel", "resume"):
-            self.assertIn("vidgen jobs", self.run_it(command, "nope", code=1).err)
+
+    def test_looking_makes_no_workspace(self):
+        self.assertEqual(self.run_it("jobs", "--json").result["jobs"], [])
+        for args in (("show", "nope"), ("cancel", "nope"), ("resume", "nope"), ("clean",)):
+            self.assertIn("--workspace", self.run_it(*args, code=1).err)
+        self.assertEqual(os.listdir(self.folder), [])
 
     def test_a_bad_prompt_is_refused(self):
         for prompt in ("short", "    \t         ", "x" * 2000):
