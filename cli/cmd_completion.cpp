@@ -21,7 +21,8 @@ std::string names_of(const CLI::App& root) {
 
 std::string bash(const CLI::App& root) {
   std::string s = "_vidgen() {\n  local cur=${COMP_WORDS[COMP_CWORD]}\n";
-  s += "  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"" + names_of(root) + "\" -- \"$cur\")); return; fi\n";
+  s += "  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"" + names_of(root) +
+       "\" -- \"$cur\")); return; fi\n";
   s += "  case ${COMP_WORDS[1]} in\n";
   for (const CLI::App* sub : root.get_subcommands([](const CLI::App*) { return true; }))
     s += "    " + sub->get_name() + ") COMPREPLY=($(compgen -W \"" + words_of(*sub) + "\" -- \"$cur\"));;\n";

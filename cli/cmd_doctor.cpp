@@ -100,7 +100,8 @@ std::vector<Line> examine(const Session& session) {
   lines.push_back(models_line(config.model_folder));
   lines.push_back(disk_line(config.workspace));
   lines.push_back(clock_line());
-  for (const char* key : {"REPLICATE_API_TOKEN", "OPENAI_API_KEY", "RUNWAYML_API_SECRET", "FAL_KEY"}) lines.push_back(key_line(key));
+  for (const char* key : {"REPLICATE_API_TOKEN", "OPENAI_API_KEY", "RUNWAYML_API_SECRET", "FAL_KEY"})
+    lines.push_back(key_line(key));
   return lines;
 }
 

@@ -59,7 +59,8 @@ void print_attempts(const std::vector<AttemptRecord>& attempts) {
 
 int show(const Session& session, const std::string& id, bool storyboard) {
   if (storyboard)
-    return fail(session, Error(Errc::unsupported, "storyboards are not there yet; the keyframes lie in the job's animatic folder"));
+    return fail(session, Error(Errc::unsupported,
+                               "storyboards are not there yet; the keyframes lie in the job's animatic folder"));
   if (Status there = session.look(); !there) return fail(session, there.error());
   Pipeline pipeline(session.config());
   auto job = pipeline.job(id);
@@ -69,7 +70,8 @@ int show(const Session& session, const std::string& id, bool storyboard) {
   if (session.json) {
     Json j = Json::object();
     j.set("job", job->id).set("status", to_string(job->status)).set("reason", job->reason);
-    for (auto [key, text] : {std::pair{"request", &job->request}, {"spec", &job->spec}, {"plan", &job->plan}, {"film", &job->film}})
+    for (auto [key, text] :
+         {std::pair{"request", &job->request}, {"spec", &job->spec}, {"plan", &job->plan}, {"film", &job->film}})
       if (auto parsed = Json::parse(*text)) j.set(key, *parsed);
     return done(session, j);
   }
@@ -127,7 +129,8 @@ void add_jobs(CLI::App& root, Session& session) {
   auto board = std::make_shared<bool>(false);
   one->add_option("job", *id, "the job's id")->required()->type_name("JOB");
   one->add_flag("--storyboard", *board, "a picture of its beats");
-  one->callback([&session, id, board] { session.command = [&session, id, board] { return show(session, *id, *board); }; });
+  one->callback(
+      [&session, id, board] { session.command = [&session, id, board] { return show(session, *id, *board); }; });
 
   CLI::App* end = sub_command(root, session, "cancel", "end a job; what it made is kept");
   auto ended = std::make_shared<std::string>();
@@ -140,7 +143,8 @@ void add_jobs(CLI::App& root, Session& session) {
   sweep->add_option("--keep", *keep, "all, selected (films and the clips in them) or final (films alone)")
       ->check(CLI::IsMember({"all", "selected", "final"}));
   sweep->add_flag("--dry-run", *dry, "say what would be removed, remove nothing");
-  sweep->callback([&session, keep, dry] { session.command = [&session, keep, dry] { return clean(session, *keep, *dry); }; });
+  sweep->callback(
+      [&session, keep, dry] { session.command = [&session, keep, dry] { return clean(session, *keep, *dry); }; });
 }
 
 }  // namespace vidgen::cli

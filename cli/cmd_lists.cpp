@@ -11,25 +11,38 @@ using base::Json;
 
 std::string_view kind_name(ModelKind k) {
   switch (k) {
-    case ModelKind::video: return "video";
-    case ModelKind::image: return "image";
-    case ModelKind::music: return "music";
-    case ModelKind::llm: return "llm";
-    case ModelKind::speech: return "speech";
-    case ModelKind::upscale: return "upscale";
+    case ModelKind::video:
+      return "video";
+    case ModelKind::image:
+      return "image";
+    case ModelKind::music:
+      return "music";
+    case ModelKind::llm:
+      return "llm";
+    case ModelKind::speech:
+      return "speech";
+    case ModelKind::upscale:
+      return "upscale";
   }
   return "";
 }
 
 std::string_view per(PriceKind k) {
   switch (k) {
-    case PriceKind::free: return "";
-    case PriceKind::per_clip: return " a clip";
-    case PriceKind::per_output_second: return " a second";
-    case PriceKind::per_gpu_second: return " a GPU second";
-    case PriceKind::per_image: return " an image";
-    case PriceKind::per_run: return " a run";
-    case PriceKind::per_token: return " a million tokens in";
+    case PriceKind::free:
+      return "";
+    case PriceKind::per_clip:
+      return " a clip";
+    case PriceKind::per_output_second:
+      return " a second";
+    case PriceKind::per_gpu_second:
+      return " a GPU second";
+    case PriceKind::per_image:
+      return " an image";
+    case PriceKind::per_run:
+      return " a run";
+    case PriceKind::per_token:
+      return " a million tokens in";
   }
   return "";
 }
@@ -44,8 +57,10 @@ std::string length_of(const ModelProfile& m) {
   if (m.kind != ModelKind::video) return "";
   char text[48];
   double a = m.shortest_seconds().to_double(), b = m.longest_seconds().to_double();
-  if (a == b) std::snprintf(text, sizeof text, "%.4g s", a);
-  else std::snprintf(text, sizeof text, "%.4g to %.4g s", a, b);
+  if (a == b)
+    std::snprintf(text, sizeof text, "%.4g s", a);
+  else
+    std::snprintf(text, sizeof text, "%.4g to %.4g s", a, b);
   return text;
 }
 
@@ -60,7 +75,8 @@ int models(const Session& session, bool all) {
     j.set("name", m.name).set("kind", kind_name(m.kind)).set("provider", m.provider).set("id", m.id);
     j.set("length", length_of(m)).set("price", price_of(m)).set("date", m.date).set("retired", m.retired);
     list.push(j);
-    std::string remark = m.retired.empty() ? "" : "retired " + m.retired + (m.replaced_by.empty() ? "" : ", use " + m.replaced_by);
+    std::string remark =
+        m.retired.empty() ? "" : "retired " + m.retired + (m.replaced_by.empty() ? "" : ", use " + m.replaced_by);
     for (const std::string& alias : m.aliases) remark += (remark.empty() ? "also " : ", ") + alias;
     rows.push_back({m.name, std::string(kind_name(m.kind)), m.provider, length_of(m), price_of(m), m.date, remark});
   }
@@ -74,16 +90,19 @@ void list_templates(const TemplateSet& set, Json& result) {
   Json templates = Json::array(), archetypes = Json::array();
   std::vector<std::vector<std::string>> rows = {{"template", "length", "beats", "music", "grade", ""}};
   for (const auto& [name, t] : set.templates) {
-    rows.push_back({name, t.duration.to_string() + " s", std::to_string(t.beats.size()), t.audio.style, t.grade.lut, t.title});
+    rows.push_back(
+        {name, t.duration.to_string() + " s", std::to_string(t.beats.size()), t.audio.style, t.grade.lut, t.title});
     templates.push(name);
   }
   for (const auto& [name, a] : set.archetypes) {
-    rows.push_back({name, a.shortest.to_string() + " to " + a.longest.to_string() + " s", std::to_string(a.beats.size()),
-                    a.audio.style, a.grade.lut, a.title});
+    rows.push_back({name, a.shortest.to_string() + " to " + a.longest.to_string() + " s",
+                    std::to_string(a.beats.size()), a.audio.style, a.grade.lut, a.title});
     archetypes.push(name);
   }
-  if (result.is_null()) print_table(rows);
-  else result.set("templates", templates).set("archetypes", archetypes);
+  if (result.is_null())
+    print_table(rows);
+  else
+    result.set("templates", templates).set("archetypes", archetypes);
 }
 
 Json words_json(const TemplateSet& set) {
@@ -102,7 +121,8 @@ int templates(const Session& session) {
   if (!session.json) {
     print_line("");
     std::vector<std::vector<std::string>> beats = {{"beat", "length", "shot", "camera", "place"}};
-    for (const auto& [name, b] : set->beats) beats.push_back({name, b.length.to_string() + " s", b.shot, b.camera, b.role});
+    for (const auto& [name, b] : set->beats)
+      beats.push_back({name, b.length.to_string() + " s", b.shot, b.camera, b.role});
     print_table(beats);
     print_line("");
     for (const auto& [name, text] : set->luts) print_line("grade  " + name);

@@ -17,11 +17,14 @@ using base::Json;
 
 struct AssembleFlags {
   std::vector<std::string> inputs;
-  std::string out, transition = "cut", size, fps = "30", fps_mode = "duplicate", grade, music, quality = "standard", preset;
+  std::string out, transition = "cut", size, fps = "30", fps_mode = "duplicate", grade, music, quality = "standard",
+                   preset;
   int crf = -1;
 };
 
-bool is_timeline(const std::string& path) { return path.size() > 5 && path.rfind(".json") == path.size() - 5; }
+bool is_timeline(const std::string& path) {
+  return path.size() > 5 && path.rfind(".json") == path.size() - 5;
+}
 
 std::string folder_of(const std::string& path) {
   auto slash = path.rfind('/');
@@ -46,8 +49,10 @@ bool shapes_the_film(const AssembleFlags& f) {
 Result<Timeline> timeline_of(const AssembleFlags& f) {
   if (f.inputs.size() == 1 && is_timeline(f.inputs.front())) {
     if (shapes_the_film(f))
-      return Error(Errc::invalid_argument, "a timeline has its own size, rate, transitions and music: leave --size, --fps, "
-                                           "--fps-mode, --transition and --music away, or change " + f.inputs.front());
+      return Error(Errc::invalid_argument,
+                   "a timeline has its own size, rate, transitions and music: leave --size, --fps, "
+                   "--fps-mode, --transition and --music away, or change " +
+                       f.inputs.front());
     return read_timeline(f.inputs.front());
   }
   VIDGEN_TRY(fps, Rational::parse(f.fps));
@@ -126,7 +131,10 @@ int run_assemble(const Session& session, const AssembleFlags& flags) {
   for (const std::string& note : report->notes) say("note: " + note);
   if (!session.json) print_data(flags.out);
   Json j = Json::object();
-  j.set("path", flags.out).set("frames", report->frames).set("samples", report->samples).set("encoder", report->encoder);
+  j.set("path", flags.out)
+      .set("frames", report->frames)
+      .set("samples", report->samples)
+      .set("encoder", report->encoder);
   j.set("notes", report->notes);
   return done(session, j);
 }
@@ -148,7 +156,8 @@ Json info_json(const MediaInfo& i) {
 
 void print_members(const Json& j) {
   std::vector<std::vector<std::string>> rows;
-  for (const auto& [key, value] : j.members()) rows.push_back({key, value.is_string() ? value.as_string() : value.dump()});
+  for (const auto& [key, value] : j.members())
+    rows.push_back({key, value.is_string() ? value.as_string() : value.dump()});
   print_table(rows);
 }
 
@@ -198,7 +207,10 @@ int run_check(const Session& session, const std::string& path) {
 void add_assemble(CLI::App& root, Session& session) {
   CLI::App* app = sub_command(root, session, "assemble", "join clips, or render a timeline, to one film");
   auto f = std::make_shared<AssembleFlags>();
-  app->add_option("inputs", f->inputs, "clips in their order, or one TIMELINE.json")->required()->type_name("FILE")->expected(-1);
+  app->add_option("inputs", f->inputs, "clips in their order, or one TIMELINE.json")
+      ->required()
+      ->type_name("FILE")
+      ->expected(-1);
   app->add_option("-o,--out", f->out, "the film")->required()->type_name("FILE");
   app->add_option("--transition", f->transition, "cut, or a transition and its seconds: fade:0.5")->type_name("KIND");
   app->add_option("--size", f->size, "pixels of the film (default 1920x1080)")->type_name("WxH");
@@ -222,7 +234,8 @@ void add_media(CLI::App& root, Session& session) {
   facts->add_option("file", *file, "a media file")->required()->type_name("FILE");
   facts->callback([&session, file] { session.command = [&session, file] { return run_probe(session, *file); }; });
 
-  CLI::App* report = sub_command(root, session, "check", "decode a film and report black, frozen and silent parts, length and loudness");
+  CLI::App* report = sub_command(root, session, "check",
+                                 "decode a film and report black, frozen and silent parts, length and loudness");
   auto film = std::make_shared<std::string>();
   report->add_option("file", *film, "a media file")->required()->type_name("FILE");
   report->callback([&session, film] { session.command = [&session, film] { return run_check(session, *film); }; });

@@ -43,8 +43,8 @@ void print_plan(const Spec& spec, const Plan& plan) {
   print_line("");
   print_clips(plan);
   print_line("");
-  print_line("clips   " + std::to_string(plan.clips.size()) + " from " + plan.model + ", continuity " + plan.continuity +
-             ", waste " + seconds_text(plan.waste));
+  print_line("clips   " + std::to_string(plan.clips.size()) + " from " + plan.model + ", continuity " +
+             plan.continuity + ", waste " + seconds_text(plan.waste));
   print_line("cost    least " + plan.least.to_string() + ", likely " + plan.likely.to_string() + ", most " +
              plan.most.to_string() + "   (spec: " + plan.spec_source + ")");
   print_line("time    about " + seconds_text(plan.eta));

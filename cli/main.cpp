@@ -9,8 +9,12 @@ namespace vidgen::cli {
 namespace {
 
 constexpr Command kCommands[] = {
-    {"make, resume", &add_make}, {"plan", &add_plan},     {"jobs, show, cancel, clean", &add_jobs},
-    {"assemble, probe, check", &add_media}, {"models, templates", &add_lists}, {"doctor", &add_doctor},
+    {"make, resume", &add_make},
+    {"plan", &add_plan},
+    {"jobs, show, cancel, clean", &add_jobs},
+    {"assemble, probe, check", &add_media},
+    {"models, templates", &add_lists},
+    {"doctor", &add_doctor},
     {"completion", &add_completion},
 };
 
@@ -18,7 +22,8 @@ constexpr int kUsage = 2;
 
 std::vector<std::string> names_of(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(sub->get_name());
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(sub->get_name());
   for (const CLI::Option* o : app.get_options())
     for (const std::string& name : o->get_lnames()) names.push_back("--" + name);
   return names;
@@ -64,8 +69,9 @@ int main(int argc, char** argv) {
   root.set_version_flag("--version", std::string("vidgen ") + vidgen::kVersion);
   root.require_subcommand(1);
   root.get_formatter()->column_width(34);
-  root.footer("Exit codes: 0 ok, 1 failed, 2 usage, 3 delivered with something missing, 4 provider or credentials,\n"
-              "5 budget, 6 input refused, 7 needs attention, 130 interrupted (the state is saved).");
+  root.footer(
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 delivered with something missing, 4 provider or credentials,\n"
+      "5 budget, 6 input refused, 7 needs attention, 130 interrupted (the state is saved).");
   Session session;
   for (const Command& command : kCommands) command.add(root, session);
   try {

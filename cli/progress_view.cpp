@@ -17,7 +17,9 @@ std::string clock(Rational seconds) {
   return text;
 }
 
-std::string percent(double fraction) { return std::to_string(static_cast<int>(fraction * 100)) + " %"; }
+std::string percent(double fraction) {
+  return std::to_string(static_cast<int>(fraction * 100)) + " %";
+}
 
 int columns() {
   winsize w{};
@@ -34,7 +36,9 @@ std::string readable(JobStatus status) {
 
 ProgressView::ProgressView(const Session& session)
     : session_(session), terminal_(!session.json && ::isatty(STDERR_FILENO) != 0) {}
-ProgressView::~ProgressView() { end(); }
+ProgressView::~ProgressView() {
+  end();
+}
 
 void ProgressView::end() {
   if (drawn_) std::fputc('\n', stderr);
@@ -46,7 +50,8 @@ void ProgressView::bar(const Event& e) {
   int full = static_cast<int>(e.fraction * kCells + 0.5);
   std::string cells;
   for (int i = 0; i < kCells; ++i) cells += i < full ? "█" : "░";
-  std::string text = " " + percent(e.fraction) + "  " + e.cost.to_string() + "  " + clock(e.eta) + " left  " + readable(e.status);
+  std::string text =
+      " " + percent(e.fraction) + "  " + e.cost.to_string() + "  " + clock(e.eta) + " left  " + readable(e.status);
   text.resize(std::min<std::size_t>(text.size(), static_cast<std::size_t>(std::max(10, columns() - kCells - 1))));
   std::fprintf(stderr, "\r%s%s\033[K", cells.c_str(), text.c_str());
   std::fflush(stderr);

@@ -8,7 +8,9 @@
 namespace vidgen::cli {
 namespace {
 
-Error flag_error(const char* flag, const Error& why) { return Error(why.code(), std::string(flag) + ": " + why.message()); }
+Error flag_error(const char* flag, const Error& why) {
+  return Error(why.code(), std::string(flag) + ": " + why.message());
+}
 
 // "30", "30s", "7.5", "500ms", "1:30", "2m"
 Result<std::chrono::milliseconds> parse_duration(std::string text) {
@@ -22,9 +24,12 @@ Result<std::chrono::milliseconds> parse_duration(std::string text) {
     if (!minutes || !seconds || *seconds >= Rational(60)) return bad;
     return std::chrono::milliseconds((*minutes * Rational(60000) + *seconds * Rational(1000)).round());
   }
-  if (ends("ms")) scale = 1, text.resize(text.size() - 2);
-  else if (ends("s")) text.resize(text.size() - 1);
-  else if (ends("m")) scale = 60000, text.resize(text.size() - 1);
+  if (ends("ms"))
+    scale = 1, text.resize(text.size() - 2);
+  else if (ends("s"))
+    text.resize(text.size() - 1);
+  else if (ends("m"))
+    scale = 60000, text.resize(text.size() - 1);
   auto number = Rational::parse(text);
   if (!number || *number <= Rational(0) || *number > Rational(100000)) return bad;
   return std::chrono::milliseconds((*number * Rational(scale)).round());
@@ -92,24 +97,33 @@ Result<Request> RequestFlags::request() const {
 std::shared_ptr<RequestFlags> add_request_flags(CLI::App& app) {
   auto f = std::make_shared<RequestFlags>();
   app.add_option("prompt", f->prompt, "what the film is about, 10 to 1000 characters")->required()->type_name("PROMPT");
-  app.add_option("--template", f->template_name, "product_showcase, lifestyle_ad, announcement or an archetype (vidgen templates)")->type_name("NAME");
-  app.add_option("--duration", f->duration, "length of the film: 30, 7.5, 1:30 (wins over prompt and template)")->type_name("TIME");
+  app.add_option("--template", f->template_name,
+                 "product_showcase, lifestyle_ad, announcement or an archetype (vidgen templates)")
+      ->type_name("NAME");
+  app.add_option("--duration", f->duration, "length of the film: 30, 7.5, 1:30 (wins over prompt and template)")
+      ->type_name("TIME");
   app.add_option("--size", f->size, "pixels, such as 1920x1080 (wins over --aspect)")->type_name("WxH");
   app.add_option("--aspect", f->aspect, "16:9, 9:16, 1:1, 4:5 or 21:9")->type_name("RATIO");
   app.add_option("--fps", f->fps, "frames a second of the film: 24, 25, 29.97, 30, 60 (default 30)")->type_name("RATE");
   app.add_option("--fps-mode", f->fps_mode, "duplicate or native, when clips have another rate")->type_name("MODE");
-  app.add_option("--image", f->images, "a photograph of yours; repeat it for more, at most 8")->type_name("FILE")->expected(1)->take_all();
+  app.add_option("--image", f->images, "a photograph of yours; repeat it for more, at most 8")
+      ->type_name("FILE")
+      ->expected(1)
+      ->take_all();
   app.add_option("--backend", f->backend, "auto, local or a provider's name")->type_name("NAME");
   app.add_option("--model", f->model, "the model that makes the clips (vidgen models)")->type_name("NAME");
-  app.add_option("--continuity", f->continuity, "beat, take, hybrid, batch:N, none or anchored (default beat)")->type_name("HOW");
+  app.add_option("--continuity", f->continuity, "beat, take, hybrid, batch:N, none or anchored (default beat)")
+      ->type_name("HOW");
   app.add_option("--quality", f->quality, "draft, standard or final (default standard)")->type_name("NAME");
   app.add_option("--preset", f->preset, "the encoder's preset, over what quality sets")->type_name("NAME");
   app.add_option("--crf", f->crf, "the encoder's quality, 0 (best) to 51")->type_name("N")->check(CLI::Range(0, 51));
   app.add_option("--grade", f->grade, "a grade's name, or a .cube file")->type_name("NAME|FILE");
   app.add_option("--music", f->music, "your own music instead of composed music")->type_name("FILE");
   app.add_flag("--no-captions", f->no_captions, "no words in the picture");
-  app.add_option("--budget", f->budget, "US dollars that this film may cost; nothing is bought without one")->type_name("USD");
-  app.add_option("--on-ambiguous", f->on_ambiguous, "ask, retry or fail, when a paid request got no answer")->type_name("HOW");
+  app.add_option("--budget", f->budget, "US dollars that this film may cost; nothing is bought without one")
+      ->type_name("USD");
+  app.add_option("--on-ambiguous", f->on_ambiguous, "ask, retry or fail, when a paid request got no answer")
+      ->type_name("HOW");
   app.add_option("--seed", f->seed, "a whole number; the same request and seed make the same film")->type_name("N");
   app.add_option("--out", f->out, "where the finished film is copied to")->type_name("FILE");
   return f;

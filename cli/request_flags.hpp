@@ -12,8 +12,8 @@
 namespace vidgen::cli {
 
 struct RequestFlags {
-  std::string prompt, template_name, duration, size, aspect, fps, fps_mode, backend = "auto", model, continuity, quality,
-      preset, grade, music, budget, on_ambiguous, out, seed;
+  std::string prompt, template_name, duration, size, aspect, fps, fps_mode,
+      backend = "auto", model, continuity, quality, preset, grade, music, budget, on_ambiguous, out, seed;
   std::vector<std::string> images;
   int crf = -1;
   bool no_captions = false;

@@ -22,7 +22,8 @@ Config Session::config() const {
 Status Session::look() const {
   const std::string folder = config().workspace;
   if (::access((folder + "/vidgen.db").c_str(), F_OK) == 0) return {};
-  return Error(Errc::not_found, "there is no workspace " + folder + " here: give --workspace DIR; vidgen make makes one");
+  return Error(Errc::not_found,
+               "there is no workspace " + folder + " here: give --workspace DIR; vidgen make makes one");
 }
 
 namespace {
@@ -55,8 +56,12 @@ void print_data(const std::string& line) {
   std::fflush(stdout);
 }
 
-void print_json(const std::string& line) { print_data(harmless(line, true)); }
-void print_line(const std::string& line) { print_data(harmless(line, false)); }
+void print_json(const std::string& line) {
+  print_data(harmless(line, true));
+}
+void print_line(const std::string& line) {
+  print_data(harmless(line, false));
+}
 
 void say(const std::string& line) {
   const std::string text = harmless(line, false) + '\n';

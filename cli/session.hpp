@@ -16,8 +16,8 @@ namespace vidgen::cli {
 struct Session {
   bool json = false;
   bool quiet = false;
-  std::string workspace;           // --workspace; empty: the environment's or "films"
-  std::function<int()> command;    // set by the sub-command that was chosen
+  std::string workspace;         // --workspace; empty: the environment's or "films"
+  std::function<int()> command;  // set by the sub-command that was chosen
 
   // With the embedded backend.
   Config config() const;
@@ -29,10 +29,10 @@ struct Session {
 int fail(const Session& session, const Error& error);
 // Prints the one `result` object (--json), and gives 0.
 int done(const Session& session, base::Json result);
-void print_data(const std::string& line);   // to stdout as it is: a path
-void print_json(const std::string& line);   // one object to stdout
-void print_line(const std::string& line);   // to stdout for people, without control characters
-void say(const std::string& line);          // to stderr, likewise
+void print_data(const std::string& line);  // to stdout as it is: a path
+void print_json(const std::string& line);  // one object to stdout
+void print_line(const std::string& line);  // to stdout for people, without control characters
+void say(const std::string& line);         // to stderr, likewise
 
 // A table of left-aligned columns to stdout.
 void print_table(const std::vector<std::vector<std::string>>& rows);

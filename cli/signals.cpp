@@ -30,8 +30,10 @@ Signals::Signals() : state_(new State) {
       if (sigwait(&s->set, &which) != 0 || s->ending) return;
       if (++s->count > 1) ::_exit(130);
       std::lock_guard lock(s->mutex);
-      if (s->gentle) s->gentle();
-      else ::_exit(130);
+      if (s->gentle)
+        s->gentle();
+      else
+        ::_exit(130);
     }
   });
 }
@@ -48,6 +50,8 @@ void Signals::on_stop(std::function<void()> gentle) {
   state_->gentle = std::move(gentle);
 }
 
-bool Signals::stopped() const { return state_->count > 0; }
+bool Signals::stopped() const {
+  return state_->count > 0;
+}
 
 }  // namespace vidgen::cli

@@ -13,9 +13,9 @@ enum class AssetKind { image, video, audio, json, other };
 
 struct Asset {
   Asset() = default;
-  std::string sha256;       // 64 hex digits; empty: no asset
+  std::string sha256;  // 64 hex digits; empty: no asset
   AssetKind kind = AssetKind::other;
-  std::string mime;         // "video/mp4"
+  std::string mime;  // "video/mp4"
   std::int64_t bytes = 0;
   bool empty() const { return sha256.empty(); }
   bool operator==(const Asset&) const = default;

@@ -2,9 +2,10 @@
 // ModelBackend: one provider of pictures, clips and sound. Work there is a remote job: created once, asked after,
 // fetched, cancelled. The embedded backend behaves the same way.
 //
-// Ownership: a backend belongs to the Config and outlives the Pipeline's work. Thread-safety: the coroutines are resumed
-// on the Pipeline's strand and must not block it; several may be under way at once. Cancellation: each honours Asio's
-// terminal cancellation. Errors: Errc::provider, credentials, ambiguous (the answer to a create was lost), and others.
+// Ownership: a backend belongs to the Config and outlives the Pipeline's work. Thread-safety: the coroutines are
+// resumed on the Pipeline's strand and must not block it; several may be under way at once. Cancellation: each honours
+// Asio's terminal cancellation. Errors: Errc::provider, credentials, ambiguous (the answer to a create was lost), and
+// others.
 #pragma once
 
 #include <memory>
@@ -35,9 +36,9 @@ struct RemoteJob {
   RemoteJob() = default;
   std::string id;
   RemoteState state = RemoteState::queued;
-  double fraction = 0;            // 0 to 1 where the provider says
-  std::string error;              // when failed
-  std::optional<Money> cost;      // when the provider reports it
+  double fraction = 0;               // 0 to 1 where the provider says
+  std::string error;                 // when failed
+  std::optional<Money> cost;         // when the provider reports it
   std::vector<std::string> remarks;  // for the report: what could not be shown as asked
   bool operator==(const RemoteJob&) const = default;
 };
@@ -45,11 +46,11 @@ struct RemoteJob {
 // One attempt at a step: what makes it recognisable at the provider.
 struct Attempt {
   Attempt() = default;
-  std::string job;                // ours
-  std::string key;                // the step's content key
+  std::string job;  // ours
+  std::string key;  // the step's content key
   int number = 1;
-  std::uint32_t seed = 0;         // 31 bits, unique per attempt
-  Rational deadline = 1800;       // seconds the provider may take
+  std::uint32_t seed = 0;    // 31 bits, unique per attempt
+  Rational deadline = 1800;  // seconds the provider may take
 };
 
 struct GenerationInputs {
@@ -63,7 +64,7 @@ struct GenerationInputs {
 struct BackendContext {
   BackendContext() = default;
   std::shared_ptr<Store> store;
-  asio::any_io_executor pool;     // for work that blocks
+  asio::any_io_executor pool;  // for work that blocks
 };
 
 class VIDGEN_EXPORT ModelBackend {

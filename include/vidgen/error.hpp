@@ -91,7 +91,7 @@ class [[nodiscard]] Result {
  public:
   using value_type = T;
   Result() : state_(Error{}) {}
-  Result(T value) : state_(std::in_place_index<1>, std::move(value)) {}     // NOLINT: implicit on purpose
+  Result(T value) : state_(std::in_place_index<1>, std::move(value)) {}      // NOLINT: implicit on purpose
   Result(Error error) : state_(std::in_place_index<0>, std::move(error)) {}  // NOLINT: implicit on purpose
 
   bool has_value() const { return state_.index() == 1; }

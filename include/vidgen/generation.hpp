@@ -18,7 +18,7 @@ VIDGEN_NAMESPACE_BEGIN
 // Handles reach outside the beat: `from` may be negative and `to` may exceed the beat's length.
 struct BeatSpan {
   BeatSpan() = default;
-  int index = 0;      // of the beat in the film
+  int index = 0;  // of the beat in the film
   Beat beat;
   Frames from = 0, to = 0;
   bool operator==(const BeatSpan&) const = default;
@@ -27,34 +27,34 @@ struct BeatSpan {
 struct MusicBrief {
   MusicBrief() = default;
   Audio audio;
-  Samples samples = 0;          // exact length
-  std::vector<Frames> cuts;     // master frames of the picture's cuts
-  Frames end_card = 0;          // master frame at which the end card starts; 0: none
+  Samples samples = 0;       // exact length
+  std::vector<Frames> cuts;  // master frames of the picture's cuts
+  Frames end_card = 0;       // master frame at which the end card starts; 0: none
   bool operator==(const MusicBrief&) const = default;
 };
 
 struct GenerationRequest {
   GenerationRequest() = default;
   ModelKind kind = ModelKind::video;
-  std::string model;            // a ModelProfile's name
-  std::string role;             // "clip", "keyframe", "style_guide", "product", "music"
+  std::string model;  // a ModelProfile's name
+  std::string role;   // "clip", "keyframe", "style_guide", "product", "music"
   std::string prompt;
   std::string negative_prompt;
-  Size size;                    // pixels wanted
-  Rational fps = 30;            // of the film
-  Rational seconds;             // wanted length of a clip
+  Size size;          // pixels wanted
+  Rational fps = 30;  // of the film
+  Rational seconds;   // wanted length of a clip
   // Film frame (of the span's beat) of the picture, for images.
   std::vector<BeatSpan> spans;
-  int beat_count = 0;           // beats in the film
+  int beat_count = 0;  // beats in the film
   Product product;
   Setting setting;
   Style style;
-  bool captions = true;         // leave room for words
+  bool captions = true;             // leave room for words
   std::vector<std::string> images;  // "sha256:…" of the user's photographs
-  MusicBrief music;             // kind music only
+  MusicBrief music;                 // kind music only
   bool has_first_frame = false, has_last_frame = false;
   bool repeats_first_frame = false;  // the first frame shows the predecessor's last one again
-  std::uint64_t seed = 0;       // the user's or the workspace's
+  std::uint64_t seed = 0;            // the user's or the workspace's
   int take = 1;
   bool operator==(const GenerationRequest&) const = default;
 };

@@ -21,10 +21,10 @@ VIDGEN_NAMESPACE_BEGIN
 struct Film {
   Film() = default;
   std::string job;
-  std::string path;         // the finished film: `out` of the request, else final.mp4 of the workspace
-  std::string folder;       // videos/<job>: chunks, references, report.json, timeline.json …
-  std::string report;       // path of report.json
-  std::string poster;       // path of poster.png
+  std::string path;    // the finished film: `out` of the request, else final.mp4 of the workspace
+  std::string folder;  // videos/<job>: chunks, references, report.json, timeline.json …
+  std::string report;  // path of report.json
+  std::string poster;  // path of poster.png
   Frames frames = 0;
   Samples samples = 0;
   Rational fps;
@@ -34,7 +34,7 @@ struct Film {
   std::string sha256;
   std::vector<std::string> missing;  // what it was delivered without
   std::vector<std::string> notes;
-  bool reused = false;      // nothing was made anew: every step's result was in the workspace
+  bool reused = false;  // nothing was made anew: every step's result was in the workspace
 };
 
 VIDGEN_EXPORT std::string to_json(const Film& film);

@@ -19,12 +19,12 @@ struct JobRecord {
   JobRecord() = default;
   std::string id;
   std::int64_t created_ms = 0;
-  std::string request;   // JSON
-  std::string spec;      // JSON, empty before phase 1
-  std::string plan;      // JSON of the first revision, empty before it is made
+  std::string request;  // JSON
+  std::string spec;     // JSON, empty before phase 1
+  std::string plan;     // JSON of the first revision, empty before it is made
   JobStatus status = JobStatus::queued;
-  std::string reason;    // of needs_attention, failed
-  std::string film;      // JSON, once complete
+  std::string reason;      // of needs_attention, failed
+  std::string film;        // JSON, once complete
   std::int64_t owner = 0;  // process id of the one that runs it; 0: nobody
 };
 
@@ -39,20 +39,20 @@ struct AttemptRecord {
   std::uint32_t seed = 0;
   Money reserved, settled;
   std::int64_t time_ms = 0;
-  std::string detail;    // error text
+  std::string detail;  // error text
 };
 
 // What a step's key leads to, for every job of the workspace.
 struct ResultRecord {
   ResultRecord() = default;
   std::string key;
-  std::string outcome;   // JSON of a StepOutcome
+  std::string outcome;  // JSON of a StepOutcome
 };
 
 // One batch is one transaction: all or nothing. Empty members are skipped.
 struct JournalBatch {
   JournalBatch() = default;
-  std::vector<JobRecord> jobs;           // inserted or replaced
+  std::vector<JobRecord> jobs;  // inserted or replaced
   std::vector<AttemptRecord> attempts;
   std::vector<ResultRecord> results;
   std::vector<Event> events;

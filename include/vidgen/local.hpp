@@ -12,8 +12,8 @@ VIDGEN_NAMESPACE_BEGIN
 
 struct LocalOptions {
   LocalOptions() = default;
-  std::string soundfont;   // path of a .sf2 or .sf3; empty: the best installed one
-  double loudness = -14;   // LUFS of the music
+  std::string soundfont;  // path of a .sf2 or .sf3; empty: the best installed one
+  double loudness = -14;  // LUFS of the music
 };
 
 // A backend named "local" that also brings the type renderer. Fonts and the sound font are loaded at first use.

@@ -2,8 +2,8 @@
 // The media engine alone: facts of a file, its quality, and a timeline rendered to a film. No subprocess, no network,
 // no file but those named. Media files are hostile input: only listed containers and codecs are opened, within limits.
 //
-// Thread-safety: all functions may be called from any thread at once; they block. Cancellation: through std::stop_token,
-// within a few frames; the half-written output is removed and the error is Errc::cancelled.
+// Thread-safety: all functions may be called from any thread at once; they block. Cancellation: through
+// std::stop_token, within a few frames; the half-written output is removed and the error is Errc::cancelled.
 #pragma once
 
 #include <functional>
@@ -28,20 +28,20 @@ struct MediaLimits {
 
 struct MediaInfo {
   MediaInfo() = default;
-  std::string container;        // "mov,mp4"
+  std::string container;  // "mov,mp4"
   std::int64_t bytes = 0;
   bool has_video = false, has_audio = false;
   std::string video_codec, pixel_format;
-  Size size;                    // as shown: after rotation
-  int rotation = 0;             // clockwise degrees: 0, 90, 180, 270
-  Rational fps;                 // average
+  Size size;         // as shown: after rotation
+  int rotation = 0;  // clockwise degrees: 0, 90, 180, 270
+  Rational fps;      // average
   bool variable_rate = false;
-  Frames frames = 0;            // decoded count when `exact`, else by the index
-  Rational seconds;             // of the video, or of the audio when there is none
+  Frames frames = 0;  // decoded count when `exact`, else by the index
+  Rational seconds;   // of the video, or of the audio when there is none
   std::string audio_codec;
   int channels = 0, sample_rate = 0;
-  Samples samples = 0;          // a channel, at 48 kHz, edit list applied
-  std::string color;            // "bt709 limited"
+  Samples samples = 0;  // a channel, at 48 kHz, edit list applied
+  std::string color;    // "bt709 limited"
 };
 
 // Errc::media_invalid, media_unsupported, media_limit or file_missing.
@@ -49,8 +49,8 @@ VIDGEN_EXPORT Result<MediaInfo> probe(const std::string& path, const MediaLimits
 
 struct Finding {
   Finding() = default;
-  std::string kind;      // "black", "frozen", "flash", "silence", "length", "loudness", "peak"
-  Rational from, to;     // seconds
+  std::string kind;   // "black", "frozen", "flash", "silence", "length", "loudness", "peak"
+  Rational from, to;  // seconds
   std::string detail;
 };
 
@@ -59,9 +59,9 @@ struct CheckReport {
   MediaInfo info;
   Frames decoded = 0;
   Samples decoded_samples = 0;
-  double loudness = 0;       // LUFS, integrated; -HUGE_VAL when silent or without sound
-  double loudness_range = 0; // LU
-  double true_peak = 0;      // dBTP
+  double loudness = 0;        // LUFS, integrated; -HUGE_VAL when silent or without sound
+  double loudness_range = 0;  // LU
+  double true_peak = 0;       // dBTP
   std::vector<Finding> findings;
 };
 
@@ -108,10 +108,10 @@ class VIDGEN_EXPORT TitleRenderer {
 
 struct EncodeSettings {
   EncodeSettings() = default;
-  std::string encoder;          // empty: libx264, else another H.264 encoder
+  std::string encoder;  // empty: libx264, else another H.264 encoder
   std::string preset = "veryfast";
   int crf = 20;
-  int threads = 0;              // 0: as many as the machine has; the bytes differ with the count
+  int threads = 0;  // 0: as many as the machine has; the bytes differ with the count
   bool operator==(const EncodeSettings&) const = default;
 };
 
@@ -127,10 +127,10 @@ struct AssembleOptions {
   AssembleOptions() = default;
   EncodeSettings encode;
   MediaLimits limits;
-  std::string grade_text;                   // text of a .cube file; wins over timeline.grade
+  std::string grade_text;  // text of a .cube file; wins over timeline.grade
   std::function<Result<std::string>(const std::string& grade)> find_grade;  // name -> .cube text
   std::function<Result<std::string>(const TimelineSource&)> find_source;    // -> path; unset: source.path
-  std::shared_ptr<TitleRenderer> titles;    // needed when the timeline has titles
+  std::shared_ptr<TitleRenderer> titles;                                    // needed when the timeline has titles
   std::function<void(const AssembleProgress&)> progress;  // from the rendering thread, at most 10 a second
   std::stop_token stop;
 };

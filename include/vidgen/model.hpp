@@ -28,12 +28,12 @@ enum class PriceKind { free, per_clip, per_output_second, per_gpu_second, per_im
 struct Price {
   Price() = default;
   PriceKind kind = PriceKind::free;
-  Money amount;                      // per unit of kind; per_token: per million input tokens
-  Money output_amount;               // per_token only: per million output tokens
-  Rational typical_units = 1;        // per_gpu_second: seconds a run usually takes
-  Rational worst_units = 1;          // per_gpu_second: the deadline in seconds
-  std::string condition;             // "720p", "with audio"; empty: always
-  std::string date;                  // "2026-04-28"
+  Money amount;                // per unit of kind; per_token: per million input tokens
+  Money output_amount;         // per_token only: per million output tokens
+  Rational typical_units = 1;  // per_gpu_second: seconds a run usually takes
+  Rational worst_units = 1;    // per_gpu_second: the deadline in seconds
+  std::string condition;       // "720p", "with audio"; empty: always
+  std::string date;            // "2026-04-28"
   std::string source;
 };
 
@@ -49,34 +49,34 @@ struct Duration {
 
 struct ModelProfile {
   ModelProfile() = default;
-  std::string name;                  // "wan"
+  std::string name;  // "wan"
   std::vector<std::string> aliases;
-  std::string provider;              // a backend's name: "replicate", "openai", "runway", "local"
-  std::string id;                    // the provider's own name for it
+  std::string provider;  // a backend's name: "replicate", "openai", "runway", "local"
+  std::string id;        // the provider's own name for it
   ModelKind kind = ModelKind::video;
-  std::string retired;               // date it went away; empty: current
+  std::string retired;  // date it went away; empty: current
   std::string replaced_by;
 
   // Inputs.
   Need prompt = Need::needs, first_frame = Need::no, last_frame = Need::no, audio_in = Need::no,
        negative_prompt = Need::no;
   int references_min = 0, references_max = 0;
-  int seed_bits = 0;                 // 0: takes no seed
-  int prompt_words = 0;              // most words that are useful; 0: unknown
+  int seed_bits = 0;     // 0: takes no seed
+  int prompt_words = 0;  // most words that are useful; 0: unknown
   Duration duration;
 
   // What really comes back.
-  int frames = 0;                    // for a fixed duration; 0: duration * fps
-  Rational fps;                      // 0: not known, probe it
-  std::vector<Size> sizes;           // the first is used unless the aspect asks for another
+  int frames = 0;           // for a fixed duration; 0: duration * fps
+  Rational fps;             // 0: not known, probe it
+  std::vector<Size> sizes;  // the first is used unless the aspect asks for another
   bool returns_audio = false;
-  Rational seconds_to_make = 45;     // likely wall time of one run
-  int concurrency = 50;              // runs at once a provider's account allows
+  Rational seconds_to_make = 45;  // likely wall time of one run
+  int concurrency = 50;           // runs at once a provider's account allows
 
   std::map<std::string, std::string> fields;  // our word -> the provider's field name
-  std::vector<Price> prices;         // the first applies unless a condition matches
-  std::string reconcile;             // native_key, client_id, list_reconcile, none
-  std::string date;                  // when this row was last checked
+  std::vector<Price> prices;                  // the first applies unless a condition matches
+  std::string reconcile;                      // native_key, client_id, list_reconcile, none
+  std::string date;                           // when this row was last checked
   std::string source;
   std::string note;
 

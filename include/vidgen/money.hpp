@@ -26,7 +26,10 @@ class Money {
   friend constexpr Money operator+(Money a, Money b) { return Money(a.micros_ + b.micros_); }
   friend constexpr Money operator-(Money a, Money b) { return Money(a.micros_ - b.micros_); }
   friend constexpr Money operator*(Money a, std::int64_t n) { return Money(a.micros_ * n); }
-  constexpr Money& operator+=(Money b) { micros_ += b.micros_; return *this; }
+  constexpr Money& operator+=(Money b) {
+    micros_ += b.micros_;
+    return *this;
+  }
   friend constexpr auto operator<=>(Money, Money) = default;
 
  private:

@@ -36,7 +36,7 @@ struct StepOutcome {
   std::vector<Asset> outputs;  // the first is the result proper
   std::string facts;           // JSON: measured length, rate, size, remarks
   Money cost;
-  bool missing = false;        // it failed and the film goes on without it
+  bool missing = false;  // it failed and the film goes on without it
 };
 
 VIDGEN_EXPORT std::string to_json(const StepOutcome& outcome);
@@ -50,20 +50,20 @@ struct StepContext {
   std::shared_ptr<const Spec> spec;
   std::shared_ptr<const Plan> plan;
   Step step;
-  std::vector<StepOutcome> inputs;           // of step.inputs, in order
-  std::vector<Asset> images;                 // the user's photographs, in the store
-  std::string backend;                       // name of the backend that makes the clips
-  std::vector<std::string> notes, missing;   // of the job so far
-  Money spent;                               // of the job so far
-  bool reused = false;                       // no step before this one did any work
+  std::vector<StepOutcome> inputs;          // of step.inputs, in order
+  std::vector<Asset> images;                // the user's photographs, in the store
+  std::string backend;                      // name of the backend that makes the clips
+  std::vector<std::string> notes, missing;  // of the job so far
+  Money spent;                              // of the job so far
+  bool reused = false;                      // no step before this one did any work
   std::shared_ptr<Store> store;
   std::shared_ptr<Journal> journal;
   std::shared_ptr<const Services> services;  // templates, models, type renderer
   const Config* config = nullptr;
-  asio::any_io_executor pool;                // for work that blocks or computes
+  asio::any_io_executor pool;  // for work that blocks or computes
   std::stop_token stop;
-  std::function<void(double)> progress;      // 0 to 1, from any thread
-  std::function<void(std::string)> note;     // a remark for events and report, from any thread
+  std::function<void(double)> progress;   // 0 to 1, from any thread
+  std::function<void(std::string)> note;  // a remark for events and report, from any thread
   // Outcome of any finished step of the plan by its id; null when it is not finished.
   std::function<const StepOutcome*(const std::string&)> outcome_of;
 };

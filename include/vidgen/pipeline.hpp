@@ -33,29 +33,29 @@ struct Config {
   // VIDGEN_SOUNDFONT.
   VIDGEN_EXPORT static Config from_env();
 
-  std::string workspace = "films";       // folder of journal, store and videos; made when missing
-  std::string template_folder;           // overrides the built-in templates by name
-  std::string model_folder;              // overrides the built-in models by name
-  std::string soundfont;                 // for the composer; empty: the best installed one
+  std::string workspace = "films";  // folder of journal, store and videos; made when missing
+  std::string template_folder;      // overrides the built-in templates by name
+  std::string model_folder;         // overrides the built-in models by name
+  std::string soundfont;            // for the composer; empty: the best installed one
   BackendSet backends;
-  std::optional<Money> budget;           // default of Request::budget
+  std::optional<Money> budget;  // default of Request::budget
   Limits limits;
-  int threads = 0;                       // of the pool; 0: as many as the machine has
+  int threads = 0;  // of the pool; 0: as many as the machine has
   MediaLimits media;
-  std::shared_ptr<TitleRenderer> titles; // unset: that of the first backend that has one
+  std::shared_ptr<TitleRenderer> titles;  // unset: that of the first backend that has one
   Logger log;
-  std::vector<Phase> phases;             // empty: default_phases()
-  std::shared_ptr<Store> store;          // unset: files in the workspace
-  std::shared_ptr<Journal> journal;      // unset: SQLite in the workspace
+  std::vector<Phase> phases;         // empty: default_phases()
+  std::shared_ptr<Store> store;      // unset: files in the workspace
+  std::shared_ptr<Journal> journal;  // unset: SQLite in the workspace
 };
 
-// What `clean` leaves in the store: `all` keeps everything that any job made, `selected` the finished films and the clips
-// in them, `final_` the finished films alone. What a job that is not over needs is always kept.
+// What `clean` leaves in the store: `all` keeps everything that any job made, `selected` the finished films and the
+// clips in them, `final_` the finished films alone. What a job that is not over needs is always kept.
 enum class Keep { all, selected, final_ };
 
 struct CleanReport {
   CleanReport() = default;
-  std::int64_t blobs = 0, bytes = 0;            // removed, or that would be
+  std::int64_t blobs = 0, bytes = 0;  // removed, or that would be
   std::int64_t kept_blobs = 0, kept_bytes = 0;
 };
 

@@ -31,7 +31,7 @@ struct Step {
   Money least, likely, most;        // price
   Rational seconds;                 // likely wall time
   OnFailure on_failure = OnFailure::fail;
-  std::string label;                // for people: "clip 3 of 6: lifestyle_context"
+  std::string label;  // for people: "clip 3 of 6: lifestyle_context"
   bool operator==(const Step&) const = default;
 };
 
@@ -54,29 +54,29 @@ struct PlanChain {
   PlanChain() = default;
   int first_beat = 0, last_beat = 0;  // inclusive
   Frames start = 0, length = 0;
-  std::vector<int> clips;             // indices into Plan::clips
+  std::vector<int> clips;  // indices into Plan::clips
   bool operator==(const PlanChain&) const = default;
 };
 
 struct Plan {
   Plan() = default;
   std::string schema = "vidgen.plan/1";
-  int revision = 0;                    // how many times it was amended
-  std::string spec_source;             // "rules" or "llm"
+  int revision = 0;         // how many times it was amended
+  std::string spec_source;  // "rules" or "llm"
   std::string model, image_model, music_model;
   std::string continuity;
   Frames frames = 0;
   Rational fps = 30;
   std::vector<PlanChain> chains;
   std::vector<PlanClip> clips;
-  std::vector<Step> steps;             // inputs stand before the steps that take them
-  Timeline timeline;                   // sources are step ids
+  std::vector<Step> steps;                        // inputs stand before the steps that take them
+  Timeline timeline;                              // sources are step ids
   std::vector<std::string> replaced_transitions;  // template transitions that a chain goes straight through
   std::vector<std::string> notes;
   Money least, likely, most;
-  Rational eta;                        // seconds along the critical path
+  Rational eta;  // seconds along the critical path
   std::vector<std::string> critical_path;
-  Rational waste;                      // seconds of clip bought and never shown
+  Rational waste;  // seconds of clip bought and never shown
   bool operator==(const Plan&) const = default;
 
   const Step* find(std::string_view id) const {

@@ -35,17 +35,17 @@ VIDGEN_EXPORT bool is_final(JobStatus status);
 
 struct Event {
   Event() = default;
-  std::int64_t seq = 0;        // 1, 2, 3 … within the job
-  std::int64_t time_ms = 0;    // since 1970, the machine's clock
+  std::int64_t seq = 0;      // 1, 2, 3 … within the job
+  std::int64_t time_ms = 0;  // since 1970, the machine's clock
   std::string job;
-  std::string kind;            // "status", "step", "progress", "note", "plan", "film", "error"
+  std::string kind;  // "status", "step", "progress", "note", "plan", "film", "error"
   JobStatus status = JobStatus::queued;
-  int phase = 0;               // 1 to 6
-  double fraction = 0;         // of the whole job, 0 to 1; never falls
-  Money cost;                  // spent so far
-  Rational eta;                // seconds left, likely; 0 when done
-  std::string step;            // kind "step"
-  std::string message;         // for people
+  int phase = 0;        // 1 to 6
+  double fraction = 0;  // of the whole job, 0 to 1; never falls
+  Money cost;           // spent so far
+  Rational eta;         // seconds left, likely; 0 when done
+  std::string step;     // kind "step"
+  std::string message;  // for people
   bool operator==(const Event&) const = default;
 };
 

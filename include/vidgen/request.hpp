@@ -46,21 +46,21 @@ struct Request {
   std::string aspect;                                 // "16:9", "9:16", "1:1", "4:5", "21:9"
   std::optional<Rational> fps;                        // frames a second of the film; 30 when unset
   FpsMode fps_mode = FpsMode::duplicate;
-  std::vector<std::string> images;                    // paths of the user's photographs, at most 8
-  std::string backend = "auto";                       // "auto", "local", or a provider's name
-  std::string model;                                  // the clip model; implies its backend
+  std::vector<std::string> images;  // paths of the user's photographs, at most 8
+  std::string backend = "auto";     // "auto", "local", or a provider's name
+  std::string model;                // the clip model; implies its backend
   Continuity continuity = Continuity::beat;
-  int batch = 3;                                      // N of Continuity::batch
+  int batch = 3;  // N of Continuity::batch
   Quality quality = Quality::standard;
-  std::string preset;                                 // overrides what quality sets; empty: as quality says
-  std::optional<int> crf;                             // overrides what quality sets, 0 to 51
-  std::string grade;                                  // name of a grade or path of a .cube file; empty: template's
-  std::string music_file;                             // the user's own music instead of composed music
-  bool captions = true;                               // the template's captions and end card
-  std::optional<Money> budget;                        // the job's limit; nothing is bought without one
+  std::string preset;           // overrides what quality sets; empty: as quality says
+  std::optional<int> crf;       // overrides what quality sets, 0 to 51
+  std::string grade;            // name of a grade or path of a .cube file; empty: template's
+  std::string music_file;       // the user's own music instead of composed music
+  bool captions = true;         // the template's captions and end card
+  std::optional<Money> budget;  // the job's limit; nothing is bought without one
   OnAmbiguous on_ambiguous = OnAmbiguous::ask;
-  std::optional<std::uint64_t> seed;                  // same request and seed: same film
-  std::string out;                                    // where the film is copied to; empty: the workspace only
+  std::optional<std::uint64_t> seed;  // same request and seed: same film
+  std::string out;                    // where the film is copied to; empty: the workspace only
 
   bool operator==(const Request&) const = default;
 };

@@ -21,7 +21,7 @@ struct Beat {
   std::string name;
   Frames start = 0;
   Frames length = 0;
-  std::string shot;     // wide, medium_wide, medium, close_up, macro, low_angle, top_down, tracking …
+  std::string shot;  // wide, medium_wide, medium, close_up, macro, low_angle, top_down, tracking …
   std::string action;
   std::string camera;   // static, pan, push_in, pull_out, orbit, crane_up, crane_down, tilt, handheld …
   std::string prompt;   // text for a clip model, placeholders filled in
@@ -34,7 +34,7 @@ struct Beat {
 
 struct Style {
   Style() = default;
-  std::string aesthetic;             // "cinematic"
+  std::string aesthetic;  // "cinematic"
   std::string mood;
   std::string lighting;
   std::vector<std::string> palette;  // only colours that the prompt names
@@ -49,7 +49,7 @@ struct Product {
   std::string category;  // "bottle", "mug", "phone", "sneaker", "service", …; "product" when unknown
   std::string brand;     // only if the prompt gives one
   std::string material;
-  std::string colour;    // only if named
+  std::string colour;  // only if named
   bool operator==(const Product&) const = default;
 };
 
@@ -78,7 +78,7 @@ struct SpecTransition {
 
 struct Grade {
   Grade() = default;
-  std::string lut;        // a grade's name, or "sha256:…" of a .cube file of the user
+  std::string lut;  // a grade's name, or "sha256:…" of a .cube file of the user
   Rational contrast = 1;
   Rational saturation = 1;
   bool operator==(const Grade&) const = default;
@@ -96,24 +96,24 @@ struct Reason {
 struct Spec {
   Spec() = default;
   std::string schema = "vidgen.spec/1";
-  std::string source = "rules";       // "rules" or "llm"
-  std::string prompt;                 // cleaned
-  std::string template_name;          // a template or an archetype
-  Frames frames = 0;                  // the film's exact length
+  std::string source = "rules";  // "rules" or "llm"
+  std::string prompt;            // cleaned
+  std::string template_name;     // a template or an archetype
+  Frames frames = 0;             // the film's exact length
   Rational fps = 30;
   Size size{1920, 1080};
   Style style;
   Product product;
   Setting setting;
   Audio audio;
-  std::vector<Beat> beats;            // contiguous: beat i+1 starts where beat i ends; the last ends at `frames`
+  std::vector<Beat> beats;                  // contiguous: beat i+1 starts where beat i ends; the last ends at `frames`
   std::vector<SpecTransition> transitions;  // beats.size() - 1 of them
   Grade grade;
-  std::vector<std::string> images;    // "sha256:…" of the user's photographs, in their order
+  std::vector<std::string> images;  // "sha256:…" of the user's photographs, in their order
   std::uint64_t seed = 0;
   std::vector<Reason> reasons;
   std::vector<std::string> warnings;
-  std::string ext;                    // unknown keys of the JSON, as one JSON object; kept on writing
+  std::string ext;  // unknown keys of the JSON, as one JSON object; kept on writing
 
   bool operator==(const Spec&) const = default;
 };

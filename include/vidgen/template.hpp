@@ -18,17 +18,17 @@ VIDGEN_NAMESPACE_BEGIN
 // {brand}, {style}, {setting}, {category}; a caption may also be "{line}", a line chosen by setting, category and mood.
 struct BeatTemplate {
   BeatTemplate() = default;
-  std::string name;      // "hero_shot"
-  Rational start;        // seconds from the template's start
-  Rational length;       // seconds
-  std::string shot;      // one of kShots
-  std::string action;    // "product_reveal"
-  std::string camera;    // one of kCameras
-  std::string prompt;    // what a clip model is asked to show
-  std::string caption;   // what the film says in words here; empty: nothing
-  std::string over;      // small line above the caption; empty: none
-  std::string role;      // "opening", "middle" or "closing"
-  std::string energy;    // "low", "medium" or "high"
+  std::string name;     // "hero_shot"
+  Rational start;       // seconds from the template's start
+  Rational length;      // seconds
+  std::string shot;     // one of kShots
+  std::string action;   // "product_reveal"
+  std::string camera;   // one of kCameras
+  std::string prompt;   // what a clip model is asked to show
+  std::string caption;  // what the film says in words here; empty: nothing
+  std::string over;     // small line above the caption; empty: none
+  std::string role;     // "opening", "middle" or "closing"
+  std::string energy;   // "low", "medium" or "high"
 };
 
 struct TransitionTemplate {
@@ -46,8 +46,8 @@ struct AudioTemplate {
 
 struct GradeTemplate {
   GradeTemplate() = default;
-  std::string lut;             // a grade's name
-  Rational contrast = 1;       // 1 leaves the picture alone
+  std::string lut;        // a grade's name
+  Rational contrast = 1;  // 1 leaves the picture alone
   Rational saturation = 1;
 };
 
@@ -55,13 +55,13 @@ struct GradeTemplate {
 struct Template {
   Template() = default;
   std::string name;
-  std::string title;        // for people
+  std::string title;  // for people
   std::string description;
-  Rational duration;        // seconds
+  Rational duration;  // seconds
   Rational fps = 30;
   Size size{1920, 1080};
-  std::string look;         // type and finish: "cinematic", "lifestyle", "minimal", "luxury", "pop"
-  std::string bars;         // "" or an aspect such as "2.0"
+  std::string look;  // type and finish: "cinematic", "lifestyle", "minimal", "luxury", "pop"
+  std::string bars;  // "" or an aspect such as "2.0"
   std::vector<BeatTemplate> beats;
   std::vector<TransitionTemplate> transitions;  // one between each pair of beats
   AudioTemplate audio;
@@ -73,12 +73,12 @@ struct Archetype {
   Archetype() = default;
   std::string name;
   std::string title;
-  Rational shortest, longest;          // seconds
-  std::vector<std::string> beats;      // names of library beats
+  Rational shortest, longest;      // seconds
+  std::vector<std::string> beats;  // names of library beats
   std::string energy;
   std::vector<std::string> narrative;
-  std::vector<std::string> products;   // categories it suits
-  std::vector<std::string> keywords;   // words of a prompt that ask for it
+  std::vector<std::string> products;  // categories it suits
+  std::vector<std::string> keywords;  // words of a prompt that ask for it
   std::string look, bars;
   std::vector<TransitionTemplate> transitions;
   AudioTemplate audio;

@@ -30,14 +30,14 @@ struct TimelineSource {
 
 struct TimelineItem {
   TimelineItem() = default;
-  std::string source;       // a TimelineSource's id
-  Frames start = 0;         // master frames
+  std::string source;  // a TimelineSource's id
+  Frames start = 0;    // master frames
   Frames length = 0;
-  Rational source_in;       // seconds of the source shown at `start`
-  Rational speed = 1;       // source seconds a film second
+  Rational source_in;  // seconds of the source shown at `start`
+  Rational speed = 1;  // source seconds a film second
   Fit fit = Fit::blur;
-  std::string grade;        // overrides the timeline's; "none": no grade
-  Frames hold = 0;          // the last `hold` frames repeat the frame before them (the source ran out)
+  std::string grade;  // overrides the timeline's; "none": no grade
+  Frames hold = 0;    // the last `hold` frames repeat the frame before them (the source ran out)
   std::string label;
   bool operator==(const TimelineItem&) const = default;
 };
@@ -53,18 +53,18 @@ struct TimelineTransition {
 struct GainPoint {
   GainPoint() = default;
   GainPoint(Samples a, double g) : at(a), gain(g) {}
-  Samples at = 0;      // from the film's start
-  double gain = 1.0;   // linear between points
+  Samples at = 0;     // from the film's start
+  double gain = 1.0;  // linear between points
   bool operator==(const GainPoint&) const = default;
 };
 
 struct AudioItem {
   AudioItem() = default;
   std::string source;
-  Samples start = 0;         // on the film's clock
-  Samples length = 0;        // 0: to the film's end or the source's, whichever comes first
+  Samples start = 0;   // on the film's clock
+  Samples length = 0;  // 0: to the film's end or the source's, whichever comes first
   Samples source_in = 0;
-  bool loop = false;         // repeats the source until `length`
+  bool loop = false;  // repeats the source until `length`
   Samples fade_in = 0, fade_out = 0;
   std::vector<GainPoint> gain;
   bool operator==(const AudioItem&) const = default;
@@ -74,23 +74,23 @@ struct AudioItem {
 struct Title {
   Title() = default;
   Frames start = 0, length = 0;
-  std::string role = "caption";  // "title", "caption", "end_card"
-  std::string text;              // lines by '\n'
-  std::string over;              // small line above
-  std::string brand;             // end card
-  std::string action;            // end card's pill
-  std::string look;              // cinematic, lifestyle, minimal, luxury, pop
-  std::string place;             // "left", "right", "centre", "top", "bottom"
+  std::string role = "caption";    // "title", "caption", "end_card"
+  std::string text;                // lines by '\n'
+  std::string over;                // small line above
+  std::string brand;               // end card
+  std::string action;              // end card's pill
+  std::string look;                // cinematic, lifestyle, minimal, luxury, pop
+  std::string place;               // "left", "right", "centre", "top", "bottom"
   std::string ink, accent, scrim;  // #rrggbb
-  std::string mark;              // end card's mark: a category or empty
-  std::string bars;              // the finish's bars, set by whoever lays it out; not part of the JSON
+  std::string mark;                // end card's mark: a category or empty
+  std::string bars;                // the finish's bars, set by whoever lays it out; not part of the JSON
   bool operator==(const Title&) const = default;
 };
 
 struct Finish {
   Finish() = default;
-  double grain = 0;        // sigma of 255 on luma, laid on at the film's size
-  std::string bars;        // "" or "2.0": black above and below, over picture and grain, under type
+  double grain = 0;  // sigma of 255 on luma, laid on at the film's size
+  std::string bars;  // "" or "2.0": black above and below, over picture and grain, under type
   bool operator==(const Finish&) const = default;
 };
 
@@ -106,15 +106,15 @@ struct Timeline {
   std::vector<TimelineTransition> transitions;
   std::vector<AudioItem> audio;
   std::vector<Title> titles;
-  std::string grade;          // a grade's name or a .cube path; empty: none
+  std::string grade;  // a grade's name or a .cube path; empty: none
   Rational contrast = 1, saturation = 1;
   Finish finish;
-  std::string ext;            // unknown keys, one JSON object
+  std::string ext;  // unknown keys, one JSON object
   bool operator==(const Timeline&) const = default;
 };
 
-// A run of master frames that is encoded on its own. It needs the sources of its items only, so it can be rendered while
-// others are still being made.
+// A run of master frames that is encoded on its own. It needs the sources of its items only, so it can be rendered
+// while others are still being made.
 struct Segment {
   Segment() = default;
   Frames start = 0, length = 0;

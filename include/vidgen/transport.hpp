@@ -22,9 +22,9 @@ struct HttpRequest {
   std::string url;
   std::map<std::string, std::string> headers;
   std::string body;
-  std::string save_to;          // a path: the body is written there instead of kept in memory
+  std::string save_to;  // a path: the body is written there instead of kept in memory
   std::int64_t body_limit = 2LL << 30;
-  Rational timeout = 60;        // seconds, whole exchange
+  Rational timeout = 60;  // seconds, whole exchange
 };
 
 struct HttpResponse {
@@ -33,7 +33,7 @@ struct HttpResponse {
   int status = 0;
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
-  std::string error;            // when not answered
+  std::string error;  // when not answered
 };
 
 class VIDGEN_EXPORT Transport {

@@ -69,7 +69,9 @@ Status copy_bytes(int from, int to, const std::string& from_path, const std::str
 
 }  // namespace
 
-Error errno_error(std::string what) { return errno_error(std::move(what), errno); }
+Error errno_error(std::string what) {
+  return errno_error(std::move(what), errno);
+}
 
 Error errno_error(std::string what, int number) {
   Errc code = Errc::io;

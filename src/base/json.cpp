@@ -14,7 +14,9 @@ namespace {
 
 constexpr int kMaxDepth = 64;
 
-Error bad(std::string what) { return Error(Errc::json_invalid, "not valid JSON: " + std::move(what)); }
+Error bad(std::string what) {
+  return Error(Errc::json_invalid, "not valid JSON: " + std::move(what));
+}
 
 Result<Json> convert(const simdjson::dom::element& e, int depth);
 
@@ -54,13 +56,20 @@ Result<Json> convert(const simdjson::dom::element& e, int depth) {
       }
       return out;
     }
-    case T::OBJECT: return convert_object(simdjson::dom::object(e), depth);
-    case T::INT64: return Json(std::int64_t(e));
-    case T::UINT64: return Json(std::uint64_t(e));
-    case T::DOUBLE: return Json(double(e));
-    case T::STRING: return Json(std::string_view(e));
-    case T::BOOL: return Json(bool(e));
-    case T::NULL_VALUE: return Json();
+    case T::OBJECT:
+      return convert_object(simdjson::dom::object(e), depth);
+    case T::INT64:
+      return Json(std::int64_t(e));
+    case T::UINT64:
+      return Json(std::uint64_t(e));
+    case T::DOUBLE:
+      return Json(double(e));
+    case T::STRING:
+      return Json(std::string_view(e));
+    case T::BOOL:
+      return Json(bool(e));
+    case T::NULL_VALUE:
+      return Json();
   }
   return bad("unknown value");
 }
@@ -69,11 +78,21 @@ void quote(std::string& out, std::string_view s) {
   out += '"';
   for (unsigned char c : s) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      case '\r': out += "\\r"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
       default:
         if (c < 0x20) {
           char buf[8];
@@ -88,7 +107,10 @@ void quote(std::string& out, std::string_view s) {
 }
 
 void number(std::string& out, double v) {
-  if (!std::isfinite(v)) { out += "null"; return; }
+  if (!std::isfinite(v)) {
+    out += "null";
+    return;
+  }
   char buf[64];
   // Written with an exponent above 10^15: as a row of digits it would be a whole number, too large for any reader.
   auto [end, ec] = std::abs(v) < 1e15 ? std::to_chars(buf, buf + sizeof buf, v)
@@ -103,11 +125,16 @@ void newline(std::string& out, int indent) {
 }
 
 void write(std::string& out, const Json& j, int indent) {
-  if (j.is_null()) out += "null";
-  else if (j.is_bool()) out += j.as_bool() ? "true" : "false";
-  else if (j.is_int()) out += std::to_string(j.as_int());
-  else if (j.is_number()) number(out, j.as_double());
-  else if (j.is_string()) quote(out, j.as_string());
+  if (j.is_null())
+    out += "null";
+  else if (j.is_bool())
+    out += j.as_bool() ? "true" : "false";
+  else if (j.is_int())
+    out += std::to_string(j.as_int());
+  else if (j.is_number())
+    number(out, j.as_double());
+  else if (j.is_string())
+    quote(out, j.as_string());
   else if (j.is_array()) {
     out += '[';
     bool first = true;
@@ -138,8 +165,10 @@ void write(std::string& out, const Json& j, int indent) {
 }  // namespace
 
 Json::Json(std::uint64_t v) {
-  if (v <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) v_ = static_cast<std::int64_t>(v);
-  else v_ = std::to_string(v);
+  if (v <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+    v_ = static_cast<std::int64_t>(v);
+  else
+    v_ = std::to_string(v);
 }
 
 Json::Json(const std::vector<std::string>& v) {
@@ -171,13 +200,19 @@ std::string Json::dump_pretty() const {
   return out;
 }
 
-bool Json::as_bool(bool other) const { return is_bool() ? std::get<bool>(v_) : other; }
-std::int64_t Json::as_int(std::int64_t other) const { return is_int() ? std::get<std::int64_t>(v_) : other; }
+bool Json::as_bool(bool other) const {
+  return is_bool() ? std::get<bool>(v_) : other;
+}
+std::int64_t Json::as_int(std::int64_t other) const {
+  return is_int() ? std::get<std::int64_t>(v_) : other;
+}
 double Json::as_double(double other) const {
   if (is_int()) return static_cast<double>(std::get<std::int64_t>(v_));
   return is_number() ? std::get<double>(v_) : other;
 }
-std::string Json::as_string(std::string other) const { return is_string() ? std::get<std::string>(v_) : other; }
+std::string Json::as_string(std::string other) const {
+  return is_string() ? std::get<std::string>(v_) : other;
+}
 
 const Json::Array& Json::items() const {
   static const Array none;
@@ -192,7 +227,10 @@ Json& Json::set(std::string key, Json value) {
   if (!is_object()) v_ = Object{};
   auto& object = std::get<Object>(v_);
   for (auto& [k, v] : object)
-    if (k == key) { v = std::move(value); return *this; }
+    if (k == key) {
+      v = std::move(value);
+      return *this;
+    }
   object.emplace_back(std::move(key), std::move(value));
   return *this;
 }
@@ -217,8 +255,7 @@ const Json& Json::operator[](std::string_view key) const {
 
 // ---- Reader
 
-Reader::Reader(const Json& object, Errc code, std::string path)
-    : object_(object), code_(code), path_(std::move(path)) {
+Reader::Reader(const Json& object, Errc code, std::string path) : object_(object), code_(code), path_(std::move(path)) {
   if (!object.is_object()) status_ = Error(code_, (path_.empty() ? "the document" : path_) + ": expected an object");
 }
 
@@ -239,47 +276,65 @@ const Json* Reader::need(std::string_view key) {
 
 Reader& Reader::get(std::string_view key, std::string& out) {
   if (const Json* j = need(key)) {
-    if (j->is_string()) out = j->as_string();
-    else fail(key, "expected text");
+    if (j->is_string())
+      out = j->as_string();
+    else
+      fail(key, "expected text");
   }
   return *this;
 }
 Reader& Reader::get(std::string_view key, bool& out) {
   if (const Json* j = need(key)) {
-    if (j->is_bool()) out = j->as_bool();
-    else fail(key, "expected true or false");
+    if (j->is_bool())
+      out = j->as_bool();
+    else
+      fail(key, "expected true or false");
   }
   return *this;
 }
 Reader& Reader::get(std::string_view key, std::int64_t& out) {
   if (const Json* j = need(key)) {
-    if (j->is_int()) out = j->as_int();
-    else fail(key, "expected a whole number");
+    if (j->is_int())
+      out = j->as_int();
+    else
+      fail(key, "expected a whole number");
   }
   return *this;
 }
 Reader& Reader::get(std::string_view key, int& out) {
   std::int64_t wide = out;
   get(key, wide);
-  if (wide < std::numeric_limits<int>::min() || wide > std::numeric_limits<int>::max()) fail(key, "is out of range");
-  else out = static_cast<int>(wide);
+  if (wide < std::numeric_limits<int>::min() || wide > std::numeric_limits<int>::max())
+    fail(key, "is out of range");
+  else
+    out = static_cast<int>(wide);
   return *this;
 }
 Reader& Reader::get(std::string_view key, double& out) {
   if (const Json* j = need(key)) {
-    if (j->is_number()) out = j->as_double();
-    else fail(key, "expected a number");
+    if (j->is_number())
+      out = j->as_double();
+    else
+      fail(key, "expected a number");
   }
   return *this;
 }
 Reader& Reader::get(std::string_view key, Rational& out) {
   const Json* j = need(key);
   if (!j) return *this;
-  if (j->is_int()) { out = Rational(j->as_int()); return *this; }
-  if (!j->is_string() && !j->is_number()) { fail(key, "expected a number or \"30000/1001\""); return *this; }
+  if (j->is_int()) {
+    out = Rational(j->as_int());
+    return *this;
+  }
+  if (!j->is_string() && !j->is_number()) {
+    fail(key, "expected a number or \"30000/1001\"");
+    return *this;
+  }
   auto r = Rational::parse(j->is_string() ? j->as_string() : j->dump());
-  if (r) out = *r;
-  else fail(key, r.error().message());
+  if (r)
+    out = *r;
+  else
+    fail(key, r.error().message());
   return *this;
 }
 Reader& Reader::get(std::string_view key, Size& out) {
@@ -287,17 +342,25 @@ Reader& Reader::get(std::string_view key, Size& out) {
   get(key, text);
   if (!status_) return *this;
   auto s = Size::parse(text);
-  if (s) out = *s;
-  else fail(key, s.error().message());
+  if (s)
+    out = *s;
+  else
+    fail(key, s.error().message());
   return *this;
 }
 Reader& Reader::get(std::string_view key, std::vector<std::string>& out) {
   const Json* j = need(key);
   if (!j) return *this;
-  if (!j->is_array()) { fail(key, "expected a list"); return *this; }
+  if (!j->is_array()) {
+    fail(key, "expected a list");
+    return *this;
+  }
   out.clear();
   for (const Json& item : j->items()) {
-    if (!item.is_string()) { fail(key, "expected a list of text"); return *this; }
+    if (!item.is_string()) {
+      fail(key, "expected a list of text");
+      return *this;
+    }
     out.push_back(item.as_string());
   }
   return *this;

@@ -24,20 +24,30 @@ class Json {
   using Object = std::vector<Member>;
 
   Json() = default;
-  Json(std::nullptr_t) {}                                        // NOLINT: values convert
-  Json(bool v) : v_(v) {}                                        // NOLINT
-  Json(int v) : v_(static_cast<std::int64_t>(v)) {}              // NOLINT
-  Json(std::int64_t v) : v_(v) {}                                // NOLINT
-  Json(std::uint64_t v);                                         // NOLINT: above 2^63-1 it becomes decimal text
-  Json(double v) : v_(v) {}                                      // NOLINT
-  Json(const char* v) : v_(std::string(v)) {}                    // NOLINT
-  Json(std::string_view v) : v_(std::string(v)) {}               // NOLINT
-  Json(std::string v) : v_(std::move(v)) {}                      // NOLINT
-  Json(Rational v) : v_(v.to_string()) { if (v.den() == 1) v_ = v.num(); }  // NOLINT: 30 or "30000/1001"
-  Json(const std::vector<std::string>& v);                       // NOLINT
-  static Json array() { Json j; j.v_ = Array{}; return j; }
+  Json(std::nullptr_t) {}                            // NOLINT: values convert
+  Json(bool v) : v_(v) {}                            // NOLINT
+  Json(int v) : v_(static_cast<std::int64_t>(v)) {}  // NOLINT
+  Json(std::int64_t v) : v_(v) {}                    // NOLINT
+  Json(std::uint64_t v);                             // NOLINT: above 2^63-1 it becomes decimal text
+  Json(double v) : v_(v) {}                          // NOLINT
+  Json(const char* v) : v_(std::string(v)) {}        // NOLINT
+  Json(std::string_view v) : v_(std::string(v)) {}   // NOLINT
+  Json(std::string v) : v_(std::move(v)) {}          // NOLINT
+  Json(Rational v) : v_(v.to_string()) {
+    if (v.den() == 1) v_ = v.num();
+  }                                         // NOLINT: 30 or "30000/1001"
+  Json(const std::vector<std::string>& v);  // NOLINT
+  static Json array() {
+    Json j;
+    j.v_ = Array{};
+    return j;
+  }
   static Json object() { return object(Object{}); }
-  static Json object(Object members) { Json j; j.v_ = std::move(members); return j; }  // keys differ
+  static Json object(Object members) {
+    Json j;
+    j.v_ = std::move(members);
+    return j;
+  }  // keys differ
 
   // Refuses trailing text, more than 64 levels, a key that stands twice, invalid UTF-8 (Errc::json_invalid).
   static Result<Json> parse(std::string_view text);
@@ -57,8 +67,8 @@ class Json {
   std::int64_t as_int(std::int64_t other = 0) const;
   double as_double(double other = 0) const;
   std::string as_string(std::string other = {}) const;
-  const Array& items() const;      // empty when not an array
-  const Object& members() const;   // empty when not an object
+  const Array& items() const;     // empty when not an array
+  const Object& members() const;  // empty when not an object
 
   Json& set(std::string key, Json value);  // adds or replaces; turns null into an object
   Json& push(Json value);                  // turns null into an array
@@ -87,7 +97,10 @@ class Reader {
   template <class T>
   Reader& opt(std::string_view key, T& out) {
     const Json* j = object_.find(key);
-    if (!j || j->is_null()) { taken_.push_back(std::string(key)); return *this; }
+    if (!j || j->is_null()) {
+      taken_.push_back(std::string(key));
+      return *this;
+    }
     return get(key, out);
   }
   // The member itself, null Json when missing.

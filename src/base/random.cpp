@@ -16,7 +16,8 @@ std::int64_t now_ms() {
 
 std::string unique_id() {
   std::uint32_t bits = 0;
-  if (::getrandom(&bits, sizeof bits, 0) != sizeof bits) bits = static_cast<std::uint32_t>(Random(static_cast<std::uint64_t>(now_ms())).next());
+  if (::getrandom(&bits, sizeof bits, 0) != sizeof bits)
+    bits = static_cast<std::uint32_t>(Random(static_cast<std::uint64_t>(now_ms())).next());
   std::time_t seconds = static_cast<std::time_t>(now_ms() / 1000);
   std::tm tm{};
   ::gmtime_r(&seconds, &tm);

@@ -6,23 +6,23 @@
 #define VIDGEN_CAT2(a, b) a##b
 #define VIDGEN_CAT(a, b) VIDGEN_CAT2(a, b)
 
-#define VIDGEN_TRY(name, ...)                           \
-  auto&& VIDGEN_CAT(vg_r_, __LINE__) = (__VA_ARGS__);   \
+#define VIDGEN_TRY(name, ...)                                                   \
+  auto&& VIDGEN_CAT(vg_r_, __LINE__) = (__VA_ARGS__);                           \
   if (!VIDGEN_CAT(vg_r_, __LINE__)) return VIDGEN_CAT(vg_r_, __LINE__).error(); \
   auto&& name = *VIDGEN_CAT(vg_r_, __LINE__)
 
-#define VIDGEN_CHECK(...)                                               \
-  do {                                                                  \
+#define VIDGEN_CHECK(...)                                                     \
+  do {                                                                        \
     if (auto vg_status = (__VA_ARGS__); !vg_status) return vg_status.error(); \
   } while (false)
 
-#define VIDGEN_CO_TRY(name, ...)                        \
-  auto VIDGEN_CAT(vg_r_, __LINE__) = (__VA_ARGS__);     \
+#define VIDGEN_CO_TRY(name, ...)                                                   \
+  auto VIDGEN_CAT(vg_r_, __LINE__) = (__VA_ARGS__);                                \
   if (!VIDGEN_CAT(vg_r_, __LINE__)) co_return VIDGEN_CAT(vg_r_, __LINE__).error(); \
   auto& name = *VIDGEN_CAT(vg_r_, __LINE__)
 
-#define VIDGEN_CO_CHECK(...)                                               \
-  do {                                                                     \
-    auto vg_status = (__VA_ARGS__);                                        \
-    if (!vg_status) co_return vg_status.error();                           \
+#define VIDGEN_CO_CHECK(...)                     \
+  do {                                           \
+    auto vg_status = (__VA_ARGS__);              \
+    if (!vg_status) co_return vg_status.error(); \
   } while (false)

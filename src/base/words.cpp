@@ -22,10 +22,20 @@ using Wide = __int128;
 
 // Reduces a fraction of 128-bit parts. A result that does not fit is a bug of the caller.
 Rational reduced(Wide num, Wide den) {
-  if (den < 0) { num = -num; den = -den; }
+  if (den < 0) {
+    num = -num;
+    den = -den;
+  }
   Wide a = num < 0 ? -num : num, b = den;
-  while (b != 0) { Wide t = a % b; a = b; b = t; }
-  if (a > 1) { num /= a; den /= a; }
+  while (b != 0) {
+    Wide t = a % b;
+    a = b;
+    b = t;
+  }
+  if (a > 1) {
+    num /= a;
+    den /= a;
+  }
   assert(num <= INT64_MAX && num >= INT64_MIN && den <= INT64_MAX && den > 0);
   return Rational(static_cast<std::int64_t>(num), static_cast<std::int64_t>(den));
 }
@@ -58,8 +68,14 @@ std::string Error::describe() const {
 Rational::Rational(std::int64_t num, std::int64_t den) {
   assert(den != 0);
   std::int64_t g = std::gcd(num, den);
-  if (g > 1) { num /= g; den /= g; }
-  if (den < 0) { num = -num; den = -den; }
+  if (g > 1) {
+    num /= g;
+    den /= g;
+  }
+  if (den < 0) {
+    num = -num;
+    den = -den;
+  }
   num_ = num;
   den_ = den;
 }
@@ -97,7 +113,9 @@ Rational operator+(Rational a, Rational b) {
 Rational operator-(Rational a, Rational b) {
   return reduced(Wide(a.num()) * b.den() - Wide(b.num()) * a.den(), Wide(a.den()) * b.den());
 }
-Rational operator*(Rational a, Rational b) { return reduced(Wide(a.num()) * b.num(), Wide(a.den()) * b.den()); }
+Rational operator*(Rational a, Rational b) {
+  return reduced(Wide(a.num()) * b.num(), Wide(a.den()) * b.den());
+}
 Rational operator/(Rational a, Rational b) {
   assert(b.num() != 0);
   return reduced(Wide(a.num()) * b.den(), Wide(a.den()) * b.num());
@@ -107,19 +125,31 @@ std::strong_ordering operator<=>(Rational a, Rational b) {
   return x < y ? std::strong_ordering::less : x > y ? std::strong_ordering::greater : std::strong_ordering::equal;
 }
 
-std::int64_t Rational::floor() const { return num_ / den_ - (num_ % den_ < 0 ? 1 : 0); }
-std::int64_t Rational::ceil() const { return num_ / den_ + (num_ % den_ > 0 ? 1 : 0); }
+std::int64_t Rational::floor() const {
+  return num_ / den_ - (num_ % den_ < 0 ? 1 : 0);
+}
+std::int64_t Rational::ceil() const {
+  return num_ / den_ + (num_ % den_ > 0 ? 1 : 0);
+}
 std::int64_t Rational::round() const {
   if (num_ < 0) return -Rational(-num_, den_).round();
   Wide twice = Wide(num_) * 2 + den_;
   return static_cast<std::int64_t>(twice / (Wide(den_) * 2));
 }
 
-Frames frame_at(Rational seconds, Rational fps) { return (seconds * fps).round(); }
-Rational seconds_at(Frames frame, Rational fps) { return Rational(frame) / fps; }
-Samples sample_at(Frames frame, Rational fps) { return (Rational(frame) / fps * Rational(kSampleRate)).round(); }
+Frames frame_at(Rational seconds, Rational fps) {
+  return (seconds * fps).round();
+}
+Rational seconds_at(Frames frame, Rational fps) {
+  return Rational(frame) / fps;
+}
+Samples sample_at(Frames frame, Rational fps) {
+  return (Rational(frame) / fps * Rational(kSampleRate)).round();
+}
 
-std::string Size::to_string() const { return std::to_string(width) + "x" + std::to_string(height); }
+std::string Size::to_string() const {
+  return std::to_string(width) + "x" + std::to_string(height);
+}
 
 Result<Size> Size::parse(std::string_view text) {
   auto x = text.find('x');
@@ -152,8 +182,7 @@ Result<Money> Money::parse(std::string_view text) {
   padded.resize(6, '0');
   auto only_digits = [](std::string_view s) { return s.find_first_not_of("0123456789") == s.npos; };
   bool digits = only_digits(whole) && only_digits(part);
-  if (!read_int(whole, dollars) || dollars > 1000000000 || part.size() > 6 || !digits ||
-      !read_int(padded, micros))
+  if (!read_int(whole, dollars) || dollars > 1000000000 || part.size() > 6 || !digits || !read_int(padded, micros))
     return Error(Errc::invalid_argument,
                  "\"" + std::string(text.substr(0, 40)) + "\" is not an amount of US dollars: write it as 2.00");
   return Money::micros(dollars * 1000000 + micros);
@@ -161,11 +190,16 @@ Result<Money> Money::parse(std::string_view text) {
 
 std::string_view to_string(AssetKind kind) {
   switch (kind) {
-    case AssetKind::image: return "image";
-    case AssetKind::video: return "video";
-    case AssetKind::audio: return "audio";
-    case AssetKind::json: return "json";
-    case AssetKind::other: return "other";
+    case AssetKind::image:
+      return "image";
+    case AssetKind::video:
+      return "video";
+    case AssetKind::audio:
+      return "audio";
+    case AssetKind::json:
+      return "json";
+    case AssetKind::other:
+      return "other";
   }
   return "other";
 }

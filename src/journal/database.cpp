@@ -16,7 +16,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   return db;
 }
 
-Database::~Database() { sqlite3_close_v2(db_); }
+Database::~Database() {
+  sqlite3_close_v2(db_);
+}
 
 Error Database::error(std::string_view doing) const {
   int rc = db_ != nullptr ? sqlite3_extended_errcode(db_) : SQLITE_NOMEM;
@@ -73,6 +75,8 @@ std::string Statement::text(int column) const {
   return p == nullptr ? std::string() : std::string(static_cast<const char*>(p), static_cast<std::size_t>(n));
 }
 
-std::int64_t Statement::number(int column) const { return sqlite3_column_int64(stmt_, column); }
+std::int64_t Statement::number(int column) const {
+  return sqlite3_column_int64(stmt_, column);
+}
 
 }  // namespace vidgen::journal

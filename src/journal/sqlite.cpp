@@ -31,7 +31,8 @@ Status refuse_newer(Database& db, const std::string& path) {
   if (version > kSchemaVersion)
     return Error(Errc::journal_version, path + " was written by a newer version of vidgen (schema " +
                                             std::to_string(version) + ", this one knows " +
-                                            std::to_string(kSchemaVersion) + "): update vidgen or use another workspace");
+                                            std::to_string(kSchemaVersion) +
+                                            "): update vidgen or use another workspace");
   return {};
 }
 
@@ -215,7 +216,8 @@ class SqliteJournal final : public Journal {
         group.swap(queue_);
       }
       Status all = commit_group(group);
-      if (!all && group.size() > 1) return_one_by_one(group);
+      if (!all && group.size() > 1)
+        return_one_by_one(group);
       else
         for (auto& [batch, handler] : group) base::complete(std::move(handler), all);
     }

@@ -7,6 +7,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
 
+#include "base/commit.hpp"
 #include "base/digest.hpp"
 #include "base/offload.hpp"
 #include "base/random.hpp"
@@ -20,14 +21,6 @@ using base::Json;
 
 constexpr auto kFirstPoll = std::chrono::milliseconds(10);
 constexpr auto kLongestPoll = std::chrono::milliseconds(200);
-
-Async<Status> commit(std::shared_ptr<Journal> journal, JournalBatch batch) {
-  auto begin = [](auto handler, std::shared_ptr<Journal> to, JournalBatch entries) {
-    to->commit(std::move(entries), Handler<Status>(std::move(handler)));
-  };
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(Status)>(begin, asio::use_awaitable,
-                                                                           std::move(journal), std::move(batch));
-}
 
 // 31 bits that name this attempt at the provider. Never part of the step's key.
 std::uint32_t attempt_seed(const Step& step, std::uint64_t user_seed, int attempt) {
@@ -68,7 +61,7 @@ Async<Status> note_state(std::shared_ptr<StepContext> context, AttemptRecord rec
   JournalBatch batch;
   record.time_ms = base::now_ms();
   batch.attempts.push_back(std::move(record));
-  return commit(context->journal, std::move(batch));
+  return base::commit(context->journal, std::move(batch));
 }
 
 // Asks after a remote job until it has ended; a stop cancels it there first.
@@ -144,7 +137,8 @@ Async<Result<StepOutcome>> generate(std::shared_ptr<StepContext> context) {
   if (!request) co_return request.error();
   std::shared_ptr<ModelBackend> backend = context->config->backends.find(backend_of(context->step));
   if (!backend)
-    co_return Error(Errc::credentials, "no backend named \"" + backend_of(context->step) + "\" is part of this pipeline");
+    co_return Error(Errc::credentials,
+                    "no backend named \"" + backend_of(context->step) + "\" is part of this pipeline");
   BackendContext at;
   at.store = context->store;
   at.pool = context->pool;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Phase 5: music, the film's segments as soon as their clips are there, and the master: segments joined without encoding
-// again, sound laid under, decoded once to prove it, with its poster and thumbnail.
+// Phase 5: music, the film's segments as soon as their clips are there, and the master: segments joined without
+// encoding again, sound laid under, decoded once to prove it, with its poster and thumbnail.
 #include <map>
 
 #include "av/image.hpp"
@@ -43,8 +43,10 @@ Material material_of(const StepContext& context) {
   });
   for (const TimelineSource& source : m.timeline.sources) {
     const StepOutcome* made = context.outcome_of(source.id);
-    if (!source.sha256.empty()) m.blobs[source.id] = source.sha256;
-    else if (made != nullptr && !made->outputs.empty()) m.blobs[source.id] = made->outputs.front().sha256;
+    if (!source.sha256.empty())
+      m.blobs[source.id] = source.sha256;
+    else if (made != nullptr && !made->outputs.empty())
+      m.blobs[source.id] = made->outputs.front().sha256;
   }
   return m;
 }
@@ -145,7 +147,9 @@ using Work = Result<StepOutcome> (*)(const std::shared_ptr<StepContext>&, const 
 
 template <Work work>
 Async<Result<StepOutcome>> with_material(std::shared_ptr<StepContext> context) {
-  std::function<Result<StepOutcome>()> run = [context, material = material_of(*context)] { return work(context, material); };
+  std::function<Result<StepOutcome>()> run = [context, material = material_of(*context)] {
+    return work(context, material);
+  };
   return base::on_pool<Result<StepOutcome>>(context->pool, std::move(run));
 }
 

@@ -25,12 +25,21 @@ struct Delivered {
 // Where a step's result lies in the folder; empty: nowhere.
 std::string place_of(const Step& step, const std::string& mime, std::map<std::string, int>& count) {
   char name[64];
-  std::string ending = mime == "image/png" ? ".png" : mime == "image/jpeg" ? ".jpg" : mime == "image/webp" ? ".webp" : ".png";
-  if (step.kind == "clip") std::snprintf(name, sizeof name, "chunks/chunk_%02d.mp4", count["clip"]++);
-  else if (step.kind == "keyframe") std::snprintf(name, sizeof name, "animatic/frame_%02d%s", count["keyframe"]++, ending.c_str());
-  else if (step.kind == "reference") std::snprintf(name, sizeof name, "references/%s%s", step.id == "ref_product" ? "product" : "style_guide", ending.c_str());
-  else if (step.kind == "music") return "music.wav";
-  else return {};
+  std::string ending = mime == "image/png"    ? ".png"
+                       : mime == "image/jpeg" ? ".jpg"
+                       : mime == "image/webp" ? ".webp"
+                                              : ".png";
+  if (step.kind == "clip")
+    std::snprintf(name, sizeof name, "chunks/chunk_%02d.mp4", count["clip"]++);
+  else if (step.kind == "keyframe")
+    std::snprintf(name, sizeof name, "animatic/frame_%02d%s", count["keyframe"]++, ending.c_str());
+  else if (step.kind == "reference")
+    std::snprintf(name, sizeof name, "references/%s%s", step.id == "ref_product" ? "product" : "style_guide",
+                  ending.c_str());
+  else if (step.kind == "music")
+    return "music.wav";
+  else
+    return {};
   return name;
 }
 

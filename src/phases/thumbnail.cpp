@@ -37,7 +37,8 @@ Bitmap thumbnail(const Bitmap& from, int width) {
         int sum = 0;
         for (int sy = y0; sy < y1; ++sy)
           for (int sx = x0; sx < x1; ++sx) sum += from.pixels[static_cast<std::size_t>(sy * from.stride + sx * 4 + c)];
-        out.pixels[static_cast<std::size_t>(y * out.stride + x * 4 + c)] = static_cast<std::uint8_t>((sum + count / 2) / count);
+        out.pixels[static_cast<std::size_t>(y * out.stride + x * 4 + c)] =
+            static_cast<std::uint8_t>((sum + count / 2) / count);
       }
     }
   return out;

@@ -23,8 +23,10 @@ Core::~Core() {
   if (work_) work_->reset();
   if (io_thread_.joinable()) {
     // The last coroutine may be what lets go of us, on our own thread.
-    if (io_thread_.get_id() == std::this_thread::get_id()) io_thread_.detach();
-    else io_thread_.join();
+    if (io_thread_.get_id() == std::this_thread::get_id())
+      io_thread_.detach();
+    else
+      io_thread_.join();
   }
 }
 

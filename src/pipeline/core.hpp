@@ -27,7 +27,7 @@ class Core : public std::enable_shared_from_this<Core> {
   ~Core();
 
   const Config& config() const { return config_; }
-  asio::any_io_executor executor();                        // starts the I/O thread when there is no host's
+  asio::any_io_executor executor();  // starts the I/O thread when there is no host's
   asio::strand<asio::any_io_executor>& strand();
   asio::any_io_executor pool();
   int threads() const { return threads_; }

@@ -7,7 +7,9 @@ VIDGEN_NAMESPACE_BEGIN
 namespace {
 
 // A step that takes no time by the plan still shows in the bar.
-double weight(const Graph::Node& node) { return std::max(0.05, node.step.seconds.to_double()); }
+double weight(const Graph::Node& node) {
+  return std::max(0.05, node.step.seconds.to_double());
+}
 
 double done_part(const Graph::Node& node) {
   if (node.state == Graph::State::done) return 1.0;

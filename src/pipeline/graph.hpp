@@ -38,13 +38,13 @@ class Graph {
   // Steps that may start now, in the plan's order, within the slots.
   std::vector<std::string> ready(const Slots& slots) const;
   bool any_running() const;
-  bool complete() const;        // every step is done
+  bool complete() const;  // every step is done
   bool any_failed() const;
 
-  double fraction() const;      // weighted by likely seconds, 0 to 1
-  Rational left() const;        // likely seconds of work left
+  double fraction() const;  // weighted by likely seconds, 0 to 1
+  Rational left() const;    // likely seconds of work left
   Rational total() const;
-  int phase() const;            // lowest phase with an unfinished step; 7 when there is none
+  int phase() const;  // lowest phase with an unfinished step; 7 when there is none
   Money spent() const;
 
  private:

@@ -143,16 +143,30 @@ void JobState::cancel() {
   stop_.request_stop();
 }
 
-void JobState::interrupt() { stop_.request_stop(); }
+void JobState::interrupt() {
+  stop_.request_stop();
+}
 
 // ---- Job, the public handle
 
-const std::string& Job::id() const { return state_->id(); }
-JobStatus Job::status() const { return state_->status(); }
-std::optional<Event> Job::next_event() { return state_->next_event(seen_); }
-void Job::next_event(Handler<std::optional<Event>> handler) { state_->next_event(seen_, std::move(handler)); }
-Result<Film> Job::wait() { return state_->wait(); }
-void Job::wait(Handler<Result<Film>> handler) { state_->wait(std::move(handler)); }
+const std::string& Job::id() const {
+  return state_->id();
+}
+JobStatus Job::status() const {
+  return state_->status();
+}
+std::optional<Event> Job::next_event() {
+  return state_->next_event(seen_);
+}
+void Job::next_event(Handler<std::optional<Event>> handler) {
+  state_->next_event(seen_, std::move(handler));
+}
+Result<Film> Job::wait() {
+  return state_->wait();
+}
+void Job::wait(Handler<Result<Film>> handler) {
+  state_->wait(std::move(handler));
+}
 JobStatus Job::advance(std::chrono::milliseconds slice) {
   if (!state_->wait_for(slice)) {
     state_->interrupt();
@@ -160,8 +174,14 @@ JobStatus Job::advance(std::chrono::milliseconds slice) {
   }
   return state_->status();
 }
-Result<std::vector<Event>> Job::events(std::int64_t after) const { return state_->events(after); }
-void Job::cancel() { state_->cancel(); }
-void Job::interrupt() { state_->interrupt(); }
+Result<std::vector<Event>> Job::events(std::int64_t after) const {
+  return state_->events(after);
+}
+void Job::cancel() {
+  state_->cancel();
+}
+void Job::interrupt() {
+  state_->interrupt();
+}
 
 VIDGEN_NAMESPACE_END

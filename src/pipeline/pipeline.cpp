@@ -56,8 +56,10 @@ Result<Job> read_only_handle(const JobRecord& record, const Services& services) 
   state->replay(std::move(events));
   Result<Film> result = Error(Errc::cancelled, "job " + record.id + " is " + std::string(to_string(record.status)) +
                                                    (record.reason.empty() ? "" : ": " + record.reason));
-  if (record.status == JobStatus::complete) result = film_from_json(record.film);
-  else if (record.status == JobStatus::failed) result = Error(Errc::unknown, record.reason);
+  if (record.status == JobStatus::complete)
+    result = film_from_json(record.film);
+  else if (record.status == JobStatus::failed)
+    result = Error(Errc::unknown, record.reason);
   state->finish(std::move(result));
   return Job(state);
 }
@@ -121,10 +123,13 @@ void offload(const std::shared_ptr<Core>& core, std::function<T()> work, Handler
 
 }  // namespace
 
-Pipeline::Pipeline(Config config) : impl_(std::make_shared<Impl>(std::make_shared<Core>(std::nullopt, std::move(config)))) {}
+Pipeline::Pipeline(Config config)
+    : impl_(std::make_shared<Impl>(std::make_shared<Core>(std::nullopt, std::move(config)))) {}
 Pipeline::Pipeline(asio::any_io_executor executor, Config config)
     : impl_(std::make_shared<Impl>(std::make_shared<Core>(std::move(executor), std::move(config)))) {}
-Pipeline::~Pipeline() { impl_->core->shut_down(); }
+Pipeline::~Pipeline() {
+  impl_->core->shut_down();
+}
 
 void Pipeline::start_plan(const Request& request, Handler<Result<Plan>> handler) {
   std::function<Result<Plan>()> work = [core = impl_->core, request] { return plan_blocking(*core, request); };
@@ -147,11 +152,15 @@ Result<Spec> Pipeline::spec(const Request& request) {
   return make_spec(adopted, services->templates);
 }
 
-Result<Plan> Pipeline::plan(const Request& request) { return plan_blocking(*impl_->core, request); }
+Result<Plan> Pipeline::plan(const Request& request) {
+  return plan_blocking(*impl_->core, request);
+}
 Result<Job> Pipeline::submit(const Request& request, const std::string& id) {
   return submit_blocking(impl_->core, request, id);
 }
-Result<Job> Pipeline::attach(const std::string& id) { return attach_blocking(impl_->core, id); }
+Result<Job> Pipeline::attach(const std::string& id) {
+  return attach_blocking(impl_->core, id);
+}
 
 Result<Film> Pipeline::render(const Request& request, std::function<void(const Event&)> progress) {
   VIDGEN_TRY(job, submit(request));
@@ -206,7 +215,9 @@ Result<CleanReport> Pipeline::clean(Keep keep, bool dry_run) {
   return clean_store(*services->store, *services->journal, keep, dry_run);
 }
 
-std::string Pipeline::folder(const std::string& id) const { return impl_->core->folder(id); }
+std::string Pipeline::folder(const std::string& id) const {
+  return impl_->core->folder(id);
+}
 
 Result<std::shared_ptr<Store>> Pipeline::store() {
   VIDGEN_TRY(services, impl_->core->services());

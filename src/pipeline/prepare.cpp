@@ -18,7 +18,9 @@ constexpr const char* kLocalMusic = "local-composer";
 constexpr const char* kHostedImage = "flux-schnell";
 constexpr const char* kHostedMusic = "musicgen";
 
-bool is_adopted(const std::string& ref) { return ref.rfind("sha256:", 0) == 0; }
+bool is_adopted(const std::string& ref) {
+  return ref.rfind("sha256:", 0) == 0;
+}
 
 Result<std::string> adopt_file(const std::string& path, AssetKind kind, Store* store) {
   if (is_adopted(path)) return path;
@@ -41,7 +43,8 @@ Result<std::string> asked_backend(const Request& request, const ModelSet& models
   if (request.model.empty()) return named;
   VIDGEN_TRY(model, models.find(request.model));
   if (!named.empty() && named != model.provider)
-    return Error(Errc::invalid_argument, "model " + model.name + " is " + model.provider + "'s, but --backend says " + named);
+    return Error(Errc::invalid_argument,
+                 "model " + model.name + " is " + model.provider + "'s, but --backend says " + named);
   return model.provider;
 }
 
@@ -147,7 +150,8 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
 Status admit(const Plan& plan, const Request& request, const Config& config) {
   if (plan.most.is_zero()) return {};
   std::optional<Money> budget = request.budget ? request.budget : config.budget;
-  std::string price = "this film would likely cost " + plan.likely.to_string() + " (at most " + plan.most.to_string() + ")";
+  std::string price =
+      "this film would likely cost " + plan.likely.to_string() + " (at most " + plan.most.to_string() + ")";
   if (!budget)
     return Error(Errc::budget, price + ": allow it with a budget (--budget " + plan.most.to_string().substr(1) +
                                    "), or make it here for nothing with --backend local");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a Request to a Spec, a Plan and a yes or no about its price. Pure but for the user's files, which are hashed (and
-// copied into the store when one is given).
+// From a Request to a Spec, a Plan and a yes or no about its price. Pure but for the user's files, which are hashed
+// (and copied into the store when one is given).
 #pragma once
 
 #include "pipeline/core.hpp"

@@ -9,7 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 
-#include "base/json.hpp"
+#include "base/commit.hpp"
 #include "base/offload.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
@@ -20,16 +20,6 @@ namespace {
 constexpr auto kTick = std::chrono::milliseconds(200);
 // The end of a job's folder differs from job to job: it is never taken from another one.
 constexpr std::string_view kAlwaysRun = "export";
-
-Result<plan::Outcome> outcome_of_clip(const std::string& step, const StepOutcome& made) {
-  VIDGEN_TRY(facts, base::Json::parse(made.facts));
-  plan::Outcome out;
-  out.step = step;
-  base::Reader r(facts, Errc::internal, "facts of " + step);
-  r.get("seconds", out.seconds).get("frames", out.frames).get("fps", out.fps).get("size", out.size);
-  VIDGEN_CHECK(r.finish(false));
-  return out;
-}
 
 Error stopped_error(bool cancelled, const std::string& id) {
   if (cancelled) return Error(Errc::cancelled, "job " + id + " was cancelled");
@@ -50,10 +40,13 @@ Runner::Runner(std::shared_ptr<Core> core, std::shared_ptr<Services> services, s
       fraction_(reached) {}
 
 void Runner::start() {
-  asio::co_spawn(strand_, [self = shared_from_this()] { return self->run(); }, asio::detached);
+  asio::co_spawn(
+      strand_, [self = shared_from_this()] { return self->run(); }, asio::detached);
 }
 
-void Runner::wake() { wake_timer_.cancel(); }
+void Runner::wake() {
+  wake_timer_.cancel();
+}
 
 // ---- the whole of a job
 
@@ -110,8 +103,7 @@ Async<Result<Film>> Runner::make_film() {
 
 // Phase 1 and the price. What an earlier process settled is taken as it is.
 Async<Status> Runner::settle_spec_and_plan() {
-  Result<Spec> spec = record_.spec.empty() ? make_spec(request_, services_->templates)
-                                           : spec_from_json(record_.spec);
+  Result<Spec> spec = record_.spec.empty() ? make_spec(request_, services_->templates) : spec_from_json(record_.spec);
   if (!spec) co_return spec.error();
   spec_ = std::make_shared<const Spec>(std::move(*spec));
   Result<Chosen> chosen = choose(request_, services_->models, core_->config().backends);
@@ -139,8 +131,9 @@ Async<Status> Runner::settle_spec_and_plan() {
   JournalBatch batch;
   batch.jobs.push_back(record_);
   Status saved = co_await commit(std::move(batch));
-  if (saved) emit("plan", std::to_string(plan_->clips.size()) + " clips, " + std::to_string(plan_->steps.size()) +
-                              " steps, likely " + plan_->likely.to_string());
+  if (saved)
+    emit("plan", std::to_string(plan_->clips.size()) + " clips, " + std::to_string(plan_->steps.size()) +
+                     " steps, likely " + plan_->likely.to_string());
   co_return saved;
 }
 
@@ -220,43 +213,6 @@ void Runner::step_ended(Ended ended) {
   }
   node.state = Graph::State::failed;
   if (!failure_) failure_ = result.error().in(node.step.label.empty() ? id : node.step.label);
-}
-
-// Does a clip differ from what the plan counts on? Then the plan is made anew around it.
-Status Runner::revise() {
-  std::vector<plan::Outcome> outcomes;
-  bool other = false;
-  for (const PlanClip& clip : plan_->clips) {
-    const Graph::Node* node = graph_.find(clip.step);
-    if (node == nullptr || node->state != Graph::State::done) continue;
-    Result<plan::Outcome> outcome = outcome_of_clip(clip.step, node->outcome);
-    if (!outcome) return outcome.error();
-    Rational off = outcome->seconds - clip.seconds;
-    Rational frame = outcome->fps > Rational(0) ? Rational(1) / outcome->fps : Rational(1, 24);
-    other = other || off >= frame || Rational(0) - off >= frame;
-    outcomes.push_back(std::move(*outcome));
-  }
-  if (!other) return {};
-  std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;
-  Money left = budget ? *budget - graph_.spent() : Money();
-  VIDGEN_TRY(plan, revise_plan(*plan_, request_, *spec_, chosen_, *services_, core_->threads(), outcomes, left));
-  for (const std::string& note : plan.notes)
-    if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) {
-      notes_.push_back(note);
-      emit("note", note);
-    }
-  plan_ = std::make_shared<const Plan>(plan);
-  graph_.adopt(*plan_);
-  revised_ = true;
-  return {};
-}
-
-Async<Status> Runner::save_plan() {
-  revised_ = false;
-  record_.plan = to_json(*plan_);
-  JournalBatch batch;
-  batch.jobs.push_back(record_);
-  return commit(std::move(batch));
 }
 
 // ---- one step
@@ -345,11 +301,7 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
 // ---- small things
 
 Async<Status> Runner::commit(JournalBatch batch) {
-  auto begin = [](auto handler, std::shared_ptr<Journal> journal, JournalBatch entries) {
-    journal->commit(std::move(entries), Handler<Status>(std::move(handler)));
-  };
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(Status)>(begin, asio::use_awaitable,
-                                                                           services_->journal, std::move(batch));
+  return base::commit(services_->journal, std::move(batch));
 }
 
 Slots Runner::slots() const {

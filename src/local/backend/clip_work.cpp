@@ -69,8 +69,12 @@ double sampled_difference(const Photo& a, const std::vector<std::uint8_t>& b, Si
   for (int y = 0; y < size.height; y += 16)
     for (int x = 0; x < size.width; x += 16) {
       int ax = x * a.width / size.width, ay = y * a.height / size.height;
-      const std::uint8_t* p = a.bgra_premultiplied.data() + (static_cast<std::size_t>(ay) * static_cast<std::size_t>(a.width) + static_cast<std::size_t>(ax)) * 4;
-      const std::uint8_t* q = b.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width) + static_cast<std::size_t>(x)) * 4;
+      const std::uint8_t* p =
+          a.bgra_premultiplied.data() +
+          (static_cast<std::size_t>(ay) * static_cast<std::size_t>(a.width) + static_cast<std::size_t>(ax)) * 4;
+      const std::uint8_t* q =
+          b.data() +
+          (static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width) + static_cast<std::size_t>(x)) * 4;
       for (int c = 0; c < 3; ++c) sum += std::abs(static_cast<int>(p[c]) - static_cast<int>(q[c]));
       count += 3;
     }

@@ -17,10 +17,14 @@ namespace vidgen::local {
 Result<WorkResult> do_work(const GenerationRequest& request, const GenerationInputs& inputs,
                            const WorkContext& context) {
   switch (request.kind) {
-    case ModelKind::video: return paint_clip(request, inputs, context);
-    case ModelKind::image: return paint_still(request, inputs, context);
-    case ModelKind::music: return compose_music(request, context);
-    default: return Error(Errc::unsupported, "the embedded backend makes pictures, clips and music only");
+    case ModelKind::video:
+      return paint_clip(request, inputs, context);
+    case ModelKind::image:
+      return paint_still(request, inputs, context);
+    case ModelKind::music:
+      return compose_music(request, context);
+    default:
+      return Error(Errc::unsupported, "the embedded backend makes pictures, clips and music only");
   }
 }
 
@@ -81,7 +85,9 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
   static std::string id_of(const Attempt& attempt) {
     return attempt.job + "-" + attempt.key.substr(0, 16) + "-" + std::to_string(attempt.number);
   }
-  static Error missing(const std::string& id) { return Error(Errc::not_found, "the embedded backend has no job " + id); }
+  static Error missing(const std::string& id) {
+    return Error(Errc::not_found, "the embedded backend has no job " + id);
+  }
 
   // A new job, or null when it is there already.
   std::shared_ptr<LocalJob> begin(const std::string& id) {
@@ -141,6 +147,8 @@ std::shared_ptr<ModelBackend> local_backend(const LocalOptions& options) {
   return std::make_shared<local::LocalBackend>(options);
 }
 
-std::shared_ptr<TitleRenderer> local_titles() { return local::make_title_renderer(); }
+std::shared_ptr<TitleRenderer> local_titles() {
+  return local::make_title_renderer();
+}
 
 VIDGEN_NAMESPACE_END

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ShotCache: shots whose layers are painted already. A keyframe and the clips of its beat show the same shot; painting
-// its layers takes as long as fifty of its frames. A shot belongs to one user at a time: it is taken out and given back.
+// its layers takes as long as fifty of its frames. A shot belongs to one user at a time: it is taken out and given
+// back.
 //
 // Thread-safety: every member from any thread.
 #pragma once

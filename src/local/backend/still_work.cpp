@@ -43,7 +43,8 @@ Result<std::shared_ptr<const Photo>> load_photo(const Asset& image, const Store&
   std::size_t row = static_cast<std::size_t>(bitmap.width) * 4;
   photo->bgra_premultiplied.reserve(row * static_cast<std::size_t>(bitmap.height));
   for (int y = 0; y < bitmap.height; ++y) {
-    const std::uint8_t* from = bitmap.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(bitmap.stride);
+    const std::uint8_t* from =
+        bitmap.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(bitmap.stride);
     photo->bgra_premultiplied.insert(photo->bgra_premultiplied.end(), from, from + row);
   }
   return std::shared_ptr<const Photo>(photo);

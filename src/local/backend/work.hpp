@@ -33,7 +33,8 @@ struct WorkResult {
   std::vector<std::string> remarks;
 };
 
-Result<WorkResult> do_work(const GenerationRequest& request, const GenerationInputs& inputs, const WorkContext& context);
+Result<WorkResult> do_work(const GenerationRequest& request, const GenerationInputs& inputs,
+                           const WorkContext& context);
 
 // The kinds of work; do_work picks one.
 Result<WorkResult> paint_clip(const GenerationRequest&, const GenerationInputs&, const WorkContext&);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// commit: a batch of the journal, awaited. Resumes once the batch is durable, or failed.
+#pragma once
+
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+#include <utility>
+
+#include "vidgen/journal.hpp"
+
+namespace vidgen::base {
+
+// A plain function, not a coroutine, so that no temporary lives in a co_await expression (GCC 12).
+inline Async<Status> commit(std::shared_ptr<Journal> journal, JournalBatch batch) {
+  auto begin = [](auto handler, std::shared_ptr<Journal> to, JournalBatch entries) {
+    to->commit(std::move(entries), Handler<Status>(std::move(handler)));
+  };
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(Status)>(begin, asio::use_awaitable,
+                                                                           std::move(journal), std::move(batch));
+}
+
+}  // namespace vidgen::base

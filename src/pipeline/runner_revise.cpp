@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Revisions: the plan made anew around what really came back.
+#include <algorithm>
+
+#include "base/json.hpp"
+#include "base/try.hpp"
+#include "pipeline/runner.hpp"
+
+VIDGEN_NAMESPACE_BEGIN
+namespace {
+
+Result<plan::Outcome> outcome_of_clip(const std::string& step, const StepOutcome& made) {
+  VIDGEN_TRY(facts, base::Json::parse(made.facts));
+  plan::Outcome out;
+  out.step = step;
+  base::Reader r(facts, Errc::internal, "facts of " + step);
+  r.get("seconds", out.seconds).get("frames", out.frames).get("fps", out.fps).get("size", out.size);
+  VIDGEN_CHECK(r.finish(false));
+  return out;
+}
+
+}  // namespace
+
+// Does a clip differ from what the plan counts on? Then the plan is made anew around it.
+Status Runner::revise() {
+  std::vector<plan::Outcome> outcomes;
+  bool other = false;
+  for (const PlanClip& clip : plan_->clips) {
+    const Graph::Node* node = graph_.find(clip.step);
+    if (node == nullptr || node->state != Graph::State::done) continue;
+    Result<plan::Outcome> outcome = outcome_of_clip(clip.step, node->outcome);
+    if (!outcome) return outcome.error();
+    Rational off = outcome->seconds - clip.seconds;
+    Rational frame = outcome->fps > Rational(0) ? Rational(1) / outcome->fps : Rational(1, 24);
+    other = other || off >= frame || Rational(0) - off >= frame;
+    outcomes.push_back(std::move(*outcome));
+  }
+  if (!other) return {};
+  std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;
+  Money left = budget ? *budget - graph_.spent() : Money();
+  VIDGEN_TRY(plan, revise_plan(*plan_, request_, *spec_, chosen_, *services_, core_->threads(), outcomes, left));
+  for (const std::string& note : plan.notes)
+    if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) {
+      notes_.push_back(note);
+      emit("note", note);
+    }
+  plan_ = std::make_shared<const Plan>(plan);
+  graph_.adopt(*plan_);
+  revised_ = true;
+  return {};
+}
+
+Async<Status> Runner::save_plan() {
+  revised_ = false;
+  record_.plan = to_json(*plan_);
+  JournalBatch batch;
+  batch.jobs.push_back(record_);
+  return commit(std::move(batch));
+}
+
+VIDGEN_NAMESPACE_END
