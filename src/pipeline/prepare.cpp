@@ -25,6 +25,11 @@ bool is_adopted(const std::string& ref) {
 Result<std::string> adopt_file(const std::string& path, AssetKind kind, Store* store) {
   if (is_adopted(path)) return path;
   if (!base::file_exists(path)) return Error(Errc::file_missing, path + " is not there");
+  if (kind == AssetKind::image || kind == AssetKind::audio) {
+    // A damaged file is refused by the name its owner knows, before anything is made of it.
+    auto info = probe(path);
+    if (!info) return Error(info.error().code(), path + " cannot be used: " + info.error().message());
+  }
   if (store == nullptr) {
     VIDGEN_TRY(sha, base::sha256_file(path));
     return "sha256:" + sha;
@@ -158,6 +163,16 @@ Status admit(const Plan& plan, const Request& request, const Config& config) {
   if (plan.likely > *budget)
     return Error(Errc::budget, price + ", more than the budget of " + budget->to_string() +
                                    ": ask for fewer seconds or a cheaper model (vidgen models), or raise the budget");
+  return {};
+}
+
+Status usable(const Chosen& chosen, const Config& config) {
+  auto backend = config.backends.find(chosen.backend);
+  if (!backend)
+    return Error(Errc::credentials, "no backend \"" + chosen.backend + "\" is part of this pipeline, so " +
+                                        chosen.video.name + " cannot be used; --backend local makes the film here");
+  if (std::string why = backend->unavailable(); !why.empty())
+    return Error(Errc::credentials, chosen.backend + " cannot be used: " + why);
   return {};
 }
 

@@ -115,6 +115,8 @@ Async<Status> Runner::settle_spec_and_plan() {
   if (!plan) co_return plan.error();
   Status admitted = admit(*plan, request_, core_->config());
   if (!admitted) co_return admitted.error();
+  Status ready = usable(chosen_, core_->config());
+  if (!ready) co_return ready.error();
   for (const std::string& note : plan->notes) notes_.push_back(note);
   for (const std::string& warning : spec_->warnings) notes_.push_back(warning);
   plan_ = std::make_shared<const Plan>(std::move(*plan));
@@ -126,6 +128,7 @@ Async<Status> Runner::settle_spec_and_plan() {
   }
   record_.spec = to_json(*spec_);
   record_.plan = to_json(*plan_);
+  record_.reason.clear();
   record_.status = status_;
   record_.owner = ::getpid();
   JournalBatch batch;

@@ -50,6 +50,33 @@ TEST(Failure, NothingIsBoughtWithoutABudget) {
   EXPECT_EQ(film.error().code(), Errc::budget);
 }
 
+TEST(Failure, AMissingBackendIsSaidBeforeAnythingRuns) {
+  test::Workspace workspace;
+  Pipeline pipeline(workspace.config());
+  Request request = test::small_film();
+  request.backend = "auto";
+  request.model = "wan";
+  request.budget = usd(100);
+  auto film = pipeline.render(request);
+  ASSERT_FALSE(film);
+  EXPECT_EQ(film.error().code(), Errc::credentials) << film.error().describe();
+  auto jobs = pipeline.jobs();
+  ASSERT_TRUE(jobs);
+  EXPECT_TRUE(pipeline.attempts(jobs->front().id)->empty());
+}
+
+TEST(Failure, ADamagedPhotographIsNamed) {
+  test::Workspace workspace;
+  std::string path = workspace.path() + "/holiday.png";
+  std::ofstream(path) << "this is no picture";
+  Pipeline pipeline(workspace.config());
+  Request request = test::small_film();
+  request.images = {path};
+  auto plan = pipeline.plan(request);
+  ASSERT_FALSE(plan);
+  EXPECT_NE(plan.error().message().find("holiday.png"), std::string::npos) << plan.error().describe();
+}
+
 TEST(Failure, AModelAndABackendThatContradictAreAUsageError) {
   test::Workspace workspace;
   Pipeline pipeline(workspace.config());
