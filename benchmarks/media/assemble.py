@@ -84,16 +84,24 @@ def graph(clips, music, cube, preset, out):
 
 
 def steps(clips, music, cube, preset, folder, out):
-    """One command a step, with files between: how such films are often made."""
-    faded = os.path.join(folder, "faded.mp4")
-    graded = os.path.join(folder, "graded.mp4")
-    whole = graph(clips, music, cube, preset, faded)
-    text = whole[whole.index("-filter_complex") + 1]
-    head, _, tail = text.rpartition("lut3d=")
-    whole[whole.index("-filter_complex") + 1] = head + "null[v]"
-    return [whole,
-            ffmpeg("-i", faded, "-vf", f"lut3d=file={cube}", *x264(preset), "-c:a", "copy", graded),
-            ffmpeg("-i", graded, "-vf", f"scale=1920:1080:flags=lanczos,fps={FPS}", *x264(preset), "-c:a", "copy", out)]
+    """One process a step, with files between, as such films are usually made: every clip brought to one size and rate,
+    the clips joined, the film graded, music laid under."""
+    even, commands, inputs, text, last, offset = [], [], [], "", "0:v", 0.0
+    for i, clip in enumerate(clips):
+        even.append(os.path.join(folder, f"even_{i}.mp4"))
+        commands.append(ffmpeg("-i", clip, "-vf", f"scale=1920:1080:flags=lanczos,fps={FPS}", *x264(preset), "-an", even[i]))
+        inputs += ["-i", even[i]]
+    for i in range(1, len(clips)):
+        offset += seconds_of(clips[i - 1]) - FADE
+        text += f"[{last}][{i}:v]xfade=transition=fade:duration={FADE}:offset={offset}[f{i}];"
+        last = f"f{i}"
+    joined, graded = os.path.join(folder, "joined.mp4"), os.path.join(folder, "graded.mp4")
+    length = offset + seconds_of(clips[-1])
+    commands.append(ffmpeg(*inputs, "-filter_complex", text.rstrip(";"), "-map", f"[{last}]", *x264(preset), joined))
+    commands.append(ffmpeg("-i", joined, "-vf", f"lut3d=file={cube},format=yuv420p", *x264(preset), graded))
+    commands.append(ffmpeg("-i", graded, "-stream_loop", "-1", "-i", music, "-c:v", "copy", "-c:a", "aac", "-b:a", "192k", "-t",
+                           str(length), "-movflags", "+faststart", out))
+    return commands
 
 
 MOVIEPY = """

@@ -42,8 +42,8 @@ std::string caption_place(int beat, std::string_view shot, Size film) {
 }
 
 std::string title_place(int beat, std::string_view shot, Size film, bool open_sky) {
-  if (shot == "low_angle") return "bottom";
-  if (ratio(film) < 1.2 || (shot == "wide" && open_sky)) return "top";
+  if (shot == "low_angle" || ratio(film) < 1.2) return "bottom";
+  if (shot == "wide" && open_sky) return "top";
   return caption_side(beat) == Side::left ? "left" : "right";
 }
 

@@ -27,7 +27,7 @@ constexpr Side caption_side(int beat) {
 
 // "left" or "right" in wide films, "bottom" where the subject leaves only that: square and tall films, low angles.
 std::string caption_place(int beat, std::string_view shot, Size film);
-// An opening title: beside the subject in wide films; above a small or centred one, where there is a sky.
+// An opening title: beside the subject in wide films, or above a small one where there is a sky; under it in others.
 std::string title_place(int beat, std::string_view shot, Size film, bool open_sky = true);
 
 // Colours of words: #rrggbb.

@@ -16,7 +16,7 @@ TEST(Direction, CaptionsStandOppositeTheHero) {
   EXPECT_EQ(title_place(0, "close_up", Size(1920, 1080)), "left");
   EXPECT_EQ(title_place(0, "wide", Size(1920, 1080)), "top");
   EXPECT_EQ(title_place(0, "wide", Size(1920, 1080), false), "left");  // a room has no sky
-  EXPECT_EQ(title_place(0, "close_up", Size(1080, 1920)), "top");
+  EXPECT_EQ(title_place(0, "close_up", Size(1080, 1920)), "bottom");
 }
 
 TEST(Direction, RolesAndTimes) {

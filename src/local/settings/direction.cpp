@@ -150,7 +150,7 @@ Move direct_camera(const ShotBrief& brief, const Composition& c, double length) 
     down.to.cx = move.to.cx * drift;
     return down;
   }
-  const double sideways = c.format == Format::tall ? .5 : 1, upward = c.format == Format::tall ? 1.5 : 1;
+  const double sideways = c.format == Format::tall ? .5 : 1, upward = c.format == Format::tall ? .6 : 1;
   // Alternate the direction of travel, so that neighbours do not slide the same way.
   const double way = brief.index % 2 == 0 ? 1 : -1;
   for (View* v : {&move.from, &move.to}) {
