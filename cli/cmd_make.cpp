@@ -61,7 +61,7 @@ Status agree_on_price(Pipeline& pipeline, Request& request, const Config& config
 }
 
 int make(const Session& session, const RequestFlags& flags) {
-  Result<Request> request = flags.request();
+  Result<Request> request = flags.request(session.settings);
   if (!request) return fail(session, request.error());
   Signals signals;
   Config config = session.config();

@@ -57,7 +57,7 @@ void print_plan(const Spec& spec, const Plan& plan) {
 }
 
 int plan(const Session& session, const RequestFlags& flags, bool reasons) {
-  Result<Request> request = flags.request();
+  Result<Request> request = flags.request(session.settings);
   if (!request) return fail(session, request.error());
   Pipeline pipeline(session.config());
   Result<Spec> spec = pipeline.spec(*request);

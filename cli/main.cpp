@@ -14,6 +14,7 @@ constexpr Command kCommands[] = {
     {"jobs, show, cancel, clean", &add_jobs},
     {"assemble, probe, check", &add_media},
     {"models, templates", &add_lists},
+    {"config", &add_config},
     {"doctor", &add_doctor},
     {"completion", &add_completion},
 };
@@ -79,5 +80,11 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return usage_error(session, root, error, argc, argv);
   }
-  return session.command ? session.command() : 0;
+  if (!session.command) return 0;
+  if (!root.got_subcommand("completion")) {
+    vidgen::Result<Settings> settings = Settings::load();
+    if (!settings) return fail(session, settings.error());
+    session.settings = *settings;
+  }
+  return session.command();
 }

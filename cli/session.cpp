@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 #include "vidgen/local.hpp"
 
@@ -12,7 +13,12 @@ namespace vidgen::cli {
 
 Config Session::config() const {
   Config config = Config::from_env();
-  if (!workspace.empty()) config.workspace = workspace;
+  config.workspace = workspace.empty() ? settings.get("workspace") : workspace;
+  config.template_folder = settings.get("templates");
+  config.model_folder = settings.get("models");
+  config.soundfont = settings.get("soundfont");
+  if (auto budget = Money::parse(settings.get("budget"))) config.budget = *budget;
+  if (int n = std::atoi(settings.get("threads").c_str()); n > 0) config.threads = n;
   LocalOptions options;
   options.soundfont = config.soundfont;
   config.backends.add(local_backend(options));

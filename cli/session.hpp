@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/json.hpp"
+#include "cli/settings.hpp"
 #include "vidgen/pipeline.hpp"
 
 namespace vidgen::cli {
@@ -16,7 +17,8 @@ namespace vidgen::cli {
 struct Session {
   bool json = false;
   bool quiet = false;
-  std::string workspace;         // --workspace; empty: the environment's or "films"
+  std::string workspace;         // --workspace; empty: the settings'
+  Settings settings;             // loaded before the command runs
   std::function<int()> command;  // set by the sub-command that was chosen
 
   // With the embedded backend.
@@ -47,6 +49,7 @@ void add_plan(CLI::App& root, Session& session);
 void add_jobs(CLI::App& root, Session& session);
 void add_media(CLI::App& root, Session& session);
 void add_lists(CLI::App& root, Session& session);
+void add_config(CLI::App& root, Session& session);
 void add_doctor(CLI::App& root, Session& session);
 void add_completion(CLI::App& root, Session& session);
 

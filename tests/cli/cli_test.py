@@ -11,7 +11,7 @@ import unittest
 
 import stand
 
-PARTS = ("words", "make", "media")
+PARTS = ("words", "settings", "make", "media")
 
 
 def main():

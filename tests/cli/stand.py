@@ -22,7 +22,7 @@ def environment():
     """Nothing of the caller's but where programs and temporary files are; a key that must never be seen."""
     names = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE")
     kept = {k: v for k, v in os.environ.items() if k in names or k.endswith("SAN_OPTIONS")}
-    return {**kept, "LC_ALL": "C.UTF-8", "REPLICATE_API_TOKEN": "r8_" + SECRET}
+    return {**kept, "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": "/no/such/folder", "REPLICATE_API_TOKEN": "r8_" + SECRET}
 
 
 class Run:
@@ -39,8 +39,8 @@ class Run:
         return f"exit {self.code}\n{self.out[-2000:]}\n{self.err[-2000:]}"
 
 
-def start(args, cwd):
-    return subprocess.Popen([PROGRAM, *args], cwd=cwd, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+def start(args, cwd, env=None):
+    return subprocess.Popen([PROGRAM, *args], cwd=cwd, env={**environment(), **(env or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True, encoding="utf-8")
 
 
@@ -56,9 +56,9 @@ class Case(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix="vidgen-cli-")
         self.addCleanup(shutil.rmtree, self.folder, True)
 
-    def run_it(self, *args, cwd=None, code=0):
+    def run_it(self, *args, cwd=None, code=0, env=None):
         """Runs the command. What holds for every run is checked here."""
-        child = start(args, cwd or self.folder)
+        child = start(args, cwd or self.folder, env)
         out, err = child.communicate()
         run = Run(child.returncode, out, err)
         self.check(run, "--json" in args)
@@ -135,3 +135,10 @@ def green_share(path):
     for row in _unfiltered(zlib.decompress(packed), height, width * channels, channels):
         green += sum(g > r + 50 and g > b + 50 for r, g, b in zip(row[::channels], row[1::channels], row[2::channels]))
     return green / (width * height)
+
+
+def sample_sizes(mp4):
+    """Sizes of the first track's samples, from its stsz box."""
+    at = mp4.index(b"stsz") + 8
+    fixed, count = struct.unpack(">II", mp4[at:at + 8])
+    return [fixed] * count if fixed else list(struct.unpack(f">{count}I", mp4[at + 8:at + 8 + 4 * count]))

@@ -6,14 +6,14 @@ import subprocess
 import stand
 
 REQUEST = ("--template --duration --size --aspect --fps --fps-mode --image --backend --model --continuity --quality --preset "
-           "--crf --grade --music --no-captions --budget --on-ambiguous --seed --out").split()
+           "--crf --grade --music --captions --no-captions --budget --on-ambiguous --seed --out").split()
 FLAGS = {
     "make": REQUEST + ["--quiet"],
     "plan": REQUEST + ["--reasons"],
     "resume": [], "jobs": [], "cancel": [], "probe": [], "check": [], "templates": [], "doctor": [],
     "show": ["--storyboard"],
     "clean": ["--keep", "--dry-run"],
-    "assemble": "--out --transition --size --fps --fps-mode --grade --music --quality --preset --crf --quiet".split(),
+    "assemble": "--out --transition --size --fps --fps-mode --grade --music --captions --copy --quality --preset --crf --quiet".split(),
     "models": ["--all"],
 }
 
