@@ -17,9 +17,10 @@ using base::Json;
 
 struct AssembleFlags {
   std::vector<std::string> inputs;
-  std::string out, transition = "cut", size, fps = "30", fps_mode = "duplicate", grade, music, quality = "standard",
+  std::string out, transition = "cut", size, fps, fps_mode = "duplicate", grade, music, captions, quality = "standard",
                    preset;
   int crf = -1;
+  bool copy = false;
 };
 
 bool is_timeline(const std::string& path) {
@@ -43,7 +44,53 @@ Result<Timeline> read_timeline(const std::string& path) {
 bool shapes_the_film(const AssembleFlags& f) {
   const AssembleFlags none;
   return f.transition != none.transition || f.size != none.size || f.fps != none.fps || f.fps_mode != none.fps_mode ||
-         f.music != none.music;
+         f.music != none.music || f.captions != none.captions;
+}
+
+// Copied pictures keep their own size and rate: those of the first clip.
+struct Shape {
+  Shape() = default;
+  Size size{1920, 1080};
+  Rational fps = 30;
+};
+
+Result<Shape> shape_of(const AssembleFlags& f) {
+  Shape out;
+  if (f.copy && !f.inputs.empty()) {
+    VIDGEN_TRY(info, probe(f.inputs.front()));
+    out.size = info.size;
+    out.fps = info.fps;
+  }
+  if (!f.size.empty()) {
+    VIDGEN_TRY(size, Size::parse(f.size));
+    out.size = size;
+  }
+  if (!f.fps.empty()) {
+    VIDGEN_TRY(fps, Rational::parse(f.fps));
+    out.fps = fps;
+  }
+  return out;
+}
+
+void add_music(Timeline& timeline, const std::string& path) {
+  TimelineSource source;
+  source.id = "music";
+  source.path = path;
+  timeline.sources.push_back(source);
+  AudioItem item;
+  item.source = "music";
+  item.length = sample_at(timeline.frames, timeline.fps);
+  item.fade_in = kSampleRate / 20;
+  item.fade_out = kSampleRate * 2;
+  timeline.audio.push_back(item);
+}
+
+Status add_captions(Timeline& timeline, const std::string& path) {
+  VIDGEN_TRY(text, base::read_file(path, 4 << 20));
+  Result<std::vector<Title>> titles = captions_from_subtitles(text, timeline.fps, timeline.frames);
+  if (!titles) return Error(titles.error().code(), path + ": " + titles.error().message());
+  timeline.titles = *titles;
+  return {};
 }
 
 Result<Timeline> timeline_of(const AssembleFlags& f) {
@@ -51,30 +98,15 @@ Result<Timeline> timeline_of(const AssembleFlags& f) {
     if (shapes_the_film(f))
       return Error(Errc::invalid_argument,
                    "a timeline has its own size, rate, transitions and music: leave --size, --fps, "
-                   "--fps-mode, --transition and --music away, or change " +
+                   "--fps-mode, --transition, --music and --captions away, or change " +
                        f.inputs.front());
     return read_timeline(f.inputs.front());
   }
-  VIDGEN_TRY(fps, Rational::parse(f.fps));
   VIDGEN_TRY(mode, parse_fps_mode(f.fps_mode));
-  Size size(1920, 1080);
-  if (!f.size.empty()) {
-    VIDGEN_TRY(wanted, Size::parse(f.size));
-    size = wanted;
-  }
-  VIDGEN_TRY(timeline, timeline_of_clips(f.inputs, f.transition, size, fps, mode));
-  if (!f.music.empty()) {
-    TimelineSource source;
-    source.id = "music";
-    source.path = f.music;
-    timeline.sources.push_back(source);
-    AudioItem item;
-    item.source = "music";
-    item.length = sample_at(timeline.frames, timeline.fps);
-    item.fade_in = kSampleRate / 20;
-    item.fade_out = kSampleRate * 2;
-    timeline.audio.push_back(item);
-  }
+  VIDGEN_TRY(shape, shape_of(f));
+  VIDGEN_TRY(timeline, timeline_of_clips(f.inputs, f.transition, shape.size, shape.fps, mode));
+  if (!f.music.empty()) add_music(timeline, f.music);
+  if (!f.captions.empty()) VIDGEN_CHECK(add_captions(timeline, f.captions));
   return timeline;
 }
 
@@ -86,6 +118,7 @@ Result<AssembleOptions> options_of(const AssembleFlags& f, Timeline& timeline) {
   request.preset = f.preset;
   if (f.crf >= 0) request.crf = f.crf;
   o.encode = encode_settings(request);
+  o.copy = f.copy;
   VIDGEN_TRY(templates, TemplateSet::load());
   if (!f.grade.empty()) {
     timeline.grade = f.grade;
@@ -214,10 +247,13 @@ void add_assemble(CLI::App& root, Session& session) {
   app->add_option("-o,--out", f->out, "the film")->required()->type_name("FILE");
   app->add_option("--transition", f->transition, "cut, or a transition and its seconds: fade:0.5")->type_name("KIND");
   app->add_option("--size", f->size, "pixels of the film (default 1920x1080)")->type_name("WxH");
-  app->add_option("--fps", f->fps, "frames a second of the film (default 30)")->type_name("RATE");
+  app->add_option("--fps", f->fps, "frames a second of the film (default 30; with --copy the clips')")
+      ->type_name("RATE");
   app->add_option("--fps-mode", f->fps_mode, "duplicate or native")->type_name("MODE");
   app->add_option("--grade", f->grade, "a grade's name (vidgen templates), or a .cube file")->type_name("NAME|FILE");
   app->add_option("--music", f->music, "music to lay under")->type_name("FILE");
+  app->add_option("--captions", f->captions, "words to set in the picture: SubRip or WebVTT")->type_name("SRT");
+  app->add_flag("--copy", f->copy, "keep the clips' pictures as they are: cuts only, one codec, size and rate");
   app->add_option("--quality", f->quality, "draft, standard or final: the encoder's settings")->type_name("NAME");
   app->add_option("--preset", f->preset, "the encoder's preset, over what quality sets")->type_name("NAME");
   app->add_option("--crf", f->crf, "the encoder's quality, 0 (best) to 51")->type_name("N")->check(CLI::Range(0, 51));

@@ -131,6 +131,9 @@ struct AssembleOptions {
   std::function<Result<std::string>(const std::string& grade)> find_grade;  // name -> .cube text
   std::function<Result<std::string>(const TimelineSource&)> find_source;    // -> path; unset: source.path
   std::shared_ptr<TitleRenderer> titles;                                    // needed when the timeline has titles
+  // Take the pictures as they are: only whole clips of one codec, size and rate, joined by cuts. What needs new
+  // pictures is Errc::unsupported. The sound is encoded once, as always.
+  bool copy = false;
   std::function<void(const AssembleProgress&)> progress;  // from the rendering thread, at most 10 a second
   std::stop_token stop;
 };

@@ -132,4 +132,8 @@ VIDGEN_EXPORT std::string to_json(const Timeline& timeline);
 VIDGEN_EXPORT Result<Timeline> timeline_from_json(std::string_view json);
 VIDGEN_EXPORT Status validate(const Timeline& timeline);
 
+// Captions of a film of `frames` frames from the text of a SubRip (.srt) or WebVTT file, UTF-8: marks such as <i> are
+// dropped, one caption shows at a time, what lies after the end is left out. Errc::timeline_invalid with the line.
+VIDGEN_EXPORT Result<std::vector<Title>> captions_from_subtitles(std::string_view text, Rational fps, Frames frames);
+
 VIDGEN_NAMESPACE_END

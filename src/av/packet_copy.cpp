@@ -25,8 +25,10 @@ Result<std::unique_ptr<PacketCopy>> PacketCopy::open(const std::string& path, Ra
 }
 
 Result<AVPacket*> PacketCopy::next(Frames base, Frames dts) {
-  VIDGEN_TRY(more, demuxer_->read(packet_.get()));
-  if (!more) return static_cast<AVPacket*>(nullptr);
+  do {  // what probing had read of other streams comes first
+    VIDGEN_TRY(more, demuxer_->read(packet_.get()));
+    if (!more) return static_cast<AVPacket*>(nullptr);
+  } while (packet_->stream_index != stream_);
   const std::int64_t ticks = packet_->pts == AV_NOPTS_VALUE ? 0 : packet_->pts - origin_;
   packet_->pts = base + (Rational(ticks) * per_tick_).round();
   packet_->dts = dts;

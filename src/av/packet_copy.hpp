@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PacketCopy: the video packets of a file that our encoder wrote, with new times in frames, for joining without
+// PacketCopy: the video packets of a file, with new times in frames, for joining without
 // encoding again.
 //
 // Thread-safety: none; one owner. Errors: the Demuxer's.

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/try.hpp"
+#include "media/copy.hpp"
 #include "media/part_file.hpp"
 #include "media/render.hpp"
 #include "media/timeline_check.hpp"
@@ -27,6 +28,7 @@ EncodeSettings encode_settings(const Request& request) {
 }
 
 Result<AssembleReport> assemble(const Timeline& timeline, const std::string& out, const AssembleOptions& options) {
+  if (options.copy) return media::copy_clips(timeline, out, options);
   VIDGEN_CHECK(media::check_timeline(timeline));
   media::PartFile part(out);
   VIDGEN_CHECK(part.create());

@@ -117,6 +117,32 @@ class Assemble(Film):
         self.assertEqual(checked["samples"], run.result["samples"])
         self.assertNotEqual(checked["loudness"], "silent")
 
+    def test_captions_are_set_in_the_picture(self):
+        plain = self.bytes_with()
+        captions = self.path("words.srt")
+        with open(captions, "w") as f:
+            f.write("1\n00:00:00,200 --> 00:00:00,900\n<i>Slow mornings</i>\n")
+        self.assertNotEqual(self.bytes_with("--captions", captions), plain)
+        with open(captions, "w") as f:
+            f.write("1\n00:00:09,000 --> 00:00:01,000\nBackwards\n")
+        run = self.assemble(self.chunks[-1], "--captions", captions, code=2)
+        self.assertEqual(run.result["code"], "timeline_invalid")
+        self.assertIn("line 2", run.result["message"])
+        self.assertIn("words.srt", run.result["message"])
+
+    def test_copied_pictures_are_the_clips_own(self):
+        out = self.path("copy.mp4")
+        run = self.run_it("assemble", *self.chunks, "--copy", "-o", out, "--json")
+        self.assertEqual(run.result["frames"], self.frames())
+        self.assertEqual(self.pictures(out), [p for chunk in self.chunks for p in self.pictures(chunk)])
+        run = self.run_it("assemble", *self.chunks, "--copy", "--transition", "fade:0.2", "-o", out, "--json", code=2)
+        self.assertEqual(run.result["code"], "unsupported")
+
+    def pictures(self, file):
+        """Sizes of the coded pictures, by another reader than ours."""
+        with open(file, "rb") as f:
+            return stand.sample_sizes(f.read())
+
     def test_the_jobs_timeline(self):
         out = self.path("again.mp4")
         run = self.run_it("assemble", os.path.join(self.job, "timeline.json"), "-o", out, "--quality", "draft", "--json")
