@@ -22,6 +22,8 @@ struct SettingRow {
 
 std::span<const SettingRow> setting_rows();
 const SettingRow& setting_row(std::string_view place);
+// False when the row of a place only stands in for it.
+bool has_setting_row(std::string_view place);
 
 // The rows, one a file.
 Scene mountain_scene(const Composition&, const Subject&);

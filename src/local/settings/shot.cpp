@@ -60,6 +60,9 @@ std::vector<std::string> remarks_of(const ShotBrief& brief) {
   std::vector<std::string> out;
   if (!first_cutout(brief) && !has_product_row(brief.product.category))
     out.push_back("a labelled box stands for \"" + brief.product.name + "\", which cannot be drawn");
+  if (!has_setting_row(brief.setting.place))
+    out.push_back("a " + std::string(setting_row(brief.setting.place).name) + " stands in for the place \"" +
+                  brief.setting.place + "\", which cannot be drawn");
   for (const auto& photo : brief.photos)
     if (!usable(photo.get())) out.push_back("a photograph is damaged and was left out");
   return out;

@@ -9,6 +9,32 @@
 
 namespace vidgen::local {
 
+namespace {
+
+// Transparent margins belong to no subject: it would hover above its shadow.
+Photo without_margins(const Photo& photo) {
+  constexpr std::uint8_t kSeen = 24;
+  int left = photo.width, right = -1, top = photo.height, bottom = -1;
+  for (int y = 0; y < photo.height; ++y)
+    for (int x = 0; x < photo.width; ++x) {
+      if (photo.bgra_premultiplied[(static_cast<std::size_t>(y) * photo.width + x) * 4 + 3] < kSeen) continue;
+      left = std::min(left, x), right = std::max(right, x);
+      top = std::min(top, y), bottom = std::max(bottom, y);
+    }
+  if (right < left) return photo;
+  Photo out;
+  out.width = right - left + 1;
+  out.height = bottom - top + 1;
+  const auto row = static_cast<std::size_t>(out.width) * 4;
+  out.bgra_premultiplied.resize(row * out.height);
+  for (int y = 0; y < out.height; ++y)
+    std::memcpy(out.bgra_premultiplied.data() + row * y,
+                photo.bgra_premultiplied.data() + (static_cast<std::size_t>(top + y) * photo.width + left) * 4, row);
+  return out;
+}
+
+}  // namespace
+
 Surface surface_of(const Photo& photo) {
   Surface out(photo.width, photo.height);
   for (int y = 0; y < photo.height; ++y)
@@ -44,6 +70,7 @@ Subject::Subject(const Product& product, std::uint64_t seed, std::shared_ptr<con
   width_ = row_->width;
   height_ = row_->height;
   if (!cutout_) return;
+  cutout_ = std::make_shared<const Photo>(without_margins(*cutout_));
   cutout_surface_ = std::make_shared<const Surface>(surface_of(*cutout_));
   height_ = 1;
   width_ = static_cast<double>(cutout_->width) / cutout_->height;

@@ -16,6 +16,7 @@ constexpr SettingRow kRows[] = {
 
 struct Name {
   std::string_view part, row;
+  bool stands_in = false;  // another place than the one that was named; the report says so
 };
 // Read from the top; the first part found in the place's name decides.
 constexpr Name kNames[] = {
@@ -28,37 +29,37 @@ constexpr Name kNames[] = {
     {"mountain", "mountain"},
     {"cafe", "cafe"},
     {"coffee", "cafe"},
-    {"restaurant", "cafe"},
-    {"bar", "cafe"},
-    {"bakery", "cafe"},
-    {"library", "cafe"},
-    {"work", "cafe"},
-    {"office", "cafe"},
-    {"desk", "cafe"},
-    {"bedroom", "kitchen"},
+    {"restaurant", "cafe", true},
+    {"bar", "cafe", true},
+    {"bakery", "cafe", true},
+    {"library", "cafe", true},
+    {"work", "cafe", true},
+    {"office", "cafe", true},
+    {"desk", "cafe", true},
+    {"bedroom", "kitchen", true},
     {"kitchen", "kitchen"},
     {"home", "kitchen"},
     {"house", "kitchen"},
-    {"living", "kitchen"},
-    {"bath", "kitchen"},
+    {"living", "kitchen", true},
+    {"bath", "kitchen", true},
     {"indoor", "kitchen"},
     {"outdoor", "mountain"},
     {"trail", "mountain"},
-    {"forest", "mountain"},
+    {"forest", "mountain", true},
     {"nature", "mountain"},
-    {"hill", "mountain"},
-    {"lake", "mountain"},
-    {"river", "mountain"},
-    {"field", "mountain"},
-    {"garden", "mountain"},
-    {"park", "mountain"},
+    {"hill", "mountain", true},
+    {"lake", "mountain", true},
+    {"river", "mountain", true},
+    {"field", "mountain", true},
+    {"garden", "mountain", true},
+    {"park", "mountain", true},
     {"camp", "mountain"},
     {"alps", "mountain"},
-    {"beach", "mountain"},
-    {"sea", "mountain"},
-    {"desert", "mountain"},
-    {"snow", "mountain"},
-    {"road", "mountain"},
+    {"beach", "mountain", true},
+    {"sea", "mountain", true},
+    {"desert", "mountain", true},
+    {"snow", "mountain", true},
+    {"road", "mountain", true},
     {"app", "stage"},
     {"service", "stage"},
     {"event", "stage"},
@@ -66,18 +67,24 @@ constexpr Name kNames[] = {
     {"abstract", "stage"},
     {"conference", "stage"},
     {"screen", "stage"},
-    {"space", "stage_dark"},
+    {"space", "stage_dark", true},
     {"night", "stage_dark"},
-    {"city", "stage_dark"},
-    {"street", "stage_dark"},
-    {"club", "stage_dark"},
-    {"concert", "stage_dark"},
+    {"city", "stage_dark", true},
+    {"street", "stage_dark", true},
+    {"club", "stage_dark", true},
+    {"concert", "stage_dark", true},
 };
 
 const SettingRow& row_named(std::string_view name) {
   for (const SettingRow& row : kRows)
     if (row.name == name) return row;
   return kRows[0];
+}
+
+const Name* name_in(std::string_view place) {
+  for (const Name& word : kNames)
+    if (place.find(word.part) != place.npos) return &word;
+  return nullptr;
 }
 
 }  // namespace
@@ -87,9 +94,13 @@ std::span<const SettingRow> setting_rows() {
 }
 
 const SettingRow& setting_row(std::string_view place) {
-  for (const Name& word : kNames)
-    if (place.find(word.part) != place.npos) return row_named(word.row);
-  return kRows[0];
+  const Name* name = name_in(place);
+  return name != nullptr ? row_named(name->row) : kRows[0];
+}
+
+bool has_setting_row(std::string_view place) {
+  const Name* name = name_in(place);
+  return place.empty() || (name != nullptr && !name->stands_in);
 }
 
 }  // namespace vidgen::local

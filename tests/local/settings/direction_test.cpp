@@ -164,6 +164,13 @@ TEST(Settings, PlacesFindTheirNearestRow) {
     EXPECT_EQ(setting_row(c.place).name, c.row) << c.place;
 }
 
+TEST(Settings, OnlyAPlaceThatIsPaintedIsNotStoodInFor) {
+  for (const char* place : {"", "mountain", "cafe", "kitchen", "studio", "mountain trail", "app"})
+    EXPECT_TRUE(has_setting_row(place)) << place;
+  for (const char* place : {"beach", "desert", "forest", "city street", "office", "the moon"})
+    EXPECT_FALSE(has_setting_row(place)) << place;
+}
+
 TEST(Settings, RowsAreWhole) {
   std::set<std::string_view> names;
   for (const SettingRow& row : setting_rows()) {

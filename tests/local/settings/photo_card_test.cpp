@@ -71,6 +71,24 @@ TEST(PhotoCard, AtMostTwoBeatsShowThem) {
     }
 }
 
+// Transparent rows below a cut-out are no part of it: it stands on the ground all the same.
+TEST(PhotoCard, ACutOutStandsWhateverItsMargin) {
+  const auto tight = photo(40, 40, true);
+  const auto loose = std::make_shared<Photo>(*tight);
+  loose->height += 30;
+  loose->bgra_premultiplied.resize(static_cast<std::size_t>(loose->width) * 4 * loose->height);
+  std::vector<std::vector<std::uint8_t>> seen;
+  for (const auto& cutout : {tight, std::shared_ptr<Photo>(loose)}) {
+    ShotBrief b = brief(1, 6);
+    b.photos = {cutout};
+    auto shot = make_shot(b, kFrame, 3);
+    ASSERT_TRUE(shot) << shot.error().message();
+    seen.emplace_back(static_cast<std::size_t>(kFrame.width) * 4 * kFrame.height);
+    (*shot)->paint_bgra(1, seen.back().data(), kFrame.width * 4);
+  }
+  EXPECT_EQ(seen[0], seen[1]);
+}
+
 TEST(PhotoCard, ACutOutIsTheHeroAndNoCard) {
   const auto seen = uses({photo(80, 160, true)}, 5);
   EXPECT_EQ(std::count(seen.begin(), seen.end(), K::none), 5);
