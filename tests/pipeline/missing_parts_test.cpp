@@ -9,7 +9,7 @@
 #include <fstream>
 
 #include "base/json.hpp"
-#include "workspace.hpp"
+#include "wrapped.hpp"
 
 namespace vidgen {
 namespace {
@@ -35,11 +35,9 @@ class WithEncoders final : public StepKind {
 };
 
 Config with_encoders(Config config, const std::string& names) {
-  config.phases = default_phases();
-  for (Phase& phase : config.phases)
-    for (auto& kind : phase.kinds)
-      if (kind->name() == "segment") kind = std::make_shared<WithEncoders>(kind, names);
-  return config;
+  return test::with_kind(std::move(config), "segment", [&names](std::shared_ptr<StepKind> kind) {
+    return std::make_shared<WithEncoders>(std::move(kind), names);
+  });
 }
 
 TEST(MissingEncoder, KeepsTheClipsAndGoesOnWhenItIsThere) {
