@@ -9,6 +9,7 @@
 
 #include "av/av_error.hpp"
 #include "av/compat.hpp"
+#include "av/scaler.hpp"
 #include "av/video_reader.hpp"
 #include "base/try.hpp"
 
@@ -70,9 +71,9 @@ Bitmap laid(const Bitmap& from, const Lay& lay) {
 Result<Bitmap> convert(const Frame& frame) {
   const AVFrame* raw = frame.raw();
   const int w = raw->width, h = raw->height;
-  ScaleContext context(sws_getContext(w, h, static_cast<AVPixelFormat>(raw->format), w, h, AV_PIX_FMT_BGRA,
-                                      SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nullptr,
-                                      nullptr, nullptr));
+  ScaleContext context(
+      sws_getContext(w, h, static_cast<AVPixelFormat>(plain_format(raw->format)), w, h, AV_PIX_FMT_BGRA,
+                     SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nullptr, nullptr, nullptr));
   if (!context) return Error(Errc::media_unsupported, "a picture's pixel format cannot be converted");
   const ColorTags tags = frame.tags();
   const int* matrix = sws_getCoefficients(tags.bt601 ? SWS_CS_ITU601 : SWS_CS_ITU709);

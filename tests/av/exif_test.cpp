@@ -54,5 +54,16 @@ TEST(Exif, AllEightOrientationsAreApplied) {
     }
 }
 
+// libav speaks on the host's stderr: of a sound photograph it has nothing to say.
+TEST(Image, AJpegIsReadWithoutAWord) {
+  test::Folder folder;
+  const std::string jpeg = test::make_jpeg(kWidth, kHeight, [](int x, int y) { return (x * 3 + y) % 256; });
+  ASSERT_TRUE(base::write_file(folder / "a.jpg", jpeg));
+  testing::internal::CaptureStderr();
+  const auto b = read_image(folder / "a.jpg", MediaLimits());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_TRUE(b);
+}
+
 }  // namespace
 }  // namespace vidgen::av
