@@ -2,6 +2,7 @@
 #include "av/demuxer.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <new>
 
@@ -94,6 +95,9 @@ Status Demuxer::start(std::string_view format, std::stop_token) {
   raw->probesize = 5 << 20;
   raw->error_recognition = AV_EF_EXPLODE;
   int rc = avformat_open_input(&raw, nullptr, input, nullptr);  // frees raw when it fails
+  if (rc == AVERROR(ENOMEM))                                    // so libav says that max_streams does not suffice
+    return Error(Errc::media_limit, path_ + " has more than " + std::to_string(limits_.max_streams) +
+                                        " streams, or asks for more memory than there is");
   if (rc < 0) return av_error(rc, "cannot open " + path_);
   context_.reset(raw);
   if (static_cast<int>(raw->nb_streams) > limits_.max_streams)

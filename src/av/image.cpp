@@ -2,12 +2,14 @@
 #include "av/image.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 
 #include "av/av_error.hpp"
 #include "av/compat.hpp"
+#include "av/scaler.hpp"
 #include "av/video_reader.hpp"
 #include "base/try.hpp"
 
@@ -31,23 +33,34 @@ Bitmap make_bitmap(int width, int height) {
   return b;
 }
 
-int frame_rotation(const AVFrame* frame) {
+// One of the eight ways to lay a picture: the corner of the display matrix, each entry -1, 0 or 1. A point (x, y) of
+// the file is shown at (a x + c y, b x + d y).
+struct Lay {
+  int a = 1, b = 0, c = 0, d = 1;
+  bool upright() const { return a == 1 && d == 1; }
+};
+
+// A camera's note on how it was held, EXIF or a track's matrix: libav gives both as a display matrix.
+Lay lay_of(const AVFrame* frame) {
   const AVFrameSideData* side = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
-  if (!side) return 0;
-  const double angle = av_display_rotation_get(reinterpret_cast<const std::int32_t*>(side->data));
-  if (std::isnan(angle)) return 0;
-  return (static_cast<int>(std::lround(-angle / 90.0)) % 4 + 4) % 4;
+  if (!side) return {};
+  std::int32_t m[9];
+  std::memcpy(m, side->data, sizeof m);
+  const auto sign = [](std::int32_t v) { return v > 0 ? 1 : -1; };
+  const auto size = [](std::int32_t v) { return std::abs(std::int64_t{v}); };
+  if (size(m[0]) > size(m[1]) && size(m[4]) > size(m[3])) return {sign(m[0]), 0, 0, sign(m[4])};
+  if (size(m[1]) > size(m[0]) && size(m[3]) > size(m[4])) return {0, sign(m[1]), sign(m[3]), 0};
+  return {};  // askew, or not invertible
 }
 
-// Clockwise by quarters.
-Bitmap turned(const Bitmap& from, int quarters) {
-  if (quarters == 0) return from;
-  const bool swap = quarters != 2;
-  Bitmap to = make_bitmap(swap ? from.height : from.width, swap ? from.width : from.height);
+Bitmap laid(const Bitmap& from, const Lay& lay) {
+  if (lay.upright()) return from;
+  Bitmap to = lay.a != 0 ? make_bitmap(from.width, from.height) : make_bitmap(from.height, from.width);
+  const auto along = [](int sign, int at, int count) { return sign > 0 ? at : count - 1 - at; };
   for (int y = 0; y < to.height; ++y) {
     for (int x = 0; x < to.width; ++x) {
-      const int sx = quarters == 1 ? y : quarters == 2 ? to.width - 1 - x : to.height - 1 - y;
-      const int sy = quarters == 1 ? to.width - 1 - x : quarters == 2 ? to.height - 1 - y : x;
+      const int sx = lay.a != 0 ? along(lay.a, x, from.width) : along(lay.b, y, from.width);
+      const int sy = lay.d != 0 ? along(lay.d, y, from.height) : along(lay.c, x, from.height);
       std::memcpy(to.pixels.data() + static_cast<std::ptrdiff_t>(y) * to.stride + x * 4,
                   from.pixels.data() + static_cast<std::ptrdiff_t>(sy) * from.stride + sx * 4, 4);
     }
@@ -58,9 +71,9 @@ Bitmap turned(const Bitmap& from, int quarters) {
 Result<Bitmap> convert(const Frame& frame) {
   const AVFrame* raw = frame.raw();
   const int w = raw->width, h = raw->height;
-  ScaleContext context(sws_getContext(w, h, static_cast<AVPixelFormat>(raw->format), w, h, AV_PIX_FMT_BGRA,
-                                      SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nullptr,
-                                      nullptr, nullptr));
+  ScaleContext context(
+      sws_getContext(w, h, static_cast<AVPixelFormat>(plain_format(raw->format)), w, h, AV_PIX_FMT_BGRA,
+                     SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nullptr, nullptr, nullptr));
   if (!context) return Error(Errc::media_unsupported, "a picture's pixel format cannot be converted");
   const ColorTags tags = frame.tags();
   const int* matrix = sws_getCoefficients(tags.bt601 ? SWS_CS_ITU601 : SWS_CS_ITU709);
@@ -102,7 +115,7 @@ Result<Bitmap> read_image(const std::string& path, const MediaLimits& limits) {
   if (!picture) return Error(Errc::media_invalid, path + " has no picture");
   VIDGEN_TRY(bitmap, convert(picture->frame));
   premultiply(bitmap);
-  return turned(bitmap, frame_rotation(picture->frame.raw()));
+  return laid(bitmap, lay_of(picture->frame.raw()));
 }
 
 Result<Bitmap> to_bitmap(const Frame& frame) {

@@ -8,22 +8,6 @@
 namespace vidgen::av {
 namespace {
 
-// Full range variants of old pixel formats: the range is kept beside them, so that swscale neither warns nor converts.
-AVPixelFormat plain_format(int format) {
-  switch (format) {
-    case AV_PIX_FMT_YUVJ420P:
-      return AV_PIX_FMT_YUV420P;
-    case AV_PIX_FMT_YUVJ422P:
-      return AV_PIX_FMT_YUV422P;
-    case AV_PIX_FMT_YUVJ444P:
-      return AV_PIX_FMT_YUV444P;
-    case AV_PIX_FMT_YUVJ440P:
-      return AV_PIX_FMT_YUV440P;
-    default:
-      return static_cast<AVPixelFormat>(format);
-  }
-}
-
 bool is_rgb(AVPixelFormat format) {
   const AVPixFmtDescriptor* d = av_pix_fmt_desc_get(format);
   return d && (d->flags & AV_PIX_FMT_FLAG_RGB) != 0;
@@ -35,6 +19,21 @@ ScaleContext sws(Size from, AVPixelFormat format, Size to, int flags) {
 }
 
 }  // namespace
+
+int plain_format(int format) {
+  switch (format) {
+    case AV_PIX_FMT_YUVJ420P:
+      return AV_PIX_FMT_YUV420P;
+    case AV_PIX_FMT_YUVJ422P:
+      return AV_PIX_FMT_YUV422P;
+    case AV_PIX_FMT_YUVJ444P:
+      return AV_PIX_FMT_YUV444P;
+    case AV_PIX_FMT_YUVJ440P:
+      return AV_PIX_FMT_YUV440P;
+    default:
+      return format;
+  }
+}
 
 Result<Scaler> Scaler::make(Size from, Size to, ScaleKind kind) {
   Scaler out;
@@ -65,7 +64,7 @@ Result<Frame> Normaliser::run(const Frame& frame) {
 
 Result<Frame> Normaliser::convert(const Frame& frame) {
   const AVFrame* raw = frame.raw();
-  const AVPixelFormat format = plain_format(raw->format);
+  const auto format = static_cast<AVPixelFormat>(plain_format(raw->format));
   if (!context_ || raw->width != width_ || raw->height != height_ || raw->format != format_) {
     width_ = raw->width;
     height_ = raw->height;

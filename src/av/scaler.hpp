@@ -13,6 +13,10 @@
 
 namespace vidgen::av {
 
+// The full range variants of old pixel formats as the formats that they are: the range is kept beside them, so that
+// swscale neither warns nor converts. The number is libav's.
+int plain_format(int format);
+
 enum class ScaleKind { lanczos, bilinear };
 
 class Scaler {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <new>
+#include <vector>
 
 #include "av/av_error.hpp"
 #include "av/compat.hpp"
@@ -16,16 +17,27 @@ struct EncoderRow {
   const char* name;
   bool crf;
 };
-constexpr EncoderRow kEncoders[] = {{"libx264", true}, {"libopenh264", false}, {"h264_videotoolbox", false}};
+constexpr EncoderRow kEncoders[] = {
+    {"libx264", true}, {"libopenh264", false}, {"h264_videotoolbox", false}, {"h264_v4l2m2m", false}};
 
-const AVCodec* find_encoder(const std::string& wanted) {
-  if (!wanted.empty()) {
-    const AVCodec* codec = avcodec_find_encoder_by_name(wanted.c_str());
-    return codec && codec->id == AV_CODEC_ID_H264 ? codec : nullptr;
+// What open() tries, in order: the names of the settings, else the table's and whatever libav itself would take.
+std::vector<std::string> candidates(const std::string& wanted) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < wanted.size();) {
+    const std::size_t end = std::min(wanted.find(',', at), wanted.size());
+    out.push_back(wanted.substr(at, end - at));
+    at = end + 1;
   }
-  for (const EncoderRow& row : kEncoders)
-    if (const AVCodec* codec = avcodec_find_encoder_by_name(row.name)) return codec;
-  return avcodec_find_encoder(AV_CODEC_ID_H264);
+  if (!wanted.empty()) return out;
+  for (const EncoderRow& row : kEncoders) out.emplace_back(row.name);
+  const AVCodec* usual = avcodec_find_encoder(AV_CODEC_ID_H264);
+  if (usual && std::find(out.begin(), out.end(), usual->name) == out.end()) out.emplace_back(usual->name);
+  return out;
+}
+
+const AVCodec* find_encoder(const std::string& name) {
+  const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str());
+  return codec && codec->id == AV_CODEC_ID_H264 ? codec : nullptr;
 }
 
 bool takes_crf(const AVCodec* codec) {
@@ -58,25 +70,10 @@ void describe(AVCodecContext* c, Size size, Rational fps) {
   c->log_level_offset = 64;  // errors are returned, not printed
 }
 
-}  // namespace
-
-std::string h264_encoder_name(const std::string& wanted) {
-  const AVCodec* codec = find_encoder(wanted);
-  return codec ? codec->name : "";
-}
-
-Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(Size size, Rational fps, const EncodeSettings& settings) {
-  if (size.empty() || size.width % 2 != 0 || size.height % 2 != 0)
-    return Error(Errc::invalid_argument, size.to_string() + ": a film's width and height must be even");
-  const AVCodec* codec = find_encoder(settings.encoder);
-  if (!codec)
-    return Error(Errc::encoder_missing, settings.encoder.empty()
-                                            ? "this libav has no H.264 encoder: install one with libx264 or openh264"
-                                            : "this libav has no H.264 encoder named " + settings.encoder);
-  std::unique_ptr<VideoEncoder> self(new VideoEncoder());
-  self->context_.reset(avcodec_alloc_context3(codec));
-  if (!self->context_) throw std::bad_alloc();
-  AVCodecContext* c = self->context_.get();
+Result<CodecContext> start(const AVCodec* codec, Size size, Rational fps, const EncodeSettings& settings) {
+  CodecContext context(avcodec_alloc_context3(codec));
+  if (!context) throw std::bad_alloc();
+  AVCodecContext* c = context.get();
   describe(c, size, fps);
   c->thread_count = settings.threads;
   AVDictionary* options = nullptr;
@@ -92,8 +89,49 @@ Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(Size size, Rational fps
   if (rc < 0)
     return av_error(rc, "cannot start " + std::string(codec->name) + " (preset \"" + settings.preset + "\")",
                     Errc::encoder_missing);
-  self->frame_ = make_frame();
-  return self;
+  return context;
+}
+
+Error none_of(const std::vector<std::string>& names, const std::string& why) {
+  std::string tried;
+  for (const std::string& name : names) tried += (tried.empty() ? "" : ", ") + name;
+  return Error(Errc::encoder_missing, "there is no H.264 encoder (tried " + tried +
+                                          "): install FFmpeg with libx264 or openh264" +
+                                          (why.empty() ? "" : "; " + why));
+}
+
+}  // namespace
+
+std::string h264_encoder_name(const std::string& wanted) {
+  EncodeSettings settings;
+  settings.encoder = wanted;
+  settings.threads = 1;
+  auto encoder = VideoEncoder::open(Size(640, 360), 24, settings);
+  return encoder ? (*encoder)->name() : "";
+}
+
+Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(Size size, Rational fps, const EncodeSettings& settings) {
+  if (size.empty() || size.width % 2 != 0 || size.height % 2 != 0)
+    return Error(Errc::invalid_argument, size.to_string() + ": a film's width and height must be even");
+  const std::vector<std::string> names = candidates(settings.encoder);
+  std::string why;
+  for (const std::string& name : names) {
+    const AVCodec* codec = find_encoder(name);
+    if (!codec) continue;
+    Result<CodecContext> context = start(codec, size, fps, settings);
+    if (!context) {
+      // x264 is software: what keeps it from starting are the settings, and another encoder would hide that.
+      if (takes_crf(codec)) return context.error();
+      why = context.error().message();  // a driver's encoder without its device
+      continue;
+    }
+    std::unique_ptr<VideoEncoder> self(new VideoEncoder());
+    self->context_ = std::move(*context);
+    self->frame_ = make_frame();
+    if (name != names.front()) self->instead_of_ = names.front();
+    return self;
+  }
+  return none_of(names, why);
 }
 
 std::string VideoEncoder::name() const {

@@ -18,6 +18,8 @@ namespace vidgen::av {
 
 class VideoEncoder {
  public:
+  // The first of `settings.encoder` (names separated by commas; empty: libx264, then the others that are known) that is
+  // there and starts.
   static Result<std::unique_ptr<VideoEncoder>> open(Size size, Rational fps, const EncodeSettings& settings);
 
   // The next frame; frames are numbered from 0 as they come.
@@ -28,16 +30,19 @@ class VideoEncoder {
 
   const AVCodecContext* raw() const { return context_.get(); }
   std::string name() const;  // "libx264"
-  int delay() const;         // frames by which the first DTS lies before 0
+  // The encoder that would have been taken first, when it is not there; else empty.
+  const std::string& instead_of() const { return instead_of_; }
+  int delay() const;  // frames by which the first DTS lies before 0
 
  private:
   VideoEncoder() = default;
   CodecContext context_;
   RawFrame frame_;
+  std::string instead_of_;
   std::int64_t sent_ = 0, received_ = 0;
 };
 
-// The encoder that open() would take, or nothing: "libx264", "libopenh264", ...
+// The encoder that open() takes, or nothing: "libx264", "libopenh264", ...
 std::string h264_encoder_name(const std::string& wanted = {});
 
 }  // namespace vidgen::av

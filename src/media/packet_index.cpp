@@ -13,15 +13,19 @@ Result<PacketIndex> read_index(av::Demuxer& demuxer) {
   av::PacketScan scan(demuxer);
   std::int64_t last_dts = INT64_MIN, end = 0;
   bool first = true;
-  Rational sound;  // seconds
+  Rational sound, skip;  // seconds; an edit list may skip more than the packets that are not shown at all
   for (;;) {
     VIDGEN_TRY(fact, scan.next());
     if (!fact) break;
     if (!fact->video) {
       out.has_sound = true;
+      const Rational kept = Rational(std::max<std::int64_t>(0, fact->duration)) * scan.audio_tick() -
+                            Rational(fact->skipped, scan.sample_rate()) - skip;
+      skip = 0;
       if (fact->shown)
-        sound = sound + Rational(std::max<std::int64_t>(0, fact->duration)) * scan.audio_tick() -
-                Rational(fact->skipped, scan.sample_rate());
+        sound = sound + kept;
+      else if (kept < Rational(0))
+        skip = Rational(0) - kept;
       continue;
     }
     if (first) out.first_is_key = fact->key;

@@ -123,6 +123,8 @@ Result<RenderResult> render_frames(const Timeline& timeline, Frames from, Frames
   out.samples = sink.file->samples();
   out.encoder = sink.encoder->name();
   out.notes = composer->notes();
+  if (const std::string& first = sink.encoder->instead_of(); !first.empty())
+    out.notes.push_back("the H.264 encoder " + first + " is not there: " + out.encoder + " was taken");
   return out;
 }
 

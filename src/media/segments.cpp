@@ -45,13 +45,14 @@ Result<SegmentFile> render_segment(const Timeline& timeline, Frames from, Frames
   PartFile part(out);
   VIDGEN_CHECK(part.create());
   VIDGEN_TRY(result, render_frames(timeline, from, to, part.path(), false, options));
-  (void)result;
   VIDGEN_CHECK(check_written(part.path(), to - from, 0, timeline.fps, {}));
   VIDGEN_CHECK(part.publish());
   SegmentFile file;
   file.path = out;
   file.from = from;
   file.to = to;
+  file.encoder = result.encoder;
+  file.notes = result.notes;
   return file;
 }
 

@@ -20,6 +20,8 @@ struct SegmentFile {
   SegmentFile() = default;
   std::string path;
   Frames from = 0, to = 0;
+  std::string encoder;             // set by render_segment
+  std::vector<std::string> notes;  // likewise: what a viewer of the film should know
 };
 
 // Frames [from, to), pictures only; the sources of the items it shows must be there. Errors: those of assemble().

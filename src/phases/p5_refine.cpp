@@ -81,7 +81,8 @@ Result<StepOutcome> render(const std::shared_ptr<StepContext>& context, const Ma
   VIDGEN_TRY(file, media::render_segment(material.timeline, from, to, path, options));
   VIDGEN_TRY(asset, context->store->put_file(file.path, AssetKind::video, "video/mp4", false));
   Json facts = Json::object();
-  facts.set("from", file.from).set("to", file.to);
+  facts.set("from", file.from).set("to", file.to).set("encoder", file.encoder);
+  for (const std::string& note : file.notes) context->note(note);
   StepOutcome out;
   out.outputs.push_back(asset);
   out.facts = facts.dump();

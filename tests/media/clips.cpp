@@ -125,6 +125,36 @@ void remux(const std::string& from, const std::string& to, const char* format, c
   avformat_free_context(out);
 }
 
+void shift_clip(const std::string& from, const std::string& to, const char* format, int milliseconds) {
+  auto demuxer = av::Demuxer::open(from, MediaLimits());
+  ASSERT_TRUE(demuxer);
+  AVFormatContext *out = nullptr, *in = (*demuxer)->raw();
+  ASSERT_GE(avformat_alloc_output_context2(&out, nullptr, format, to.c_str()), 0);
+  out->avoid_negative_ts = AVFMT_AVOID_NEG_TS_MAKE_NON_NEGATIVE;
+  for (unsigned i = 0; i < in->nb_streams; ++i) {
+    AVStream* stream = avformat_new_stream(out, nullptr);
+    avcodec_parameters_copy(stream->codecpar, in->streams[i]->codecpar);
+    stream->codecpar->codec_tag = 0;
+  }
+  ASSERT_GE(avio_open(&out->pb, to.c_str(), AVIO_FLAG_WRITE), 0);
+  ASSERT_GE(avformat_write_header(out, nullptr), 0);
+  av::Packet packet = av::make_packet();
+  for (;;) {
+    auto more = (*demuxer)->read(packet.get());
+    ASSERT_TRUE(more);
+    if (!*more) break;
+    const AVRational base = in->streams[packet->stream_index]->time_base;
+    const std::int64_t later = av_rescale_q(milliseconds, AVRational{1, 1000}, base);
+    packet->pts += later;
+    packet->dts += later;
+    av_packet_rescale_ts(packet.get(), base, out->streams[packet->stream_index]->time_base);
+    ASSERT_GE(av_interleaved_write_frame(out, packet.get()), 0);
+  }
+  av_write_trailer(out);
+  avio_closep(&out->pb);
+  avformat_free_context(out);
+}
+
 void make_wav(const std::string& path, int rate, std::int64_t samples,
               const std::function<double(std::int64_t)>& value) {
   std::string bytes;

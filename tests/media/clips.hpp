@@ -60,6 +60,8 @@ int read_number(const av::YuvPlanes& planes);
 std::vector<int> numbers_of(const std::string& path);
 // The same packets in another container ("matroska", "mov"); `times`: new times of the pictures in milliseconds.
 void remux(const std::string& from, const std::string& to, const char* format, const std::vector<int>& times = {});
+// The same packets of all streams, `milliseconds` later on the file's clock.
+void shift_clip(const std::string& from, const std::string& to, const char* format, int milliseconds);
 // A 16-bit WAV file: `value(i)` for sample i of both channels.
 void make_wav(const std::string& path, int rate, std::int64_t samples,
               const std::function<double(std::int64_t)>& value);

@@ -137,6 +137,43 @@ TEST(Grader, LumaIsTheExactPathToOneStep) {
     }
 }
 
+// The exact path itself, by values that can be worked out by hand.
+std::array<float, 3> graded(const GradeSettings& s, float y, float u = 128, float v = 128) {
+  return grade_exact(s, av::ColorTags(), y, u, v);
+}
+
+TEST(GradeExact, ContrastTurnsAboutTheMiddle) {
+  GradeSettings s;
+  s.contrast = 1.5f;
+  const float middle = 16 + 219 * 0.5f;
+  EXPECT_NEAR(graded(s, middle)[0], middle, 0.01);
+  EXPECT_NEAR(graded(s, 16 + 219 * 0.6f)[0], 16 + 219 * 0.65f, 0.05);
+  EXPECT_NEAR(graded(s, 16 + 219 * 0.4f)[0], 16 + 219 * 0.35f, 0.05);
+}
+
+TEST(GradeExact, SaturationMovesColourAndKeepsLuma) {
+  GradeSettings s;
+  s.saturation = 0;
+  for (const float u : {90.0f, 128.0f, 150.0f}) {
+    EXPECT_NEAR(graded(s, 120, u, 140)[0], 120, 0.05);
+    EXPECT_NEAR(graded(s, 120, u, 140)[1], 128, 0.05);
+    EXPECT_NEAR(graded(s, 120, u, 140)[2], 128, 0.05);
+  }
+  s.saturation = 1.5f;
+  EXPECT_NEAR(graded(s, 120, 138, 128)[1], 143, 0.05);
+  EXPECT_NEAR(graded(s, 120, 138, 128)[0], 120, 0.05);
+}
+
+TEST(GradeExact, TheLutComesLast) {
+  std::string flat = "LUT_3D_SIZE 2\n";
+  for (int i = 0; i < 8; ++i) flat += "0.25 0.25 0.25\n";
+  GradeSettings s;
+  s.lut = std::make_shared<const Lut>(*Lut::parse(flat));
+  s.contrast = 1.5f;
+  s.saturation = 1.2f;
+  for (const float y : {20.0f, 120.0f, 230.0f}) EXPECT_NEAR(graded(s, y, 100, 150)[0], 16 + 219 * 0.25f, 0.05);
+}
+
 TEST(Grader, NothingToDoReturnsTheSameFrame) {
   Grader grader{GradeSettings(), av::ColorTags()};
   av::FramePool pool(16, 16);

@@ -199,6 +199,121 @@ TEST(Bars, AreBlackOverTheGrain) {
   EXPECT_EQ(f.planes().data[1][3 * f.planes().stride[1]], 90);
 }
 
+// A fade of n frames around b covers [b - floor(n/2), b + ceil(n/2)), and not a frame more.
+TEST(Composer, ATransitionCoversItsFramesExactly) {
+  test::Folder folder;
+  test::ClipSpec spec;
+  spec.luma = 40;
+  test::make_clip(folder / "a.mp4", spec);
+  spec.luma = 200;
+  test::make_clip(folder / "b.mp4", spec);
+  for (const Frames frames : {1, 2, 5, 6}) {
+    Timeline t;
+    t.size = Size(320, 180);
+    t.fps = 24;
+    for (const char* id : {"a", "b"}) {
+      TimelineSource source;
+      source.id = id;
+      source.path = folder / (source.id + ".mp4");
+      t.sources.push_back(source);
+      TimelineItem item;
+      item.source = id;
+      item.start = 12 * static_cast<Frames>(t.video.size());
+      item.length = 12;
+      item.source_in = t.video.empty() ? Rational(0) : Rational(1, 4);
+      t.video.push_back(item);
+    }
+    TimelineTransition fade;
+    fade.kind = "fade";
+    fade.at = 12;
+    fade.frames = frames;
+    t.transitions.push_back(fade);
+    t.frames = 24;
+    auto composer = Composer::make(t, AssembleOptions());
+    ASSERT_TRUE(composer) << composer.error().describe();
+    for (Frames n = 0; n < 24; ++n) {
+      const auto frame = (*composer)->frame(n);
+      ASSERT_TRUE(frame) << frame.error().describe();
+      const int luma = frame->planes().data[0][0];
+      SCOPED_TRACE(std::to_string(frames) + " frames, frame " + std::to_string(n));
+      if (n < 12 - frames / 2) {
+        EXPECT_NEAR(luma, 40, 2);
+      } else if (n >= 12 + (frames + 1) / 2) {
+        EXPECT_NEAR(luma, 200, 2);
+      } else {
+        EXPECT_GT(luma, 45);
+        EXPECT_LT(luma, 195);
+      }
+    }
+  }
+}
+
+// The second item shows an earlier place of the file that the first one is reading.
+TEST(Composer, GoesBackInAFileThatIsOpen) {
+  test::Folder folder;
+  test::ClipSpec spec;
+  spec.frames = 48;
+  test::make_clip(folder / "a.mp4", spec);
+  Timeline t;
+  t.size = Size(320, 180);
+  t.fps = 24;
+  t.sources.emplace_back().id = "a";
+  t.sources[0].path = folder / "a.mp4";
+  const int starts[] = {30, 5, 12};
+  for (const int start : starts) {
+    TimelineItem item;
+    item.source = "a";
+    item.start = 10 * static_cast<Frames>(t.video.size());
+    item.length = 10;
+    item.source_in = Rational(start, 24);
+    t.video.push_back(item);
+  }
+  t.frames = 30;
+  auto composer = Composer::make(t, AssembleOptions());
+  ASSERT_TRUE(composer);
+  for (Frames n = 0; n < 30; ++n) {
+    const auto frame = (*composer)->frame(n);
+    ASSERT_TRUE(frame) << frame.error().describe();
+    EXPECT_EQ(test::read_number(frame->planes()), starts[n / 10] + n % 10) << n;
+  }
+}
+
+// A title's own clock begins with the title, wherever it stands in the film.
+TEST(Titles, CountTheirOwnFrames) {
+  struct Layer final : TitleLayer {
+    std::vector<Frames>* asked;
+    std::vector<Sprite> frame(Frames n) override {
+      asked->push_back(n);
+      return {};
+    }
+  };
+  struct Renderer final : TitleRenderer {
+    std::vector<Frames> asked;
+    Result<std::unique_ptr<TitleLayer>> layout(const Title&, Size, Rational) override {
+      auto layer = std::make_unique<Layer>();
+      layer->asked = &asked;
+      return std::unique_ptr<TitleLayer>(std::move(layer));
+    }
+    std::string version() const override { return "1"; }
+  };
+  Timeline t;
+  t.size = Size(64, 36);
+  t.frames = 20;
+  t.titles.emplace_back().start = 5;
+  t.titles[0].length = 4;
+  t.titles[0].text = "x";
+  auto renderer = std::make_shared<Renderer>();
+  auto painter = TitlePainter::make(t, renderer);
+  ASSERT_TRUE(painter) << painter.error().describe();
+  av::FramePool pool(64, 36);
+  const av::Frame f = pool.make();
+  for (Frames n = 0; n < 20; ++n) {
+    EXPECT_EQ(painter->shows(n), n >= 5 && n < 9) << n;
+    ASSERT_TRUE(painter->paint(n, f.planes()));
+  }
+  EXPECT_EQ(renderer->asked, (std::vector<Frames>{0, 1, 2, 3}));
+}
+
 TEST(Composer, KeepsNoMoreThanTwoFilesOpen) {
   test::Folder folder;
   Timeline t;

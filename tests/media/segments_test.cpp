@@ -138,6 +138,35 @@ TEST(Join, RefusesWhatDoesNotFit) {
   EXPECT_EQ(code(fewer), Errc::verify_failed);
 }
 
+// Its index is whole and every join is, so only decoding it finds this.
+// As many frames as it should have, but of another stream: a player would show them broken.
+TEST(Join, RefusesAPartOfOtherSettings) {
+  Folder folder;
+  const Timeline t = film(folder, 2, "cut");
+  std::vector<SegmentFile> parts = render_all(t, folder, settings("veryfast"));
+  ASSERT_EQ(parts.size(), 2u);
+  ASSERT_TRUE(render_segment(t, parts[1].from, parts[1].to, parts[1].path, settings("ultrafast")));
+  const auto joined = join_segments(t, parts, folder / "joined.mp4", settings("veryfast"));
+  ASSERT_FALSE(joined);
+  EXPECT_EQ(joined.error().code(), Errc::verify_failed);
+  EXPECT_NE(joined.error().message().find("other settings"), std::string::npos) << joined.error().message();
+  EXPECT_FALSE(base::file_exists(folder / "joined.mp4"));
+}
+
+TEST(Verify, CatchesAPictureThatDoesNotDecode) {
+  Folder folder;
+  const Timeline t = film(folder, 1, "cut");
+  ASSERT_TRUE(assemble(t, folder / "f.mp4", settings("veryfast")));
+  std::string bytes = *base::read_file(folder / "f.mp4");
+  const auto data = bytes.find("mdat");
+  ASSERT_NE(data, bytes.npos);
+  const std::size_t from = data + (bytes.size() - data) / 2;
+  for (std::size_t i = from; i < from + 200; ++i) bytes[i] = static_cast<char>(~bytes[i]);
+  ASSERT_TRUE(base::write_file(folder / "f.mp4", bytes));
+  ASSERT_TRUE(check_written(folder / "f.mp4", t.frames, 0, t.fps, {}));
+  EXPECT_FALSE(verify_master(folder / "f.mp4", t.frames, 0, t.fps));
+}
+
 TEST(Verify, CatchesACutFile) {
   Folder folder;
   const Timeline t = film(folder, 1, "cut");

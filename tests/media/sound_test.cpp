@@ -4,7 +4,10 @@
 
 #include <cmath>
 
+#include "av/audio_reader.hpp"
+#include "base/files.hpp"
 #include "clips.hpp"
+#include "inputs.hpp"
 #include "media/mixer.hpp"
 
 namespace vidgen::media {
@@ -112,6 +115,47 @@ TEST(Mixer, LimitsSoftlyAndNeverClips) {
   for (const float v : left(t)) peak = std::max(peak, std::fabs(v));
   EXPECT_LE(peak, 0.98f);
   EXPECT_GT(peak, 0.9f);
+}
+
+// An edit list may begin within a packet: what lies before it is neither counted nor heard.
+TEST(Mixer, HonoursAnEditListWithinAPacket) {
+  test::Folder folder;
+  test::ClipSpec spec;
+  spec.sound = 48000;
+  test::make_clip(folder / "a.mp4", spec);
+  std::string bytes = *base::read_file(folder / "a.mp4");
+  const auto edit = bytes.rfind("elst");  // of the second track, the sound
+  ASSERT_NE(edit, bytes.npos);
+  ASSERT_EQ(bytes.substr(edit + 16, 4), std::string("\0\0\x04\0", 4));  // it skips the encoder's 1024
+  ASSERT_EQ(bytes.substr(edit + 12, 4), test::big32(48000 * 5));
+  // Now 500 more, and the sound is so much shorter.
+  bytes.replace(edit + 12, 8, test::big32(47500 * 5) + test::big32(1524));
+  ASSERT_TRUE(base::write_file(folder / "b.mp4", bytes));
+  const auto info = probe(folder / "b.mp4");
+  ASSERT_TRUE(info) << info.error().describe();
+  EXPECT_EQ(info->samples, 47500);
+  const auto heard = [](const std::string& path) {
+    auto reader = av::AudioReader::open(path, MediaLimits());
+    EXPECT_TRUE(reader);
+    return (*reader)->read(nullptr, 100000).value();
+  };
+  EXPECT_EQ(heard(folder / "a.mp4") - heard(folder / "b.mp4"), 500);
+}
+
+// A file whose clock does not begin at nought: its sound begins at once all the same.
+TEST(Mixer, AFileThatBeginsLaterHasNoSilenceBeforeIt) {
+  test::Folder folder;
+  test::ClipSpec spec;
+  spec.sound = 48000;
+  test::make_clip(folder / "a.mp4", spec);
+  test::shift_clip(folder / "a.mp4", folder / "b.mkv", "matroska", 3000);
+  auto reader = av::AudioReader::open(folder / "b.mkv", MediaLimits());
+  ASSERT_TRUE(reader) << reader.error().describe();
+  std::vector<float> pairs(2 * 200000);
+  const auto n = (*reader)->read(pairs.data(), 200000);
+  ASSERT_TRUE(n);
+  EXPECT_LT(*n, 48000 + 4096);
+  EXPECT_EQ(test::numbers_of(folder / "b.mkv").size(), 24u);
 }
 
 TEST(Mixer, ReadsAClipsOwnSoundWithoutItsPriming) {

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bad input and bad luck: typed errors that lose nothing.
-#include <sys/mount.h>
-#include <unistd.h>
-
 #include <fstream>
 
 #include "workspace.hpp"
@@ -107,47 +104,6 @@ TEST(Failure, AMissingSoundFontCostsTheMusicOnly) {
   ASSERT_FALSE(film->notes.empty());
   EXPECT_NE(film->notes.front().find("soundfont_missing"), std::string::npos) << film->notes.front();
   EXPECT_EQ(film->frames, 90);
-}
-
-TEST(Failure, APlaceThatCannotBeWrittenIsReadOnly) {
-  test::Workspace workspace;
-  std::ofstream(workspace.path() + "/films") << "a file where the folder should be";
-  Pipeline pipeline(workspace.config());
-  auto film = pipeline.render(test::small_film());
-  ASSERT_FALSE(film);
-  EXPECT_TRUE(film.error().code() == Errc::io || film.error().code() == Errc::read_only ||
-              film.error().code() == Errc::file_missing)
-      << film.error().describe();
-}
-
-// A disk that fills up ends the job with its own error; once there is room, the job goes on.
-TEST(Failure, AFullDiskLosesNothing) {
-  test::Workspace workspace;
-  std::string small = workspace.path() + "/films";
-  std::filesystem::create_directory(small);
-  if (::mount("tmpfs", small.c_str(), "tmpfs", 0, "size=2600k") != 0) GTEST_SKIP() << "mounting needs root";
-  {
-    Pipeline pipeline(workspace.config());
-    auto job = pipeline.submit(test::small_film(), "tight");
-    if (job) {
-      auto film = job->wait();
-      EXPECT_FALSE(film);
-      if (!film) {
-        EXPECT_EQ(film.error().code(), Errc::no_space) << film.error().describe();
-      }
-    } else {
-      EXPECT_EQ(job.error().code(), Errc::no_space) << job.error().describe();
-    }
-  }
-  ASSERT_EQ(::mount("tmpfs", small.c_str(), "tmpfs", MS_REMOUNT, "size=200m"), 0);
-  {
-    Pipeline pipeline(workspace.config());
-    auto job = pipeline.submit(test::small_film(), "tight");
-    ASSERT_TRUE(job) << job.error().describe();
-    auto film = job->wait();
-    EXPECT_TRUE(film) << film.error().describe();
-  }
-  ::umount2(small.c_str(), MNT_DETACH);
 }
 
 }  // namespace

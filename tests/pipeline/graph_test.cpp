@@ -68,5 +68,19 @@ TEST(Graph, ARevisionKeepsWhatIsDone) {
   EXPECT_EQ(graph.ready(slots), (std::vector<std::string>{"a2", "c"}));
 }
 
+// The same name with other inputs or words is another step: what was made for the old one is not its result.
+TEST(Graph, ARevisionForgetsAStepWhoseKeyChanged) {
+  Plan plan = diamond();
+  for (Step& s : plan.steps) s.key = "key of " + s.id;
+  Graph graph;
+  graph.adopt(plan);
+  for (const char* id : {"a", "b"}) graph.find(id)->state = Graph::State::done;
+  plan.steps[1].key = "another key";
+  graph.adopt(plan);
+  EXPECT_EQ(graph.find("a")->state, Graph::State::done);
+  EXPECT_EQ(graph.find("b")->state, Graph::State::waiting);
+  EXPECT_FALSE(graph.complete());
+}
+
 }  // namespace
 }  // namespace vidgen

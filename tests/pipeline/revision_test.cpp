@@ -1,37 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Clips that come back shorter than promised: the film keeps its length, and the report says how.
-#include "workspace.hpp"
+#include "wrapped.hpp"
 
 namespace vidgen {
 namespace {
 
 // The embedded provider, but its clips lack a part of what was ordered.
-class ShortClips final : public ModelBackend {
+class ShortClips final : public test::Wrapped {
  public:
-  explicit ShortClips(Rational missing) : inner_(local_backend()), missing_(missing) {}
-  std::string name() const override { return "local"; }
-  Reconcile reconcile_kind() const override { return inner_->reconcile_kind(); }
+  explicit ShortClips(Rational missing) : missing_(missing) {}
   Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
                                   BackendContext context) override {
     if (request.kind == ModelKind::video) request.seconds = request.seconds - missing_;
-    return inner_->create(std::move(request), std::move(inputs), std::move(attempt), std::move(context));
+    return Wrapped::create(std::move(request), std::move(inputs), std::move(attempt), std::move(context));
   }
-  Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
-    return inner_->get(std::move(id), std::move(context));
-  }
-  Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) override {
-    return inner_->fetch(std::move(id), std::move(context));
-  }
-  Async<Status> cancel(std::string id, BackendContext context) override {
-    return inner_->cancel(std::move(id), std::move(context));
-  }
-  Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override {
-    return inner_->find(std::move(attempt), std::move(context));
-  }
-  std::shared_ptr<TitleRenderer> titles() const override { return inner_->titles(); }
 
  private:
-  std::shared_ptr<ModelBackend> inner_;
   Rational missing_;
 };
 

@@ -50,4 +50,15 @@ inline Request small_film(int seconds = 3) {
   return r;
 }
 
+// What small_film() comes to when nothing happens to it. Made once.
+inline const std::string& small_film_sha256() {
+  static const std::string sha = [] {
+    Workspace workspace;
+    auto film = Pipeline(workspace.config()).render(small_film());
+    EXPECT_TRUE(film) << film.error().describe();
+    return film ? film->sha256 : std::string();
+  }();
+  return sha;
+}
+
 }  // namespace vidgen::test

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <thread>
 
 #include "base/digest.hpp"
@@ -59,6 +60,8 @@ TEST_F(FileStore, AFileIsMovedOrCopied) {
   EXPECT_FALSE(base::file_exists(folder.file("a")));
   EXPECT_TRUE(base::file_exists(folder.file("b")));
   EXPECT_EQ(store->read(a.sha256).value(), "moved");
+  std::ofstream(folder.file("b"), std::ios::in) << "edited";  // in place: a link would show it
+  EXPECT_EQ(store->read(b.sha256).value(), "copied");
   ASSERT_TRUE(base::write_file(folder.file("b"), "changed later"));
   EXPECT_EQ(store->read(b.sha256).value(), "copied");
 }
