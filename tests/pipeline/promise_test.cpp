@@ -127,11 +127,13 @@ TEST(Promise, ASecondAttemptHasItsOwnNumberAndSeed) {
   test::Workspace workspace;
   {
     Config config = workspace.config();
-    config.backends.add(std::make_shared<Endless>());
+    auto endless = std::make_shared<Endless>();
+    config.backends.add(endless);
     Pipeline pipeline(config);
     auto job = pipeline.submit(test::small_film(), "twice");
     ASSERT_TRUE(job);
     until_a_clip_runs(*job);
+    endless->stopped = true;
     job->interrupt();
     EXPECT_EQ(job->wait().error().code(), Errc::interrupted);
   }
