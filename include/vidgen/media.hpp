@@ -108,7 +108,7 @@ class VIDGEN_EXPORT TitleRenderer {
 
 struct EncodeSettings {
   EncodeSettings() = default;
-  std::string encoder;  // empty: libx264, else another H.264 encoder
+  std::string encoder;  // names in order of preference, by commas; empty: libx264, else another H.264 encoder
   std::string preset = "veryfast";
   int crf = 20;
   int threads = 0;  // 0: as many as the machine has; the bytes differ with the count
