@@ -12,8 +12,8 @@ namespace vidgen::flow {
 
 struct BreakerPolicy {
   BreakerPolicy() = default;
-  int failures = 5;                            // in a row
-  Nanos first = std::chrono::seconds(10);      // open for so long; each failed probe doubles it
+  int failures = 5;                        // in a row
+  Nanos first = std::chrono::seconds(10);  // open for so long; each failed probe doubles it
   Nanos longest = std::chrono::seconds(120);
 };
 
@@ -37,7 +37,7 @@ class Breaker {
   bool probing_ = false;
   int failures_ = 0;
   Nanos pause_;
-  Nanos probe_at_{0};      // while open: the next probe
+  Nanos probe_at_{0};       // while open: the next probe
   Nanos probe_lost_at_{0};  // a probe that never reports does not hold everything for ever
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// FairQueue: whose ticket is next. Between jobs: start-time fair queueing, so that each job that waits gets the same share
-// of the cost, however many tickets it has. Inside a job: the ticket with the longest way to the film's end first; every
-// second of waiting counts as a second of way, so nothing starves.
-// Not here: when the ticket may go (scheduler.hpp).
-// Cost: O(log n) an operation. Thread-safety: none; one owner. Bounds: as many tickets as memory holds.
+// FairQueue: whose ticket is next. Between jobs: start-time fair queueing, so that each job that waits gets the same
+// share of the cost, however many tickets it has. Inside a job: the ticket with the longest way to the film's end
+// first; every second of waiting counts as a second of way, so nothing starves. Not here: when the ticket may go
+// (scheduler.hpp). Cost: O(log n) an operation. Thread-safety: none; one owner. Bounds: as many tickets as memory
+// holds.
 #pragma once
 
 #include <compare>

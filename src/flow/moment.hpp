@@ -14,6 +14,8 @@ using Nanos = std::chrono::nanoseconds;
 inline constexpr Nanos kNever = Nanos::max();
 
 // at + by, without running over. `by` is not negative.
-constexpr Nanos later(Nanos at, Nanos by) { return at > kNever - by ? kNever : at + by; }
+constexpr Nanos later(Nanos at, Nanos by) {
+  return at > kNever - by ? kNever : at + by;
+}
 
 }  // namespace vidgen::flow

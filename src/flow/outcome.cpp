@@ -16,36 +16,29 @@ struct StatusRow {
   Outcome outcome;
 };
 constexpr StatusRow kStatuses[] = {
-    {301, Outcome::permanent},   {302, Outcome::permanent},   {307, Outcome::permanent}, {308, Outcome::permanent},
-    {400, Outcome::permanent},   {401, Outcome::credentials}, {402, Outcome::money},     {403, Outcome::credentials},
-    {404, Outcome::permanent},   {405, Outcome::permanent},   {406, Outcome::permanent}, {407, Outcome::credentials},
-    {410, Outcome::permanent},   {411, Outcome::permanent},   {413, Outcome::permanent}, {414, Outcome::permanent},
-    {415, Outcome::permanent},   {417, Outcome::permanent},   {421, Outcome::permanent}, {422, Outcome::permanent},
-    {426, Outcome::permanent},   {428, Outcome::permanent},   {429, Outcome::throttled}, {431, Outcome::permanent},
+    {301, Outcome::permanent}, {302, Outcome::permanent},   {307, Outcome::permanent}, {308, Outcome::permanent},
+    {400, Outcome::permanent}, {401, Outcome::credentials}, {402, Outcome::money},     {403, Outcome::credentials},
+    {404, Outcome::permanent}, {405, Outcome::permanent},   {406, Outcome::permanent}, {407, Outcome::credentials},
+    {410, Outcome::permanent}, {411, Outcome::permanent},   {413, Outcome::permanent}, {414, Outcome::permanent},
+    {415, Outcome::permanent}, {417, Outcome::permanent},   {421, Outcome::permanent}, {422, Outcome::permanent},
+    {426, Outcome::permanent}, {428, Outcome::permanent},   {429, Outcome::throttled}, {431, Outcome::permanent},
     {451, Outcome::refused},
 };
 
 // Codes and phrases. A throttle that names credit ("while you have less than $5.0 in credit") is no lack of money.
-constexpr std::string_view kMoney[] = {"insufficient_quota",
-                                       "credit_balance_exhausted",
-                                       "spend_limit_exceeded",
-                                       "usage_limit_exceeded",
-                                       "billing_hard_limit",
-                                       "insufficient credit",
-                                       "insufficient_credit",
-                                       "insufficient funds",
-                                       "exceeded your current quota",
-                                       "not enough credits",
-                                       "payment required"};
+constexpr std::string_view kMoney[] = {
+    "insufficient_quota",          "credit_balance_exhausted", "spend_limit_exceeded", "usage_limit_exceeded",
+    "billing_hard_limit",          "insufficient credit",      "insufficient_credit",  "insufficient funds",
+    "exceeded your current quota", "not enough credits",       "payment required"};
 constexpr std::string_view kCredentials[] = {"invalid_api_key", "invalid_authentication", "unauthenticated",
                                              "authentication token"};
-constexpr std::string_view kRefused[] = {"content_policy",     "content policy",  "content_filter",      "moderation",
-                                         "nsfw",               "safety system",   "safety_violation",    "sensitive",
-                                         "prohibited content", "usage policies",  "responsible ai",      "(e005)",
-                                         "copyright",          "public figure",   "inappropriate"};
-constexpr std::string_view kTransientFailure[] = {"please retry",     "interrupted", "e1000",        "e1001",
-                                                  "out of memory",    "timed out",   "try again later", "unexpected error",
-                                                  "director:",        "overloaded",  "internal server error"};
+constexpr std::string_view kRefused[] = {
+    "content_policy", "content policy",   "content_filter", "moderation",         "nsfw",
+    "safety system",  "safety_violation", "sensitive",      "prohibited content", "usage policies",
+    "responsible ai", "(e005)",           "copyright",      "public figure",      "inappropriate"};
+constexpr std::string_view kTransientFailure[] = {
+    "please retry",    "interrupted",      "e1000",     "e1001",      "out of memory",        "timed out",
+    "try again later", "unexpected error", "director:", "overloaded", "internal server error"};
 
 template <std::size_t N>
 bool any_of(const std::string_view (&table)[N], std::string_view text) {
@@ -57,7 +50,9 @@ bool said(const std::string_view (&table)[N], const Facts& f) {
   return any_of(table, f.code) || any_of(table, f.type) || any_of(table, f.words);
 }
 
-Outcome unknown(const Facts& f) { return f.paid ? Outcome::ambiguous : Outcome::transient; }
+Outcome unknown(const Facts& f) {
+  return f.paid ? Outcome::ambiguous : Outcome::transient;
+}
 
 // The provider's words may make a known refusal more exact; they never turn an unknown answer into a known one.
 Outcome refine(Outcome by_status, const Facts& f) {

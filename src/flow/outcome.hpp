@@ -45,7 +45,8 @@ struct Facts {
 
 Outcome classify(const Facts& facts);
 
-// What the error text of a job that ended as failed means: refused, transient (another attempt may succeed), or permanent.
+// What the error text of a job that ended as failed means: refused, transient (another attempt may succeed), or
+// permanent.
 Outcome classify_failure(std::string_view error);
 
 }  // namespace vidgen::flow

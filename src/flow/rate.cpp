@@ -12,9 +12,9 @@ constexpr std::int64_t kMostCalls = 1'000'000;  // in a window
 constexpr Nanos kLongestWindow = std::chrono::hours(24);
 constexpr Nanos kShortestPause = std::chrono::seconds(1);
 constexpr int kMostHalvings = 5;
-constexpr std::int64_t kSpeedUpAfter = 32;   // successes before a halving is taken back
-constexpr std::int64_t kIsolated = 16;       // a throttle after so many successes is an accident, not a trend
-constexpr std::int64_t kFirstProof = 128;    // successes before a named limit is tried again: under 1 % of the calls
+constexpr std::int64_t kSpeedUpAfter = 32;  // successes before a halving is taken back
+constexpr std::int64_t kIsolated = 16;      // a throttle after so many successes is an accident, not a trend
+constexpr std::int64_t kFirstProof = 128;   // successes before a named limit is tried again: under 1 % of the calls
 constexpr std::int64_t kLongestProof = 4096;
 
 RateLimit sane(RateLimit l) {
@@ -27,8 +27,8 @@ RateLimit sane(RateLimit l) {
 
 }  // namespace
 
-// A stream with this interval and burst puts burst - 1 + ceil(window / interval) calls into a window at most. With a burst
-// of one the server may count gaps, so each gap carries the guard; else the window as a whole does.
+// A stream with this interval and burst puts burst - 1 + ceil(window / interval) calls into a window at most. With a
+// burst of one the server may count gaps, so each gap carries the guard; else the window as a whole does.
 Nanos RateLimit::interval() const {
   const RateLimit l = sane(*this);
   const std::int64_t steady = l.count - l.burst + 1;
@@ -37,7 +37,9 @@ Nanos RateLimit::interval() const {
   return bare + std::min(share, bare / 25);
 }
 
-Rate::Rate(RateLimit limit) : base_(sane(limit)), prove_(kFirstProof) { recompute(); }
+Rate::Rate(RateLimit limit) : base_(sane(limit)), prove_(kFirstProof) {
+  recompute();
+}
 
 RateLimit Rate::current() const {
   RateLimit now = learned_ ? *learned_ : base_;

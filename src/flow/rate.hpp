@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rate: how many calls an account may make. A leaky bucket in whole nanoseconds (GCRA) that never lets more than `count`
-// calls into any window, and that listens to the server: a throttled answer empties it until the server's time, a limit
-// that the server names takes effect at once and is lifted only after many successes.
-// Not here: who goes first (fair_queue.hpp), how many are under way (gate.hpp).
-// Thread-safety: none; one owner. Time: moments that do not fall; a moment in the past counts as the last one.
+// Rate: how many calls an account may make. A leaky bucket in whole nanoseconds (GCRA) that never lets more than
+// `count` calls into any window, and that listens to the server: a throttled answer empties it until the server's time,
+// a limit that the server names takes effect at once and is lifted only after many successes. Not here: who goes first
+// (fair_queue.hpp), how many are under way (gate.hpp). Thread-safety: none; one owner. Time: moments that do not fall;
+// a moment in the past counts as the last one.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +16,9 @@ namespace vidgen::flow {
 struct RateLimit {
   RateLimit() = default;
   RateLimit(std::int64_t n, Nanos w, std::int64_t b) : count(n), window(w), burst(b) {}
-  std::int64_t count = 600;                  // calls in any window
-  Nanos window = std::chrono::seconds(60);   // of this length
-  std::int64_t burst = 10;                   // of which so many at once
+  std::int64_t count = 600;                 // calls in any window
+  Nanos window = std::chrono::seconds(60);  // of this length
+  std::int64_t burst = 10;                  // of which so many at once
   // How much closer together calls may arrive than they left: the network's jitter. At most 4 % of the rate is given up
   // for it.
   Nanos guard = std::chrono::milliseconds(250);

@@ -51,10 +51,13 @@ Decision Retry::again(int made, int most, int cost, Nanos base, std::optional<Na
 Nanos Retry::jitter(Nanos base, int made) {
   const int doublings = std::min(made - 1, 20);
   const Nanos most = std::min(std::max(base, Nanos(0)) * (1LL << doublings), policy_.longest);
-  return Nanos(static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(std::max(most, Nanos(0)).count()) + 1)));
+  return Nanos(
+      static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(std::max(most, Nanos(0)).count()) + 1)));
 }
 
 // A success gives back what its last retry cost; one at once gives one token.
-void Retry::succeeded(int made) { tokens_ = std::min(policy_.tokens, tokens_ + (made > 1 ? policy_.cost : 1)); }
+void Retry::succeeded(int made) {
+  tokens_ = std::min(policy_.tokens, tokens_ + (made > 1 ? policy_.cost : 1));
+}
 
 }  // namespace vidgen::flow

@@ -18,7 +18,7 @@ namespace vidgen::flow {
 
 struct RetryPolicy {
   RetryPolicy() = default;
-  int attempts = 3;            // calls in all
+  int attempts = 3;             // calls in all
   int throttled_attempts = 20;  // calls in all, when the server says "later" each time
   Nanos base = std::chrono::milliseconds(50);
   Nanos throttled_base = std::chrono::seconds(1);

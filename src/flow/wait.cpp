@@ -64,11 +64,26 @@ struct Unit {
   std::string_view name;
   std::int64_t nanos;
 };
-constexpr Unit kUnits[] = {{"ns", 1},           {"us", 1000},          {"ms", 1'000'000},      {"milliseconds", 1'000'000},
-                           {"s", kNano},        {"sec", kNano},        {"secs", kNano},        {"second", kNano},
-                           {"seconds", kNano},  {"m", 60 * kNano},     {"min", 60 * kNano},    {"mins", 60 * kNano},
-                           {"minute", 60 * kNano}, {"minutes", 60 * kNano}, {"h", 3600 * kNano}, {"hour", 3600 * kNano},
-                           {"hours", 3600 * kNano}, {"d", 86400 * kNano}, {"day", 86400 * kNano}, {"days", 86400 * kNano}};
+constexpr Unit kUnits[] = {{"ns", 1},
+                           {"us", 1000},
+                           {"ms", 1'000'000},
+                           {"milliseconds", 1'000'000},
+                           {"s", kNano},
+                           {"sec", kNano},
+                           {"secs", kNano},
+                           {"second", kNano},
+                           {"seconds", kNano},
+                           {"m", 60 * kNano},
+                           {"min", 60 * kNano},
+                           {"mins", 60 * kNano},
+                           {"minute", 60 * kNano},
+                           {"minutes", 60 * kNano},
+                           {"h", 3600 * kNano},
+                           {"hour", 3600 * kNano},
+                           {"hours", 3600 * kNano},
+                           {"d", 86400 * kNano},
+                           {"day", 86400 * kNano},
+                           {"days", 86400 * kNano}};
 
 const Unit* unit_of(std::string_view word) {
   for (const Unit& u : kUnits)

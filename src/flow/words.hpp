@@ -12,11 +12,19 @@ namespace vidgen::flow {
 inline constexpr std::size_t kMostWords = 4096;
 
 // ASCII only, so that no locale can change a decision.
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
-constexpr std::string_view bounded(std::string_view text) { return text.substr(0, kMostWords); }
+constexpr std::string_view bounded(std::string_view text) {
+  return text.substr(0, kMostWords);
+}
 
 constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
