@@ -59,7 +59,7 @@ void Rate::recompute() {
 Nanos Rate::ready_at(Nanos now) const {
   now = std::max({now, last_, paused_until_});
   if (full_at_ == Nanos::min()) return now;
-  return std::max(now, full_at_ - interval_ * (burst_ - 1));
+  return std::max({now, full_at_ - interval_ * (burst_ - 1), base_full_at_ - base_.interval() * (base_.burst - 1)});
 }
 
 bool Rate::take(Nanos now) {
@@ -67,6 +67,7 @@ bool Rate::take(Nanos now) {
   if (ready_at(now) > now) return false;
   last_ = now;
   full_at_ = std::max(now, full_at_) + interval_;
+  base_full_at_ = std::max(now, base_full_at_) + base_.interval();
   return true;
 }
 
@@ -109,7 +110,7 @@ void Rate::throttled(Nanos sent, Nanos now, std::optional<Nanos> wait, std::opti
     ++streak_;
   }
   recompute();
-  const Nanos own = std::max(kShortestPause, interval_) * (1LL << std::min(std::max(streak_ - 1, 0), 8));
+  const Nanos own = std::max(kShortestPause, interval_) * (std::int64_t{1} << std::min(std::max(streak_ - 1, 0), 8));
   const Nanos pause = std::clamp(wait.value_or(own), Nanos(0), kLongestWait);
   paused_until_ = std::max(paused_until_, later(now, pause));
   // Emptier than was thought: after the pause one call at a time, no burst.

@@ -65,7 +65,10 @@ class Rate {
   Nanos paused_until_ = Nanos::min();
   Nanos interval_{0};
   std::int64_t burst_ = 1;
-  Nanos full_at_ = Nanos::min();  // when the bucket would be full again: GCRA's theoretical arrival time
+  // When each bucket would be full again: GCRA's theoretical arrival time. One is of the configured limit, whatever
+  // happens; one of what is kept to now.
+  Nanos base_full_at_ = Nanos::min();
+  Nanos full_at_ = Nanos::min();
   Nanos last_ = Nanos::min();
 };
 

@@ -69,7 +69,9 @@ TEST(rate, never_above_the_limit_in_any_window) {
                        RateLimit(1 + static_cast<std::int64_t>(r.below(20)), limit.window,
                                  1 + static_cast<std::int64_t>(r.below(5))));
       if (what < 12) now = std::max(now, rate.ready_at(now));
-      if (rate.take(now)) ASSERT_TRUE(window.add(now)) << "seed " << seed << " call " << i;
+      if (rate.take(now)) {
+        ASSERT_TRUE(window.add(now)) << "seed " << seed << " call " << i;
+      }
       if (what > 3)
         for (int k = 0; k < 40; ++k) rate.accepted();
     }

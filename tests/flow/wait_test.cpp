@@ -161,10 +161,13 @@ TEST(wait, hostile_texts) {
     f.now_unix = static_cast<std::int64_t>(r.next());
     for (const Maybe wait :
          {server_wait(f), parse_duration(text), wait_in_words(text), parse_retry_after(text, f.now_unix)})
-      if (wait) ASSERT_TRUE(*wait >= 0s && *wait <= 300s) << seed << ": " << text;
+      if (wait) {
+        ASSERT_TRUE(*wait >= 0s && *wait <= 300s) << seed << ": " << text;
+      }
     const auto limit = limit_in_words(text);
-    if (limit)
+    if (limit) {
       ASSERT_TRUE(limit->count > 0 && limit->burst > 0 && limit->burst <= limit->count) << seed << ": " << text;
+    }
   }
   std::string waits;
   for (int i = 0; i < 100000; ++i) waits += "wait ";
