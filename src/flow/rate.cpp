@@ -20,7 +20,7 @@ constexpr std::int64_t kLongestProof = 4096;
 RateLimit sane(RateLimit l) {
   l.count = std::clamp<std::int64_t>(l.count, 1, kMostCalls);
   l.window = std::clamp(l.window, Nanos(1000), kLongestWindow);
-  l.burst = std::clamp<std::int64_t>(l.burst, 1, l.count);
+  l.burst = std::clamp<std::int64_t>(l.burst, 1, (l.count + 1) / 2);  // so that burst x interval fits
   l.guard = std::clamp(l.guard, Nanos(0), l.window);
   return l;
 }
@@ -58,7 +58,6 @@ void Rate::recompute() {
 
 Nanos Rate::ready_at(Nanos now) const {
   now = std::max({now, last_, paused_until_});
-  if (full_at_ == Nanos::min()) return now;
   return std::max({now, full_at_ - interval_ * (burst_ - 1), base_full_at_ - base_.interval() * (base_.burst - 1)});
 }
 

@@ -18,7 +18,7 @@ struct RateLimit {
   RateLimit(std::int64_t n, Nanos w, std::int64_t b) : count(n), window(w), burst(b) {}
   std::int64_t count = 600;                 // calls in any window
   Nanos window = std::chrono::seconds(60);  // of this length
-  std::int64_t burst = 10;                  // of which so many at once
+  std::int64_t burst = 10;                  // of which so many at once; at most half, rounded up
   // How much closer together calls may arrive than they left: the network's jitter. At most 4 % of the rate is given up
   // for it.
   Nanos guard = std::chrono::milliseconds(250);
@@ -67,8 +67,8 @@ class Rate {
   std::int64_t burst_ = 1;
   // When each bucket would be full again: GCRA's theoretical arrival time. One is of the configured limit, whatever
   // happens; one of what is kept to now.
-  Nanos base_full_at_ = Nanos::min();
-  Nanos full_at_ = Nanos::min();
+  Nanos base_full_at_ = Nanos::min() / 2;
+  Nanos full_at_ = Nanos::min() / 2;
   Nanos last_ = Nanos::min();
 };
 

@@ -153,8 +153,9 @@ TEST(budget, never_above_a_limit) {
       }
       ASSERT_LE(b.account().committed(), *limits.account) << "seed " << seed;
       for (const auto& [j, limit] : job_limits) ASSERT_LE(b.job(j).committed(), limit) << "seed " << seed;
-      if (limits.day)
+      if (limits.day) {
         for (std::int64_t d = 0; d < 3; ++d) ASSERT_LE(b.day(d).committed(), *limits.day) << "seed " << seed;
+      }
     }
     Budget again;
     for (const auto& [id, k] : kept) ASSERT_TRUE(again.restore(id, k.job, k.worst, k.day, k.state, k.cost));
