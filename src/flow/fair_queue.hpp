@@ -49,6 +49,8 @@ class FairQueue {
   std::vector<Ticket> erase_job(const std::string& job);
   bool empty() const { return waiting_.empty(); }
   std::size_t size() const { return places_.size(); }
+  // Jobs that are remembered: those with tickets, and those that are ahead of their share.
+  std::size_t jobs() const { return jobs_.size(); }
 
  private:
   // A ticket's place in its job. The rank is the moment of queueing less the tail.

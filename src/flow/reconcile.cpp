@@ -21,20 +21,11 @@ bool same_model(std::string_view a, std::string_view b) {
   return a.empty() || b.empty() || without_version(a) == without_version(b);
 }
 
-// Every fingerprint that the attempt has and the job shows must agree, and one of them must be there.
+// The seed decides where the attempt has one, since a provider may copy the input to a place of its own; else the URL.
 bool proven(const LostAttempt& a, const ListedJob& job) {
   if (a.kind == Reconcile::client_id) return !a.client_id.empty() && job.client_id == a.client_id;
-  bool any = false;
-  if (a.seed) {
-    if (job.seed != a.seed) return false;
-    any = true;
-  }
-  if (!a.upload_url.empty()) {
-    const bool there = std::find(job.urls.begin(), job.urls.end(), a.upload_url) != job.urls.end();
-    if (!there && !(a.seed && job.urls.empty())) return false;
-    any = true;
-  }
-  return any;
+  if (a.seed) return job.seed == a.seed;
+  return !a.upload_url.empty() && std::find(job.urls.begin(), job.urls.end(), a.upload_url) != job.urls.end();
 }
 
 bool in_time(const LostAttempt& a, const ListedJob& job, const ReconcilePolicy& p) {

@@ -55,7 +55,7 @@ Nanos Retry::jitter(Nanos base, int made) {
       static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(std::max(most, Nanos(0)).count()) + 1)));
 }
 
-// A success gives back what its last retry cost; one at once gives one token.
+// A success after a retry gives back a retry's cost, so that retries that help go on; one at once gives one token.
 void Retry::succeeded(int made) {
   tokens_ = std::min(policy_.tokens, tokens_ + (made > 1 ? policy_.cost : 1));
 }

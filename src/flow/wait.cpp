@@ -244,6 +244,7 @@ std::optional<RateLimit> limit_in_words(std::string_view text) {
   if (at == std::string_view::npos) return std::nullopt;
   std::size_t first = at;
   while (first > 0 && is_digit(text[first - 1])) --first;
+  if (first > 0 && (text[first - 1] == ',' || text[first - 1] == '.')) return std::nullopt;  // half a number
   const auto count = Scanner(text.substr(first)).whole();
   Scanner in(text.substr(at + std::string_view(" requests per ").size()));
   const Unit* unit = unit_of(in.letters());

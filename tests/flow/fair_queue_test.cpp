@@ -86,6 +86,21 @@ TEST(fair_queue, erased_tickets_are_gone) {
   EXPECT_TRUE(q.erase_job("z").empty());
 }
 
+TEST(fair_queue, jobs_that_are_done_are_forgotten) {
+  FairQueue q;
+  TicketId id = 0;
+  for (int i = 0; i < 1000; ++i) {
+    q.push(ticket(++id, std::to_string(i)), 0s);
+    q.push(ticket(++id, "always"), 0s);
+    q.push(ticket(++id, "always"), 0s);
+    (void)q.pop();
+    (void)q.pop();
+    ASSERT_LE(q.jobs(), 3u);
+  }
+  (void)drain(q);
+  EXPECT_EQ(q.jobs(), 0u);
+}
+
 TEST(fair_queue, a_retry_is_not_charged_twice) {
   FairQueue q;
   q.push(ticket(1, "a", 0s, 100), 0s);

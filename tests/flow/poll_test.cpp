@@ -130,6 +130,7 @@ TEST(poll, simulated_fleets) {
         policy.stale + policy.list_gap + policy.calls.interval() * static_cast<std::int64_t>(2 * fleet);
     const Nanos latency(std::chrono::milliseconds(r.below(500)));
     std::vector<Nanos> calls;
+    Nanos last_list = -1h;
     Nanos now = 0s;
     int steps = 0;
     while (plan.size() > 0) {
@@ -159,6 +160,8 @@ TEST(poll, simulated_fleets) {
       if (call.kind == PollKind::get) {
         hear(call.id);
       } else {
+        ASSERT_GE(now - last_list, policy.list_gap) << "seed " << seed;
+        last_list = now;
         std::size_t shown = 0;
         for (auto it = jobs.rbegin(); it != jobs.rend() && shown < page; ++it, ++shown) hear(it->first);
         plan.listed(now + latency);

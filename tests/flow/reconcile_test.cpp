@@ -104,6 +104,9 @@ TEST(reconcile, by_the_upload_url) {
   a.seed = 5;  // both, and they contradict
   j.seed = 6;
   EXPECT_EQ(look(a, {j}, 1031s).fate, Fate::later);
+  j.seed = 5;
+  j.urls = {"https://copies.example/9"};  // a provider may copy the input to a place of its own
+  EXPECT_EQ(look(a, {j}, 1031s).fate, Fate::found);
 }
 
 TEST(reconcile, nothing_to_recognise_it_by) {

@@ -108,7 +108,7 @@ TEST(wait, the_limit_that_a_throttle_names) {
   EXPECT_EQ(low->burst, 1);
   EXPECT_EQ(limit_in_words("at most 1 requests per second")->window, 1s);
   for (const char* bad : {"", "requests per minute", "0 requests per minute", "many requests per minute",
-                          "6 requests per fortnight", " requests per "})
+                          "6 requests per fortnight", " requests per ", "10,600 requests per minute"})
     EXPECT_FALSE(limit_in_words(bad)) << bad;
 }
 
