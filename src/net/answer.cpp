@@ -26,7 +26,7 @@ std::string_view value_of(const std::map<std::string, std::string>& headers, con
 std::int64_t number_of(std::string_view text) {
   std::int64_t value = -1;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return read.ec == std::errc() && value >= 0 ? value : -1;
+  return read.ec == std::errc() && read.ptr == text.data() + text.size() && value >= 0 ? value : -1;
 }
 
 Status write_all(int fd, std::string_view bytes, const std::string& path) {
@@ -87,7 +87,9 @@ Status Answer::prepare() {
 }
 
 Status Answer::check_length() const {
-  const std::int64_t length = number_of(value_of(headers_, "content-length"));
+  const std::string_view text = value_of(headers_, "content-length");
+  const std::int64_t length = number_of(text);
+  if (length < 0 && !text.empty()) return invalid("the length of the answer is not a number");
   if (length >= 0 && length > limit_)
     return invalid("the answer has " + std::to_string(length) + " bytes, more than the limit of " +
                    std::to_string(limit_));

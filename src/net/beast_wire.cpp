@@ -213,10 +213,10 @@ std::unique_ptr<Wire> make_beast_wire(WireContext context) { return std::make_un
 
 }  // namespace vidgen::net
 
-namespace vidgen {
+VIDGEN_NAMESPACE_BEGIN
 
 std::shared_ptr<Transport> beast_transport(TransportOptions options) {
   return net::make_engine(std::move(options), net::make_beast_wire);
 }
 
-}  // namespace vidgen
+VIDGEN_NAMESPACE_END
