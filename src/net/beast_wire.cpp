@@ -135,13 +135,18 @@ class Conversation {
   Async<Status> flush(Parser& parser) {
     if (parser.body().empty()) co_return Status();
     std::function<Status()> work = [answer = call_.answer, &parser] { return answer->body(parser.body()); };
-    const Status status = call_.answer->is_blocking() ? co_await base::on_pool(files_, std::move(work)) : work();
+    Status status = co_await maybe_on_pool(std::move(work));
     parser.body().clear();
     co_return status;
   }
 
   Async<Status> finish() {
     std::function<Status()> work = [answer = call_.answer] { return answer->finish(); };
+    co_return co_await maybe_on_pool(std::move(work));
+  }
+
+  // (GCC 12 destroys temporaries twice when a co_await stands in a conditional expression.)
+  Async<Status> maybe_on_pool(std::function<Status()> work) {
     if (!call_.answer->is_blocking()) co_return work();
     co_return co_await base::on_pool(files_, std::move(work));
   }

@@ -284,6 +284,7 @@ Outcome Transfer::outcome(int code, std::optional<Error> error) {
   const bool answered = call_.answer->has_head();
   if (!error && own_error_) error = own_error_;
   if (!error && code != CURLE_OK) error = error_of(code);
+  if (!error && !answered) error = call_.error(Errc::network, "the server closed the connection without an answer");
   if (!error) {
     if (const Status status = call_.answer->finish(); !status) error = status.error();
   }

@@ -79,7 +79,11 @@ class Exchange {
     std::optional<Error> out;
     std::function<Status()> open = [this] { return body_.open(request_); };
     const bool blocks = !request_.body_file.empty() || !request_.parts.empty();
-    const Status status = blocks ? co_await base::on_pool(parts_.files, std::move(open)) : body_.open(request_);
+    Status status;
+    if (blocks)
+      status = co_await base::on_pool(parts_.files, std::move(open));
+    else
+      status = open();
     if (!status) out = status.error();
     co_return out;
   }

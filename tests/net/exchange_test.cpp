@@ -10,6 +10,7 @@ namespace vidgen {
 namespace {
 
 using test::ask;
+using test::ask_all;
 using test::Peer;
 using test::Seen;
 using test::Server;
@@ -332,17 +333,12 @@ TEST_P(ExchangeTest, AnAnswerBeforeTheWholeRequestCounts) {
 TEST_P(ExchangeTest, ManyAtOnce) {
   Server server([](Peer& peer, const Seen& seen) { peer.answer(200, seen.target); });
   auto client = transport();
-  asio::io_context io;
-  int good = 0;
+  std::vector<HttpRequest> requests;
   constexpr int kMany = 100;
-  for (int i = 0; i < kMany; ++i) {
-    const std::string path = "/" + std::to_string(i);
-    asio::co_spawn(io, client->exchange(get(server.url(path))),
-                   [&good, path](const std::exception_ptr&, const HttpResponse& response) {
-                     good += response.body == path ? 1 : 0;
-                   });
-  }
-  io.run();
+  for (int i = 0; i < kMany; ++i) requests.push_back(get(server.url("/" + std::to_string(i))));
+  const std::vector<HttpResponse> responses = ask_all(*client, requests);
+  int good = 0;
+  for (std::size_t i = 0; i < responses.size(); ++i) good += responses[i].body == "/" + std::to_string(i) ? 1 : 0;
   EXPECT_EQ(good, kMany);
 }
 

@@ -114,6 +114,33 @@ void Peer::wait_for_close() {
   }
 }
 
+// POLLRDHUP comes with the peer's FIN also when unread bytes are in the way.
+void Peer::wait_without_reading() {
+  pollfd until{fd, POLLRDHUP, 0};
+  ::poll(&until, 1, 60000);
+}
+
+void Peer::tunnel_to(int port) {
+  const int other = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  at.sin_port = htons(static_cast<std::uint16_t>(port));
+  bool open = ::connect(other, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+  char block[16384];
+  while (open) {
+    pollfd both[2] = {{fd, POLLIN, 0}, {other, POLLIN, 0}};
+    ::poll(both, 2, 60000);
+    for (int i = 0; i < 2 && open; ++i) {
+      if (both[i].revents == 0) continue;
+      const ssize_t count = ::recv(both[i].fd, block, sizeof block, 0);
+      open = count > 0 && ::send(both[1 - i].fd, block, static_cast<std::size_t>(count), MSG_NOSIGNAL) == count;
+    }
+  }
+  ::close(other);
+  hang_up();
+}
+
 Server::Server(OnRequest on_request, const Authority::Pair* tls) {
   on_connection_ = [this, on_request](Peer& peer) {
     while (!stopping_) {
@@ -190,6 +217,11 @@ void Server::note(const Seen& seen) {
 void Server::wait_for_connections(int count) {
   std::unique_lock<std::mutex> lock(mutex_);
   changed_.wait(lock, [&] { return connections_ >= count; });
+}
+
+void Server::wait_for_requests(std::size_t count) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [&] { return requests_.size() >= count; });
 }
 
 void Server::accept_all() {

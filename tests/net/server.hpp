@@ -37,6 +37,9 @@ class Peer {
   void hang_up();
   void reset();           // closes with RST
   void wait_for_close();  // blocks until the other side is gone
+  void wait_without_reading();
+  // Carries bytes between this connection and a port of this machine until one side ends.
+  void tunnel_to(int port);
   int fd = -1;
   int number = 0;
 
@@ -83,6 +86,7 @@ class Server {
   void note(const Seen& seen);
   // Blocks until that many connections were accepted; for cancelling in the middle of something.
   void wait_for_connections(int count);
+  void wait_for_requests(std::size_t count);
 
  private:
   void start(const Authority::Pair* tls);
