@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Transport: one HTTP exchange at a time, for backends and for exports. Hosts may bring their own. It holds no policy: it
-// never repeats what a server may have carried out; retries, rates and reconciliation are decided by its callers.
+// Transport: one HTTP exchange at a time, for backends and for exports. Hosts may bring their own. It holds no policy:
+// it never repeats what a server may have carried out; retries, rates and reconciliation are decided by its callers.
 //
 // Nothing is opened before the first exchange. Thread-safety: exchange() may be called from any thread; a transport is
 // destroyed after its exchanges have ended, and may then wait for a name lookup that is still under way. Cancellation:
@@ -21,8 +21,8 @@
 
 VIDGEN_NAMESPACE_BEGIN
 
-// How far a request got. not_sent: not one byte of it was handed to the peer, so it may be repeated. sent_unknown: it may
-// have been carried out. answered: a status arrived; `error` may still say that the body is not whole.
+// How far a request got. not_sent: not one byte of it was handed to the peer, so it may be repeated. sent_unknown: it
+// may have been carried out. answered: a status arrived; `error` may still say that the body is not whole.
 enum class Sent { not_sent, sent_unknown, answered };
 
 // Who named a URL. trusted: the user, as a base URL; any address will do. foreign: an answer, or a user of the service;
@@ -65,13 +65,13 @@ struct HttpRequest {
 
   // A path: the body of a 2xx answer is written there, not kept in memory, and its SHA-256 computed on the way.
   std::string save_to;
-  // With save_to: the file holds the beginning of the body whose strong ETag or Last-Modified this is; go on behind it. A
-  // server that ignores the range, or has another body by now, is answered by starting over.
+  // With save_to: the file holds the beginning of the body whose strong ETag or Last-Modified this is; go on behind it.
+  // A server that ignores the range, or has another body by now, is answered by starting over.
   std::string resume_tag;
   std::int64_t body_limit = 64LL << 20;  // bytes of the body that are accepted
 
-  int redirects = 0;         // how many to follow, at most 3; GET and HEAD only, never from https to http
-  bool fresh = false;        // not on a kept connection: `not_sent` is then as exact as can be
+  int redirects = 0;   // how many to follow, at most 3; GET and HEAD only, never from https to http
+  bool fresh = false;  // not on a kept connection: `not_sent` is then as exact as can be
   HttpDeadlines deadlines;
 };
 

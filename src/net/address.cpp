@@ -18,24 +18,21 @@ struct Block {
 
 // IANA's registries of special-purpose addresses, as of 2026: what is not globally reachable, and multicast.
 constexpr Block kBlocks4[] = {
-    {"0.0.0.0", 8, "unspecified"},          {"10.0.0.0", 8, "private"},
-    {"100.64.0.0", 10, "carrier-grade NAT"}, {"127.0.0.0", 8, "loopback"},
-    {"169.254.0.0", 16, "link-local"},      {"172.16.0.0", 12, "private"},
-    {"192.0.0.0", 24, "reserved"},          {"192.0.2.0", 24, "documentation"},
-    {"192.88.99.0", 24, "reserved"},        {"192.168.0.0", 16, "private"},
-    {"198.18.0.0", 15, "benchmarking"},     {"198.51.100.0", 24, "documentation"},
-    {"203.0.113.0", 24, "documentation"},   {"224.0.0.0", 4, "multicast"},
-    {"240.0.0.0", 4, "reserved"},
+    {"0.0.0.0", 8, "unspecified"},        {"10.0.0.0", 8, "private"},         {"100.64.0.0", 10, "carrier-grade NAT"},
+    {"127.0.0.0", 8, "loopback"},         {"169.254.0.0", 16, "link-local"},  {"172.16.0.0", 12, "private"},
+    {"192.0.0.0", 24, "reserved"},        {"192.0.2.0", 24, "documentation"}, {"192.88.99.0", 24, "reserved"},
+    {"192.168.0.0", 16, "private"},       {"198.18.0.0", 15, "benchmarking"}, {"198.51.100.0", 24, "documentation"},
+    {"203.0.113.0", 24, "documentation"}, {"224.0.0.0", 4, "multicast"},      {"240.0.0.0", 4, "reserved"},
 };
 // Only 2000::/3 is handed out; these are what is not public inside it. The rest of v6 is refused below.
 constexpr Block kBlocks6[] = {
-    {"2001::", 23, "reserved"},      // protocol assignments, Teredo and ORCHID with them
+    {"2001::", 23, "reserved"},  // protocol assignments, Teredo and ORCHID with them
     {"2001:db8::", 32, "documentation"},
     {"3fff::", 20, "documentation"},
 };
 constexpr Block kNames6[] = {
-    {"::", 128, "unspecified"},   {"::1", 128, "loopback"},       {"fe80::", 10, "link-local"},
-    {"fec0::", 10, "site-local"}, {"fc00::", 7, "unique local"},  {"ff00::", 8, "multicast"},
+    {"::", 128, "unspecified"},           {"::1", 128, "loopback"},      {"fe80::", 10, "link-local"},
+    {"fec0::", 10, "site-local"},         {"fc00::", 7, "unique local"}, {"ff00::", 8, "multicast"},
     {"64:ff9b:1::", 48, "private NAT64"},
 };
 // v6 forms that hold a v4 address, and at which byte.
@@ -46,8 +43,9 @@ struct Holder {
 };
 constexpr Holder kHolders[] = {{"::ffff:0:0", 96, 12}, {"64:ff9b::", 96, 12}, {"2002::", 16, 2}};
 
-constexpr std::string_view kLocalNames[] = {"localhost", "local", "localdomain", "internal", "intranet", "lan", "home",
-                                            "corp",      "private", "home.arpa",  "test",     "invalid",  "onion"};
+constexpr std::string_view kLocalNames[] = {"localhost", "local",   "localdomain", "internal", "intranet",
+                                            "lan",       "home",    "corp",        "private",  "home.arpa",
+                                            "test",      "invalid", "onion"};
 
 template <class Blocks>
 std::string_view reason_in(const Blocks& blocks, const Address& address) {
@@ -74,7 +72,9 @@ bool is_local_name(std::string_view host) {
   });
 }
 
-Error refused(const Url& url, std::string_view why) { return {Errc::url_refused, url.shown() + ": " + std::string(why)}; }
+Error refused(const Url& url, std::string_view why) {
+  return {Errc::url_refused, url.shown() + ": " + std::string(why)};
+}
 
 }  // namespace
 

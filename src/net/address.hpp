@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The address filter: which hosts and addresses a foreign URL may lead to. Pure; the tables are in address.cpp, with the
-// registry they come from. A name is checked before it is looked up, and every address it has is checked after.
+// The address filter: which hosts and addresses a foreign URL may lead to. Pure; the tables are in address.cpp, with
+// the registry they come from. A name is checked before it is looked up, and every address it has is checked after.
 #pragma once
 
 #include <array>

@@ -104,7 +104,8 @@ Status Answer::check_range() {
   }
   if (have_ == 0) return invalid("the server sent a part of the file where the whole was asked for");
   const std::string tag = resume_tag_of(headers_);
-  if (range_start(value_of(headers_, "content-range")) == have_ && (tag.empty() || tag == request_.resume_tag)) return {};
+  if (range_start(value_of(headers_, "content-range")) == have_ && (tag.empty() || tag == request_.resume_tag))
+    return {};
   restart_ = true;
   return invalid("the server sent another part of the file than was asked for");
 }

@@ -31,7 +31,8 @@ class Answer {
   Status prepare();
   std::int64_t resume_from() const { return have_; }
 
-  // Errc::answer_invalid: too long, encoded though nothing was asked for, a range nobody asked for. Names in lower case.
+  // Errc::answer_invalid: too long, encoded though nothing was asked for, a range nobody asked for. Names in lower
+  // case.
   Status head(int status, std::map<std::string, std::string> headers);
   Status body(std::string_view bytes);
   // All of it arrived.

@@ -15,7 +15,8 @@ constexpr std::size_t kFirstRead = 4096;
 constexpr std::size_t kMostRead = 64 << 10;
 constexpr std::size_t kFilePart = 256 << 10;  // bytes that go to the disk at once
 constexpr std::size_t kSendPart = 64 << 10;
-constexpr int kMostInterim = 16;  // answers of the 100 class before the real one
+constexpr auto kGrace = std::chrono::seconds(1);  // for an answer to a request that was not taken whole
+constexpr int kMostInterim = 16;                  // answers of the 100 class before the real one
 
 // The request's first bytes, a small body with them so that it travels in one packet.
 std::string head_of(const Call& call) {
@@ -40,7 +41,9 @@ class Conversation {
     const Status sent = co_await send();
     Status heard = sent;
     // A server may answer before it has taken all: then what it says counts, not that it stopped listening.
-    if (sent || sent.error().code() == Errc::network) heard = co_await receive();
+    const bool stopped = !sent && (sent.error().code() == Errc::network || sent.error().code() == Errc::timeout);
+    if (stopped) first_byte_ = kGrace;
+    if (sent || stopped) heard = co_await receive();
     if (heard && call_.answer->has_head()) co_return Outcome();
     const Sent how_far = call_.answer->has_head() ? Sent::answered : Sent::sent_unknown;
     const Error& why = !sent && !call_.answer->has_head() ? sent.error() : heard.error();
@@ -48,7 +51,7 @@ class Conversation {
   }
 
   // The connection can carry another request.
-  bool keeps_alive() const { return keeps_alive_ && input_.empty(); }
+  bool keeps_alive() const { return keeps_alive_ && taken_ == input_.size(); }
   bool got_some() const { return got_some_; }
 
  private:
@@ -93,37 +96,38 @@ class Conversation {
 
   // Takes what has arrived apart, reads more, until there is a head. An interim answer ends with its head.
   Async<Status> receive_head(Parser& parser) {
-    const TimePoint deadline = until(call_.deadlines.first_byte, call_.end);
+    const TimePoint deadline = until(first_byte_, call_.end);
     VIDGEN_CO_CHECK(take(parser));
     while (!parser.has_head()) {
       VIDGEN_CO_CHECK(co_await read_more(parser, deadline));
       VIDGEN_CO_CHECK(take(parser));
     }
-    if (parser.status() / 100 == 1 && parser.status() == 101)
-      co_return Error(Errc::answer_invalid, "the server wants to speak another protocol");
+    if (parser.status() == 101) co_return Error(Errc::answer_invalid, "the server wants to speak another protocol");
     co_return Status();
   }
 
   Async<Status> receive_body(Parser& parser) {
     while (!parser.is_done()) {
-      const std::size_t before = input_.size();
+      const std::size_t before = taken_;
       VIDGEN_CO_CHECK(take(parser));
       if (!call_.answer->is_blocking() || parser.body().size() >= kFilePart) VIDGEN_CO_CHECK(co_await flush(parser));
       if (parser.is_done()) break;
-      if (input_.size() < before) continue;  // it took some and may take more
+      if (taken_ > before) continue;  // it took some and may take more
       VIDGEN_CO_CHECK(co_await read_more(parser, until(call_.deadlines.stall, call_.end)));
     }
     co_return Status();
   }
 
   Status take(Parser& parser) {
-    if (input_.empty()) return {};
-    VIDGEN_TRY(used, parser.take(input_));
-    input_.erase(0, used);
+    if (taken_ == input_.size()) return {};
+    VIDGEN_TRY(used, parser.take(std::string_view(input_).substr(taken_)));
+    taken_ += used;
     return {};
   }
 
   Async<Status> read_more(Parser& parser, TimePoint deadline) {
+    input_.erase(0, taken_);
+    taken_ = 0;
     const auto count = co_await connection_.read(input_, read_size_, deadline);
     if (!count) co_return count.error();
     if (*count == read_size_) read_size_ = std::min(read_size_ * 2, kMostRead);
@@ -154,7 +158,9 @@ class Conversation {
   Call& call_;
   Connection& connection_;
   asio::any_io_executor files_;
-  std::string input_;  // received and not yet taken apart
+  std::chrono::milliseconds first_byte_ = call_.deadlines.first_byte;
+  std::string input_;      // received
+  std::size_t taken_ = 0;  // of it, taken apart
   std::size_t read_size_ = kFirstRead;
   bool got_some_ = false;
   bool keeps_alive_ = false;
@@ -185,8 +191,8 @@ class BeastWire final : public Wire {
   }
 
  private:
-  // A kept connection belongs to an origin, to the way there, and to those who may reach it: one that a trusted URL opened to
-  // a private address must not serve a foreign URL.
+  // A kept connection belongs to an origin, to the way there, and to those who may reach it: one that a trusted URL
+  // opened to a private address must not serve a foreign URL.
   static std::string key_of(const Call& call) {
     return call.url.origin() + (call.trust == UrlTrust::trusted ? " t " : " f ") +
            (call.proxy ? call.proxy->authority() + " " + call.proxy->basic() : "");
@@ -214,7 +220,9 @@ class BeastWire final : public Wire {
 
 }  // namespace
 
-std::unique_ptr<Wire> make_beast_wire(WireContext context) { return std::make_unique<BeastWire>(std::move(context)); }
+std::unique_ptr<Wire> make_beast_wire(WireContext context) {
+  return std::make_unique<BeastWire>(std::move(context));
+}
 
 }  // namespace vidgen::net
 

@@ -16,8 +16,9 @@ namespace vidgen::net {
 namespace {
 
 bool fits_header(std::string_view text) {
-  return std::none_of(text.begin(), text.end(),
-                      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f || c == '"'; });
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f || c == '"';
+  });
 }
 
 std::string new_boundary() {
@@ -27,7 +28,9 @@ std::string new_boundary() {
 
 }  // namespace
 
-Body::~Body() { close(); }
+Body::~Body() {
+  close();
+}
 
 void Body::close() {
   if (fd_ >= 0) ::close(fd_);
@@ -74,7 +77,8 @@ Status Body::add_part(const HttpPart& part, const std::string& boundary) {
 }
 
 Status Body::open(const HttpRequest& request) {
-  const int bodies = (request.body.empty() ? 0 : 1) + (request.body_file.empty() ? 0 : 1) + (request.parts.empty() ? 0 : 1);
+  const int bodies =
+      (request.body.empty() ? 0 : 1) + (request.body_file.empty() ? 0 : 1) + (request.parts.empty() ? 0 : 1);
   if (bodies > 1) return Error(Errc::invalid_argument, "a request has one body: a text, a file or parts");
   if (!request.body_file.empty()) return add_file(request.body_file);
   if (request.parts.empty()) {

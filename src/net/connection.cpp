@@ -3,12 +3,12 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
-#include <algorithm>
 
 #include "base/try.hpp"
 #include "net/parser.hpp"
@@ -52,7 +52,9 @@ Async<Done> read_some(Stream& stream, asio::mutable_buffer to) {
   co_return co_await stream.async_read_some(to, kToken);
 }
 
-Error broke(const Code& code) { return {Errc::network, "the connection broke (" + code.message() + ")"}; }
+Error broke(const Code& code) {
+  return {Errc::network, "the connection broke (" + code.message() + ")"};
+}
 
 }  // namespace
 
@@ -127,8 +129,9 @@ Async<Status> Connection::ask_proxy(const Call& call, TimePoint deadline) {
   std::string input;
   while (!parser.has_head()) {
     auto count = co_await read(input, 4096, deadline);
-    if (!count) co_return count.error().code() == Errc::timeout ? Error(Errc::timeout, "the proxy did not answer in time")
-                                                                 : count.error();
+    if (!count)
+      co_return count.error().code() == Errc::timeout ? Error(Errc::timeout, "the proxy did not answer in time")
+                                                      : count.error();
     if (*count == 0) co_return Error(Errc::network, "the proxy closed the connection");
     auto used = parser.take(input);
     if (!used) co_return used.error();

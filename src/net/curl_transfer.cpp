@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t kHeadLimit = 64 << 10;
 constexpr long kNever = 24L * 3600 * 1000;  // the deadlines are ours
 
-curl_slist* list_of(void* list) { return static_cast<curl_slist*>(list); }
+curl_slist* list_of(void* list) {
+  return static_cast<curl_slist*>(list);
+}
 
 Errc errc_of(CURLcode code, std::string_view words) {
   switch (code) {
@@ -109,7 +111,11 @@ struct Transfer::Callbacks {
 };
 
 Transfer::Transfer(Call& call, const TransportOptions& options, Handler<Outcome> handler)
-    : done(std::move(handler)), call_(call), options_(options), words_(CURL_ERROR_SIZE, '\0'), left_(call.body->size()) {}
+    : done(std::move(handler)),
+      call_(call),
+      options_(options),
+      words_(CURL_ERROR_SIZE, '\0'),
+      left_(call.body->size()) {}
 
 Transfer::~Transfer() {
   if (easy_ != nullptr) ::curl_easy_cleanup(easy_);
@@ -179,7 +185,8 @@ void Transfer::set_headers() {
   ::curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, list);
 }
 
-// The addresses are handed over, so that libcurl never looks a name up; its own view of the environment is switched off.
+// The addresses are handed over, so that libcurl never looks a name up; its own view of the environment is switched
+// off.
 void Transfer::set_way() {
   const std::string host = call_.proxy ? call_.proxy->host : call_.url.host;
   std::string addresses;
@@ -188,7 +195,8 @@ void Transfer::set_way() {
     addresses += address.v6 ? "[" + address.text() + "]" : address.text();
   }
   if (!parse_address(host)) {
-    resolve_ = ::curl_slist_append(nullptr, ("+" + host + ":" + std::to_string(call_.port()) + ":" + addresses).c_str());
+    resolve_ =
+        ::curl_slist_append(nullptr, ("+" + host + ":" + std::to_string(call_.port()) + ":" + addresses).c_str());
     ::curl_easy_setopt(easy_, CURLOPT_RESOLVE, list_of(resolve_));
   }
   ::curl_easy_setopt(easy_, CURLOPT_NOPROXY, "");

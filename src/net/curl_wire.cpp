@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The wire over libcurl: one multi handle on a thread of its own, which also writes the files. Calls come and go through
-// a locked list; nothing else is shared.
+// The wire over libcurl: one multi handle on a thread of its own, which also writes the files. Calls come and go
+// through a locked list; nothing else is shared.
 #include <curl/curl.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/post.hpp>
-#include <algorithm>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -50,7 +50,7 @@ class CurlWire final : public Wire {
       ::curl_multi_wakeup(multi_);
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(begin, asio::use_awaitable,
-                                                                                         &call);
+                                                                                          &call);
   }
 
  private:
@@ -89,7 +89,8 @@ class CurlWire final : public Wire {
     std::vector<Shared> gone;
     for (const auto& [key, transfer] : active_)
       if (transfer->cancelled) gone.push_back(transfer);
-    for (const Shared& transfer : gone) finish(transfer, CURLE_OK, Error(Errc::cancelled, "the exchange was cancelled"));
+    for (const Shared& transfer : gone)
+      finish(transfer, CURLE_OK, Error(Errc::cancelled, "the exchange was cancelled"));
   }
 
   void finish_done() {
@@ -126,7 +127,8 @@ class CurlWire final : public Wire {
     if (transfer->handle() != nullptr) ::curl_multi_remove_handle(multi_, transfer->handle());
     Outcome outcome = transfer->outcome(code, std::move(error));
     active_.erase(transfer.get());
-    asio::post(context_.io, [transfer, out = std::move(outcome)]() mutable { std::move(transfer->done)(std::move(out)); });
+    asio::post(context_.io,
+               [transfer, out = std::move(outcome)]() mutable { std::move(transfer->done)(std::move(out)); });
   }
 
   WireContext context_;
@@ -141,7 +143,9 @@ class CurlWire final : public Wire {
 
 }  // namespace
 
-std::unique_ptr<Wire> make_curl_wire(WireContext context) { return std::make_unique<CurlWire>(std::move(context)); }
+std::unique_ptr<Wire> make_curl_wire(WireContext context) {
+  return std::make_unique<CurlWire>(std::move(context));
+}
 
 }  // namespace vidgen::net
 

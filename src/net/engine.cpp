@@ -54,7 +54,8 @@ class Running {
   }
 
  private:
-  // The signal is emitted on the caller's side and carried over. It may come when the task, and even this object, is gone.
+  // The signal is emitted on the caller's side and carried over. It may come when the task, and even this object, is
+  // gone.
   void listen(asio::cancellation_slot slot, const std::shared_ptr<Task>& task) {
     slot.assign([this, weak = std::weak_ptr<Task>(task)](asio::cancellation_type type) {
       auto alive = weak.lock();
@@ -121,6 +122,9 @@ class Engine final : public Transport {
       : options_(std::move(options)), make_wire_(std::move(make_wire)) {}
 
   Async<HttpResponse> exchange(HttpRequest request) override {
+    HttpResponse cancelled;
+    cancelled.error = Error(Errc::cancelled, "the exchange was cancelled before it began");
+    if (co_await is_cancelled()) co_return cancelled;
     auto begin = [this](auto handler, HttpRequest r) {
       running().start(std::move(r), Handler<HttpResponse>(std::move(handler)));
     };

@@ -23,9 +23,13 @@ Status check_request(const HttpRequest& request) {
   return check_headers(request);
 }
 
-bool is_redirect(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
 
-bool is_safe(const std::string& method) { return method == "GET" || method == "HEAD"; }
+bool is_safe(const std::string& method) {
+  return method == "GET" || method == "HEAD";
+}
 
 // One request of the chain that an exchange may be: where it goes and what may go with it.
 struct Leg {
@@ -62,7 +66,8 @@ class Exchange {
       if (Status status = follow(response); !status) failed = status.error();
     }
     response.error = failed;
-    if (co_await is_cancelled()) response.error = Error(Errc::cancelled, leg_.url.shown() + ": the exchange was cancelled");
+    if (co_await is_cancelled())
+      response.error = Error(Errc::cancelled, leg_.url.shown() + ": the exchange was cancelled");
     co_return response;
   }
 
@@ -104,7 +109,8 @@ class Exchange {
     }
     call.headers = headers_for(answer);
     body_.rewind();
-    if (co_await is_cancelled()) co_return Outcome(Sent::not_sent, call.error(Errc::cancelled, "the exchange was cancelled"));
+    if (co_await is_cancelled())
+      co_return Outcome(Sent::not_sent, call.error(Errc::cancelled, "the exchange was cancelled"));
     co_return co_await parts_.wire.run(call);
   }
 

@@ -6,9 +6,20 @@
 namespace vidgen::net {
 namespace {
 
-constexpr std::string_view kOwn[] = {"host",       "content-length", "transfer-encoding", "connection", "keep-alive",
-                                     "upgrade",    "te",             "trailer",           "expect",     "accept-encoding",
-                                     "range",      "if-range",       "proxy-connection",  "proxy-authorization"};
+constexpr std::string_view kOwn[] = {"host",
+                                     "content-length",
+                                     "transfer-encoding",
+                                     "connection",
+                                     "keep-alive",
+                                     "upgrade",
+                                     "te",
+                                     "trailer",
+                                     "expect",
+                                     "accept-encoding",
+                                     "range",
+                                     "if-range",
+                                     "proxy-connection",
+                                     "proxy-authorization"};
 constexpr std::string_view kCrossing[] = {"accept", "accept-language", "user-agent", "if-none-match",
                                           "if-modified-since"};
 
@@ -39,7 +50,8 @@ std::string lower_case(std::string_view text) {
 }
 
 bool has_header(const std::map<std::string, std::string>& headers, std::string_view lower_name) {
-  return std::any_of(headers.begin(), headers.end(), [&](const auto& row) { return lower_case(row.first) == lower_name; });
+  return std::any_of(headers.begin(), headers.end(),
+                     [&](const auto& row) { return lower_case(row.first) == lower_name; });
 }
 
 Status check_headers(const HttpRequest& request) {
@@ -55,6 +67,8 @@ Status check_headers(const HttpRequest& request) {
   return {};
 }
 
-bool may_cross_origins(std::string_view name) { return is_in(kCrossing, lower_case(name)); }
+bool may_cross_origins(std::string_view name) {
+  return is_in(kCrossing, lower_case(name));
+}
 
 }  // namespace vidgen::net

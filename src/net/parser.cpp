@@ -16,7 +16,9 @@ using Text = boost::beast::string_view;
 using Code = boost::system::error_code;
 constexpr std::uint32_t kHeadLimit = 64 << 10;
 
-std::string_view view(Text text) { return {text.data(), text.size()}; }
+std::string_view view(Text text) {
+  return {text.data(), text.size()};
+}
 
 Error not_http(const Code& code) {
   if (code == http::error::header_limit) return {Errc::answer_invalid, "the head of the answer is longer than 64 KiB"};
@@ -76,11 +78,23 @@ Status Parser::end() {
   return {};
 }
 
-bool Parser::has_head() const { return beast_->is_header_done(); }
-bool Parser::is_done() const { return beast_->is_done(); }
-bool Parser::keeps_alive() const { return beast_->keep_alive(); }
-int Parser::status() const { return beast_->status; }
-std::map<std::string, std::string> Parser::take_headers() { return std::move(beast_->headers); }
-std::string& Parser::body() { return beast_->body; }
+bool Parser::has_head() const {
+  return beast_->is_header_done();
+}
+bool Parser::is_done() const {
+  return beast_->is_done();
+}
+bool Parser::keeps_alive() const {
+  return beast_->keep_alive();
+}
+int Parser::status() const {
+  return beast_->status;
+}
+std::map<std::string, std::string> Parser::take_headers() {
+  return std::move(beast_->headers);
+}
+std::string& Parser::body() {
+  return beast_->body;
+}
 
 }  // namespace vidgen::net

@@ -95,7 +95,7 @@ Async<Addresses> Resolver::lookup(std::string host) {
     });
   };
   co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Addresses)>(start, asio::use_awaitable,
-                                                                                         host);
+                                                                                          host);
 }
 
 }  // namespace vidgen::net

@@ -18,8 +18,12 @@ Error refused(std::string_view text, std::string_view why) {
   return {Errc::url_refused, shown_url(text) + ": " + std::string(why)};
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -144,9 +148,13 @@ std::string Url::host_and_port() const {
   return name + ":" + std::to_string(port);
 }
 
-std::string Url::origin() const { return (https ? "https://" : "http://") + authority(); }
+std::string Url::origin() const {
+  return (https ? "https://" : "http://") + authority();
+}
 
-std::string Url::shown() const { return origin() + target.substr(0, target.find('?')); }
+std::string Url::shown() const {
+  return origin() + target.substr(0, target.find('?'));
+}
 
 std::string shown_url(std::string_view text) {
   constexpr std::size_t kShown = 200;
@@ -178,7 +186,9 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
-bool same_origin(const Url& a, const Url& b) { return a.https == b.https && a.host == b.host && a.port == b.port; }
+bool same_origin(const Url& a, const Url& b) {
+  return a.https == b.https && a.host == b.host && a.port == b.port;
+}
 
 Result<Url> join_url(std::string_view base, std::string_view path) {
   VIDGEN_TRY(url, parse_url(base));

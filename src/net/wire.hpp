@@ -30,7 +30,7 @@ struct Call {
   std::optional<Proxy> proxy;
   UrlTrust trust = UrlTrust::trusted;
   HttpDeadlines deadlines;
-  TimePoint end;     // of the whole exchange
+  TimePoint end;  // of the whole exchange
   bool fresh = false;
   bool idempotent = false;  // may be sent again when a kept connection turns out to be dead
   Body* body = nullptr;

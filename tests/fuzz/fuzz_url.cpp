@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzz target: any text as a URL, as a reference and as an address. What is accepted must read the same again, must be
-// accepted by the system's own reader of addresses only where it is one here, and must not be private under a foreign name.
+// accepted by the system's own reader of addresses only where it is one here, and must not be private under a foreign
+// name.
 #include <arpa/inet.h>
 
 #include <cstdlib>

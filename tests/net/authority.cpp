@@ -63,7 +63,9 @@ Authority::~Authority() {
   ::EVP_PKEY_free(keys_->key);
 }
 
-std::string Authority::pem() const { return pem_of(keys_->certificate); }
+std::string Authority::pem() const {
+  return pem_of(keys_->certificate);
+}
 
 Authority::Pair Authority::issue(const std::string& name) const {
   EVP_PKEY* key = ::EVP_EC_gen("P-256");

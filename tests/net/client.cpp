@@ -36,8 +36,7 @@ HttpResponse ask(Transport& transport, HttpRequest request) {
 std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRequest>& requests) {
   asio::io_context io;
   std::vector<HttpResponse> out(requests.size());
-  for (std::size_t i = 0; i < requests.size(); ++i)
-    asio::co_spawn(io, run(transport, requests[i]), into(out[i]));
+  for (std::size_t i = 0; i < requests.size(); ++i) asio::co_spawn(io, run(transport, requests[i]), into(out[i]));
   io.run();
   return out;
 }

@@ -136,8 +136,9 @@ TEST_P(DownloadTest, ARangeThatWasNotAskedForIsNeverGluedOn) {
   Server server([](Peer& peer, const Seen& seen) {
     if (seen.headers.count("range") == 0) return peer.answer(200, "whole film", "ETag: \"v\"\r\n");
     if (seen.target == "/416") return peer.answer(416, "", "Content-Range: bytes */3\r\n");
-    peer.answer(206, "film", seen.target == "/place" ? "ETag: \"v\"\r\nContent-Range: bytes 6-9/10\r\n"
-                                                     : "ETag: \"w\"\r\nContent-Range: bytes 4-7/10\r\n");
+    peer.answer(206, "film",
+                seen.target == "/place" ? "ETag: \"v\"\r\nContent-Range: bytes 6-9/10\r\n"
+                                        : "ETag: \"w\"\r\nContent-Range: bytes 4-7/10\r\n");
   });
   auto client = transport();
   for (const std::string path : {"/place", "/tag", "/416"}) {
@@ -188,7 +189,9 @@ TEST_P(DownloadTest, RedirectsAreFollowedOnlyWhereAllowed) {
 TEST_P(DownloadTest, ARedirectToAnotherOriginIsForeign) {
   Server other([](Peer& peer, const Seen&) { peer.answer(200, "film"); });
   Server server([&other](Peer& peer, const Seen& seen) {
-    peer.answer(307, "", seen.target == "/odd" ? "Location: file:///etc/passwd\r\n" : "Location: " + other.url("/film?sig=s3cret") + "\r\n");
+    peer.answer(307, "",
+                seen.target == "/odd" ? "Location: file:///etc/passwd\r\n"
+                                      : "Location: " + other.url("/film?sig=s3cret") + "\r\n");
   });
   HttpRequest request = save(server.url("/a"));
   request.redirects = 3;
@@ -218,7 +221,8 @@ TEST_P(DownloadTest, ARedirectNeverLeavesHttps) {
   const auto pair = authority.issue("127.0.0.1");
   std::ofstream(folder_.file("ca.pem")) << authority.pem();
   Server plain([](Peer& peer, const Seen&) { peer.answer(200, "film"); });
-  Server server([&plain](Peer& peer, const Seen&) { peer.answer(302, "", "Location: " + plain.url() + "\r\n"); }, &pair);
+  Server server([&plain](Peer& peer, const Seen&) { peer.answer(302, "", "Location: " + plain.url() + "\r\n"); },
+                &pair);
   TransportOptions options;
   options.allow_private = true;
   options.ca_file = folder_.file("ca.pem");

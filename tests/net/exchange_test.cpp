@@ -53,7 +53,8 @@ TEST_P(ExchangeTest, EveryMethodAndAnAnswerWithoutABody) {
   Server server([](Peer& peer, const Seen& seen) {
     if (seen.method == "HEAD") peer.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
     if (seen.method == "DELETE") peer.write("HTTP/1.1 204 No Content\r\n\r\n");
-    if (seen.method == "PUT" || seen.method == "PATCH" || seen.method == "GET") peer.answer(200, seen.method + seen.body);
+    if (seen.method == "PUT" || seen.method == "PATCH" || seen.method == "GET")
+      peer.answer(200, seen.method + seen.body);
   });
   auto client = transport();
   for (const std::string method : {"HEAD", "DELETE", "PUT", "PATCH", "GET"}) {
@@ -144,7 +145,8 @@ TEST_P(ExchangeTest, AKeptConnectionThatDiesUnderARequest) {
 TEST_P(ExchangeTest, ChunkedInterimAndUntilTheEnd) {
   Server server([](Peer& peer, const Seen& seen) {
     if (seen.target == "/chunked")
-      peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: 1\r\n\r\n");
+      peer.write(
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: 1\r\n\r\n");
     if (seen.target == "/interim")
       peer.write("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"),
           peer.answer(200, "real", "X-Real: 1\r\n");
@@ -243,7 +245,8 @@ TEST_P(ExchangeTest, NotSent) {
   };
   auto client = transport(options);
   for (const std::string host : {"127.0.0.1", "nobody.example", "many.example"}) {
-    const HttpResponse response = ask(*client, post("http://" + host + ":" + std::to_string(closed) + "/?key=secret", "x"));
+    const HttpResponse response =
+        ask(*client, post("http://" + host + ":" + std::to_string(closed) + "/?key=secret", "x"));
     EXPECT_EQ(response.sent, Sent::not_sent) << host;
     EXPECT_EQ(code_of(response), Errc::network) << host;
     EXPECT_TRUE(response.error->retryable());

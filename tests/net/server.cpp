@@ -100,7 +100,9 @@ void Peer::answer(int status, const std::string& body, const std::string& header
         headers + "\r\n" + body);
 }
 
-void Peer::hang_up() { ::shutdown(fd, SHUT_RDWR); }
+void Peer::hang_up() {
+  ::shutdown(fd, SHUT_RDWR);
+}
 
 void Peer::reset() {
   const linger now{1, 0};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Server: a small real HTTP server on the loopback, one thread a connection, whose answers a test writes byte by byte. With
-// TLS when it is given a certificate. Certificate authority: makes certificates while a test runs; none is kept in git.
+// Server: a small real HTTP server on the loopback, one thread a connection, whose answers a test writes byte by byte.
+// With TLS when it is given a certificate. Certificate authority: makes certificates while a test runs; none is kept in
+// git.
 #pragma once
 
 #include <atomic>

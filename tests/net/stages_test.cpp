@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The stages of an exchange over either transport: each has a deadline, each can be cancelled, and TLS and proxies do what
-// they promise. Deadlines are short and real; nothing is asserted about how long anything took.
+// The stages of an exchange over either transport: each has a deadline, each can be cancelled, and TLS and proxies do
+// what they promise. Deadlines are short and real; nothing is asserted about how long anything took.
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -279,7 +279,8 @@ TEST_P(StagesTest, AProxyIsAskedForATunnel) {
 TEST_P(StagesTest, AForeignUrlNeverReachesAPrivateAddress) {
   Server server([](Peer& peer, const Seen&) { peer.answer(200, "x"); });
   auto client = transport(known_as("127.0.0.1"));
-  for (const std::string origin : {"https://127.0.0.1", "https://film.example", "https://localhost", "http://film.example"}) {
+  for (const std::string origin :
+       {"https://127.0.0.1", "https://film.example", "https://localhost", "http://film.example"}) {
     HttpRequest request = get(at(origin, server, "/?key=secret"));
     request.trust = UrlTrust::foreign;
     const HttpResponse refused = ask(*client, request);
