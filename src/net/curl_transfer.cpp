@@ -56,7 +56,8 @@ struct Transfer::Callbacks {
     auto& t = *static_cast<Transfer*>(self);
     const auto address = address_of(to->addr);
     if (!t.call_.proxy && (!address || !t.may_send(address->text().c_str()))) return CURL_SOCKET_BAD;
-    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    t.socket_ = ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+    return t.socket_;
   }
 
   // Called when a connection is ready, new or kept, right before the request's first byte.
@@ -261,11 +262,12 @@ bool Transfer::take_head() {
 }
 
 TimePoint Transfer::deadline() {
-  if (stage_ == Stage::connecting) {
-    curl_off_t connected = 0;
-    ::curl_easy_getinfo(easy_, CURLINFO_CONNECT_TIME_T, &connected);
-    if (connected > 0) enter(Stage::shaking_hands);
-  }
+  // libcurl tells the time of connecting only when all is ready, the handshake with it.
+  sockaddr_storage peer;
+  socklen_t size = sizeof peer;
+  if (stage_ == Stage::connecting && socket_ >= 0 &&
+      ::getpeername(socket_, reinterpret_cast<sockaddr*>(&peer), &size) == 0)
+    enter(Stage::shaking_hands);
   const HttpDeadlines& d = call_.deadlines;
   const std::chrono::milliseconds times[] = {d.connect, d.tls, d.stall, d.first_byte, d.stall};
   const auto stage = times[static_cast<std::size_t>(stage_)];

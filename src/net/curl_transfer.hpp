@@ -51,6 +51,7 @@ class Transfer {
   std::string words_;  // libcurl's, at least CURL_ERROR_SIZE
   Stage stage_ = Stage::connecting;
   TimePoint since_;
+  int socket_ = -1;     // the last one opened; libcurl owns it
   bool began_ = false;  // a byte of the request may have left
   std::optional<Error> own_error_;
   std::map<std::string, std::string> head_;
