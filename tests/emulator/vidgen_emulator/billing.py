@@ -26,6 +26,11 @@ def divide(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+def tokens(text: str) -> int:
+    """A plain rule that a test can follow: one token for each 4 bytes begun."""
+    return -(-len(text.encode("utf-8")) // 4)
+
+
 def dollars(amount: int) -> str:
     return f"{amount // MILLION}.{amount % MILLION:06d}"
 

@@ -28,7 +28,7 @@ DEFAULTS: Dict[str, Any] = {
     "webhooks": {"lose": 0.0, "duplicate": 0, "reorder": False, "delay": 0.0, "forge": False, "retries": 3,
                  "before_answer": False, "secret": None},
     "openai": {"dialect": "openai", "latency": 1.0, "contents": [], "usage": {}, "requests_per_minute": 5000,
-               "tokens_per_minute": 2000000, "enforce_schema": True, "lists": 2},
+               "tokens_per_minute": 2000000, "enforce_schema": True, "lists": 2, "retired_models": "refuse"},
     "faults": [],
     "log": {"keep": 20000, "body_bytes": 262144},
 }
