@@ -61,7 +61,10 @@ class App:
 
     def change(self, words: Dict[str, Any]) -> None:
         """Lays words over the scenario that runs. Rules of faults begin to count anew when they are given."""
-        self.words = scenario.merge(self.words, words)
+        merged = scenario.merge(self.words, words)
+        Faults(merged["faults"], merged["seed"])        # raises before anything has changed
+        self.models.check(merged["models"])
+        self.words = merged
         self._apply("faults" in words or "seed" in words)
 
     def _apply(self, renew_faults: bool = True) -> None:

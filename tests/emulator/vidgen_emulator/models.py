@@ -206,6 +206,14 @@ class Models:
 
     def apply(self, changes: Dict[str, Dict[str, Any]]) -> None:
         """Lays the scenario's `models` over the base; a row may name its `provider`, else it is Replicate's."""
+        self.tables = self._laid(changes)
+        self.by_version = {m.version: m for m in self.tables["replicate"].values()}
+
+    def check(self, changes: Dict[str, Dict[str, Any]]) -> None:
+        """Raises what `apply` would, and changes nothing."""
+        self._laid(changes)
+
+    def _laid(self, changes: Dict[str, Dict[str, Any]]) -> Dict[str, Dict[str, Model]]:
         tables = {provider: dict(rows) for provider, rows in self._base.items()}
         for ident, change in changes.items():
             known = [p for p, rows in tables.items() if ident in rows]
@@ -213,8 +221,7 @@ class Models:
             tables[provider][ident] = {**tables[provider].get(ident, {}), **{k: v for k, v in change.items() if k != "provider"}}
             if "price" in change:
                 tables[provider][ident]["prices"] = [change["price"]]
-        self.tables = {p: {i: Model(i, row, p) for i, row in rows.items()} for p, rows in tables.items()}
-        self.by_version = {m.version: m for m in self.tables["replicate"].values()}
+        return {p: {i: Model(i, row, p) for i, row in rows.items()} for p, rows in tables.items()}
 
     def get(self, provider: str, ident: str) -> Optional[Model]:
         return self.tables[provider].get(ident)
