@@ -113,6 +113,12 @@ class Prices(unittest.TestCase):
             emulator.advance(10)
             self.assertEqual(emulator.ledger()["entries"][0]["micro"], 2)
 
+    def test_seconds_counted_at_a_rate_of_the_providers_own(self):
+        with Running() as emulator:
+            emulator.create("wavespeedai/wan-2.1-i2v-480p", prompt="x", image="https://example.com/a.png", frames_per_second=24)
+            emulator.advance(60)
+            self.assertEqual(emulator.ledger()["total_micro"], 455625)      # 81 frames at 16 are 5.0625 s at $0.09
+
     def test_sound_changes_the_price(self):
         rows = [{"kind": "per_output_second", "usd": "0.10", "condition": "without audio"},
                 {"kind": "per_output_second", "usd": "0.15", "condition": "with audio"}]

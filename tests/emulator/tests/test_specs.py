@@ -94,5 +94,41 @@ class OpenAI(unittest.TestCase):
             self.check("ImagesResponse", emulator.call("POST", "/openai/v1/images/generations", body).body)
 
 
+MODELS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "models")
+
+
+@unittest.skipUnless(SPECS and os.path.isdir(MODELS), "no VIDGEN_SPECS or no folder of models")
+class Schemas(unittest.TestCase):
+    """The providers' own input schemas, and the library's model files against them."""
+
+    def rows(self):
+        for name in sorted(os.listdir(MODELS)):
+            if name.endswith(".json"):
+                with open(os.path.join(MODELS, name), encoding="utf-8") as file:
+                    yield from json.load(file)["models"]
+
+    def test_what_the_files_always_send_is_accepted(self):
+        checked = 0
+        for folder in ("replicate-models", "replicate-models-2026"):
+            with Running({"limits": {"enforce": False}, "community_by_name": True}, MODELS, os.path.join(SPECS, folder)) as emulator:
+                for row in self.rows():
+                    model = emulator.app.models.get("replicate", row["id"])
+                    if model is None or "x-order" not in json.dumps(model.schema):
+                        continue
+                    given = {key[1:]: json.loads(value) for key, value in row["fields"].items() if key.startswith("=")}
+                    given.update({name: "https://example.com/a.png" for name in model.schema.get("required", [])})
+                    answer = emulator.create(row["id"], **given)
+                    self.assertEqual(answer.status, 201, (row["id"], given, answer.body))
+                    self.assertEqual([key for key in given if key not in model.schema["properties"]], [], row["id"])
+                    checked += 1
+        self.assertGreater(checked, 20)
+
+    def test_they_are_enforced(self):
+        with Running(schemas=os.path.join(SPECS, "replicate-models")) as emulator:
+            answer = emulator.create(SCHNELL, prompt="x", output_format="bmp", num_outputs=9)
+            self.assertEqual([(r["type"], r["field"]) for r in answer.json()["invalid_fields"]],
+                             [("number_lte", "input.num_outputs"), ("enum", "input.output_format")])
+
+
 if __name__ == "__main__":
     unittest.main()

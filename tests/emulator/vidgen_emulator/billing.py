@@ -93,14 +93,16 @@ class Ledger:
 
     def __init__(self) -> None:
         self.entries: List[Dict[str, Any]] = []
+        self._spent: Dict[str, int] = {}
 
     def book(self, at: str, account: str, provider: str, model: str, ident: str, outcome: str, amount: int,
              detail: Optional[Dict[str, Any]] = None) -> None:
         self.entries.append({"seq": len(self.entries) + 1, "at": at, "account": account, "provider": provider,
                              "model": model, "id": ident, "outcome": outcome, "micro": amount, **(detail or {})})
+        self._spent[account] = self._spent.get(account, 0) + amount
 
     def spent(self, account: str) -> int:
-        return sum(entry["micro"] for entry in self.entries if entry["account"] == account)
+        return self._spent.get(account, 0)
 
     def report(self, account: str = "", provider: str = "") -> Dict[str, Any]:
         rows = [e for e in self.entries if account in ("", e["account"]) and provider in ("", e["provider"])]

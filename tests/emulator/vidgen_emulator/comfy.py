@@ -118,7 +118,7 @@ def routes(app, route):
         job = app.jobs.create("comfy", request.account, model, given, request.outcome, ident=ident)
         comfy.number += 1
         job.extra.update({"number": comfy.number, "workflow": workflow, "client": body.get("client_id", "")})
-        request.notes.append("created:" + job.id)
+        request.created = job.id
         return json_response({"prompt_id": ident, "number": comfy.number, "node_errors": {}})
 
     async def history(request: Request) -> Response:

@@ -71,7 +71,7 @@ def routes(app, route):
             return errors.fal(422, [{"loc": ["body", r["field"].split(".")[-1]], "msg": r["description"], "type": "missing" if r["type"] == "required"
                                      else r["type"], "input": given} for r in rows])
         job = app.jobs.create("fal", request.account, model, given, request.outcome)
-        request.notes.append("created:" + job.id)
+        request.created = job.id
         return json_response({"status": "IN_QUEUE", "request_id": job.id, "gateway_request_id": job.id, "queue_position": 0,
                               **links(app, name, job.id)})
 

@@ -33,7 +33,7 @@ class Request:
     """One request. Header names are lower case; `bytes_in` is what was read from the wire for it."""
 
     __slots__ = ("method", "target", "path", "query", "headers", "body", "bytes_in", "head_length", "origin", "params",
-                 "outcome", "account", "model", "version11", "executed", "notes", "peer")
+                 "outcome", "account", "model", "version11", "executed", "notes", "created")
 
     def __init__(self, method: str, target: str, headers: Dict[str, str], version11: bool = True):
         self.method, self.target, self.headers, self.version11 = method, target, headers, version11
@@ -49,7 +49,7 @@ class Request:
         self.model = ""
         self.executed = False
         self.notes: List[str] = []
-        self.peer = ""
+        self.created = ""           # the id of the run that it began
 
     def header(self, name: str, default: str = "") -> str:
         return self.headers.get(name.lower(), default)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import collections
 import random
+from fractions import Fraction
 from typing import Any, Callable, Deque, Dict, List, Optional
 
 from . import billing, faults, inputs, media, pictures
@@ -209,14 +210,18 @@ class Jobs:
     def _book(self, job: Job, when: int) -> None:
         what, rules = job.what, self.app.words["billing"]
         images = what.count if what.kind == "image" else 0
-        job.cost = billing.charge(job.price, job.state, rules, job.ran_us(), job.run_us, what.length_us, images)
+        length = what.length_us
+        if "bill_fps" in job.model.row:         # seconds counted at a rate of the provider's own, whatever rate was made
+            length = round(Fraction(what.frames) / job.model.row["bill_fps"] * SECOND)
+        job.cost = billing.charge(job.price, job.state, rules, job.ran_us(), job.run_us, length, images)
         self.app.ledger.book(iso(when), job.account, job.provider, job.model.id, job.id, job.state, job.cost,
                              {"price": job.price.kind, "rate_micro": job.price.rate, "run_us": job.ran_us(),
-                              "media_us": what.length_us, "images": images})
+                              "media_us": length, "images": images})
 
     def _remove(self, job: Job) -> None:
         job.removed = True
         job.what.first = job.what.last = None
+        job.given = {k: f"({len(v)} characters)" if isinstance(v, str) and len(v) > 4096 else v for k, v in job.given.items()}
 
     def _tell(self, job: Job, event: str, when: int) -> None:
         for listener in self.listeners:

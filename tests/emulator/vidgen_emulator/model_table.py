@@ -23,7 +23,7 @@ REPLICATE = {
     "wavespeedai/wan-2.1-i2v-480p": {
         **_VIDEO, "needs": ["prompt", "image"], "first_frame": "image", "frames": 81, "fps": 16, "frames_field": "num_frames",
         "fps_field": "frames_per_second", "sizes": ["832x480", "480x832"], "latency": 45,
-        "ranges": {"num_frames": [5, 100], "frames_per_second": [5, 24]},
+        "ranges": {"num_frames": [5, 100], "frames_per_second": [5, 24]}, "bill_fps": 16,
         "prices": [{"kind": "per_output_second", "usd": "0.09"}]},
     "anotherjesse/zeroscope-v2-xl": {
         "kind": "video", "official": False, "output": "list", "needs": [], "frames": 24, "fps": 8, "frames_field": "num_frames",

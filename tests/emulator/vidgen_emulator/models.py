@@ -18,7 +18,7 @@ from .clock import SECOND
 _ROW = {"kind", "official", "output", "needs", "first_frame", "last_frame", "frames", "fps", "seconds", "frames_field", "fps_field",
         "seconds_field", "width_field", "height_field", "count_field", "sizes", "size", "resolution", "format", "latency", "spread",
         "queue", "cold", "cold_chance", "version", "prices", "price", "ranges", "enums", "audio", "audio_field", "schema",
-        "credits_per_second", "provider", "owner", "media_mode"}
+        "credits_per_second", "bill_fps", "provider"}
 
 
 class Deliverable:
@@ -192,7 +192,7 @@ class Models:
                     self.openai[record["id"]] = dict(record["prices"][0], kind="per_token")
                 elif record["provider"] in self._base:
                     known = self._base[record["provider"]].get(record["id"], {})
-                    kept = {k: known[k] for k in ("official", "version", "resolution", "format", "ranges", "enums", "count_field") if k in known}
+                    kept = {k: known[k] for k in ("official", "version", "resolution", "format", "ranges", "enums", "count_field", "bill_fps") if k in known}
                     self._base[record["provider"]][record["id"]] = {**kept, **from_library(record)}
 
     def _read_schemas(self, folder: str) -> None:

@@ -164,7 +164,7 @@ def routes(app, route):
 
     async def begin(request: Request, model: Model, body: Dict[str, Any], wait: Optional[int], deadline: Optional[int], deployment: str):
         job = app.jobs.create("replicate", request.account, model, body["input"], request.outcome, deadline_us=deadline)
-        request.notes.append("created:" + job.id)
+        request.created = job.id
         if deployment:
             job.extra["deployment"] = deployment
         if body.get("webhook"):

@@ -86,7 +86,7 @@ def routes(app, route):
                 return errors.runway(400, "Validation of body failed", issues=rows, docUrl="https://docs.dev.runwayml.com/api")
             rng = random.Random(f"{app.words['seed']}/runway/{len(app.jobs.order)}")
             job = app.jobs.create("runway", request.account, model, given, request.outcome, ident=str(uuid.UUID(int=rng.getrandbits(128), version=4)))
-            request.notes.append("created:" + job.id)
+            request.created = job.id
             return json_response({"id": job.id})
         return answer
 

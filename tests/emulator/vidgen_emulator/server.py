@@ -235,7 +235,7 @@ class Exchange:
         entry = {"at": self.at, "done": self.app.clock.now(), "operation": self.about["operation"], "provider": self.about["provider"],
                  "account": request.account, "method": request.method, "path": request.target.split("?")[0], "query": request.query,
                  "status": self.status, "bytes_in": request.bytes_in, "bytes_out": self.bytes_out, "executed": request.executed,
-                 "faults": [f["do"] for f in self.applied], "flags": request.notes, "request_headers": headers_shown(request.headers),
+                 "created": request.created, "faults": [f["do"] for f in self.applied], "flags": request.notes, "request_headers": headers_shown(request.headers),
                  "request_body": log.body(request.body, request.header("content-type"))}
         if answer is not None:
             entry["response_headers"] = dict(answer.headers)

@@ -56,8 +56,12 @@ seen["canceled"] = canceled.status
 seen["listed"] = [p.id for p in client.predictions.list().results] == [canceled.id, prediction.id]
 
 file = client.files.create(io.BytesIO(b"hello"), filename="a.txt", content_type="text/plain", metadata={"a": 1})
-seen["file"] = [client.files.get(file.id).name, file.size, file.metadata, len(client.files.list().results)]
-seen["deleted"] = client.files.delete(file.id) is None
+seen["file"] = [client.files.get(file.id).name, file.size, file.metadata, len(client.files.list())]
+client.files.delete(file.id)
+try:
+    client.files.get(file.id)
+except ReplicateError as error:
+    seen["deleted"] = error.status
 
 output = client.run(SCHNELL, input={"prompt": "a mug", "output_format": "png"})
 seen["run"] = [type(output[0]).__name__, output[0].read()[:4].hex()]

@@ -65,7 +65,7 @@ class Witness(unittest.TestCase):
         self.assertGreater(seen.pop("hardware"), 2)
         self.assertEqual(seen, {"model": "black-forest-labs/flux-schnell", "versions": 1, "created": "starting", "ended": ["succeeded", 1.0, True],
                                 "webhook": "InvalidSignatureError", "canceled": "canceled", "listed": True, "file": ["a.txt", 5, {"a": 1}, 1],
-                                "deleted": True, "run": ["FileOutput", "89504e47"], "run_by_version": 1,
+                                "deleted": 404, "run": ["FileOutput", "89504e47"], "run_by_version": 1,
                                 "error": [422, "Invalid version or not permitted"], "failed": "Prediction interrupted; please retry (code: PA)"})
         self.assertIn("token_sent_to_delivery", self.control("/requests?limit=0")["flags"])     # a known habit of this client
 
