@@ -50,7 +50,8 @@ class Comfy:
             image = node.get("inputs", {}).get("image")
             if node["class_type"] == "LoadImage" and isinstance(image, str) and image not in self.files:
                 row = {"errors": [{"type": "custom_validation_failed", "message": "Custom validation failed for node",
-                                   "details": f"image - Invalid image file: {image}"}], "dependent_outputs": [], "class_type": "LoadImage"}
+                                   "details": f"image - Invalid image file: {image}"}],
+                       "dependent_outputs": [], "class_type": "LoadImage"}
                 return _bad("prompt_outputs_failed_validation", "Prompt outputs failed validation", {ident: row})
         if not any(node["class_type"] in OUTPUTS for node in workflow.values()):
             return _bad("prompt_no_outputs", "Prompt has no outputs")
@@ -94,60 +95,36 @@ class Comfy:
                                                                       "messages": messages}, "meta": {}}
 
 
-def routes(app, route):
+def begin(app, request: Request) -> Response:
+    """Takes a workflow and begins its run."""
     comfy = app.comfy
+    try:
+        body = request.json()
+    except ValueError:
+        return _bad("invalid_prompt", "The request is not JSON")
+    workflow = body.get("prompt") if isinstance(body, dict) else None
+    wrong = comfy.nodes_of(workflow)
+    if wrong:
+        return wrong
+    ident = str(body.get("prompt_id") or uuid.UUID(int=random.Random(f"{app.words['seed']}/comfy/{comfy.number}").getrandbits(128), version=4))
+    if ident in app.jobs.all:
+        request.notes.append("repeated_prompt_id")
+    model, given = app.models.get("comfy", "comfyui/workflow"), comfy.wish(workflow)
+    if all(workflow[n]["class_type"] in ("SaveImage", "PreviewImage") for n in workflow if workflow[n]["class_type"] in OUTPUTS):
+        model = type(model)(model.id, {**model.row, "kind": "image", "format": "png", "width_field": "width", "height_field": "height"}, "comfy")
+    else:
+        model = type(model)(model.id, {**model.row, "width_field": "width", "height_field": "height", "frames_field": "num_frames",
+                                       "fps_field": "fps"}, "comfy")
+    job = app.jobs.create("comfy", request.account, model, given, request.outcome, ident=ident)
+    comfy.number += 1
+    job.extra.update({"number": comfy.number, "workflow": workflow, "client": body.get("client_id", "")})
+    request.created = job.id
+    return json_response({"prompt_id": ident, "number": comfy.number, "node_errors": {}})
 
-    async def prompt(request: Request) -> Response:
-        try:
-            body = request.json()
-        except ValueError:
-            return _bad("invalid_prompt", "The request is not JSON")
-        workflow = body.get("prompt") if isinstance(body, dict) else None
-        wrong = comfy.nodes_of(workflow)
-        if wrong:
-            return wrong
-        ident = str(body.get("prompt_id") or uuid.UUID(int=random.Random(f"{app.words['seed']}/comfy/{comfy.number}").getrandbits(128), version=4))
-        if ident in app.jobs.all:
-            request.notes.append("repeated_prompt_id")
-        model, given = app.models.get("comfy", "comfyui/workflow"), comfy.wish(workflow)
-        if all(workflow[n]["class_type"] in ("SaveImage", "PreviewImage") for n in workflow if workflow[n]["class_type"] in OUTPUTS):
-            model = type(model)(model.id, {**model.row, "kind": "image", "format": "png", "width_field": "width", "height_field": "height"}, "comfy")
-        else:
-            model = type(model)(model.id, {**model.row, "width_field": "width", "height_field": "height", "frames_field": "num_frames",
-                                           "fps_field": "fps"}, "comfy")
-        job = app.jobs.create("comfy", request.account, model, given, request.outcome, ident=ident)
-        comfy.number += 1
-        job.extra.update({"number": comfy.number, "workflow": workflow, "client": body.get("client_id", "")})
-        request.created = job.id
-        return json_response({"prompt_id": ident, "number": comfy.number, "node_errors": {}})
 
-    async def history(request: Request) -> Response:
-        wanted = request.params.get("id")
-        rows = [j for j in comfy.mine() if j.final and wanted in (None, j.id)]
-        return json_response({job.id: comfy.history(job) for job in rows})
-
-    async def queue(_request: Request) -> Response:
-        jobs = comfy.mine()
-        return json_response({"queue_running": [comfy.row(j) for j in jobs if j.state == "running"],
-                              "queue_pending": [comfy.row(j) for j in jobs if j.state == "queued"]})
-
-    async def change_queue(request: Request) -> Response:
-        try:
-            body = request.json()
-        except ValueError:
-            return Response(400)
-        for job in comfy.mine():
-            if job.state == "queued" and (body.get("clear") or job.id in body.get("delete", [])):
-                app.jobs.cancel(job)
-                job.extra["forgotten"] = True
-        return Response(200)
-
-    async def interrupt(request: Request) -> Response:
-        wanted = request.json().get("prompt_id") if request.body else None
-        for job in comfy.mine():
-            if job.state == "running" and wanted in (None, job.id):
-                app.jobs.cancel(job)
-        return Response(200)
+def _files(app):
+    """Uploads, downloads and what the server says of itself."""
+    comfy = app.comfy
 
     async def upload(request: Request) -> Response:
         try:
@@ -184,6 +161,44 @@ def routes(app, route):
     async def stats(_request: Request) -> Response:
         return json_response({"system": {"comfyui_version": "0.3.60", "python_version": "3.12"}, "devices": []})
 
+    return upload, view, object_info, stats
+
+
+def routes(app, route):
+    comfy = app.comfy
+
+    async def prompt(request: Request) -> Response:
+        return begin(app, request)
+
+    async def history(request: Request) -> Response:
+        wanted = request.params.get("id")
+        rows = [j for j in comfy.mine() if j.final and wanted in (None, j.id)]
+        return json_response({job.id: comfy.history(job) for job in rows})
+
+    async def queue(_request: Request) -> Response:
+        jobs = comfy.mine()
+        return json_response({"queue_running": [comfy.row(j) for j in jobs if j.state == "running"],
+                              "queue_pending": [comfy.row(j) for j in jobs if j.state == "queued"]})
+
+    async def change_queue(request: Request) -> Response:
+        try:
+            body = request.json()
+        except ValueError:
+            return Response(400)
+        for job in comfy.mine():
+            if job.state == "queued" and (body.get("clear") or job.id in body.get("delete", [])):
+                app.jobs.cancel(job)
+                job.extra["forgotten"] = True
+        return Response(200)
+
+    async def interrupt(request: Request) -> Response:
+        wanted = request.json().get("prompt_id") if request.body else None
+        for job in comfy.mine():
+            if job.state == "running" and wanted in (None, job.id):
+                app.jobs.cancel(job)
+        return Response(200)
+
+    upload, view, object_info, stats = _files(app)
     rows = [("POST", "/prompt", "comfy.prompt", "create", prompt), ("GET", "/history", "comfy.history", "read", history),
             ("GET", "/history/{id}", "comfy.history", "read", history), ("GET", "/queue", "comfy.queue", "read", queue),
             ("POST", "/queue", "comfy.queue_change", "none", change_queue), ("POST", "/interrupt", "comfy.interrupt", "none", interrupt),

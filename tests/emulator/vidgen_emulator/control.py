@@ -19,18 +19,8 @@ def job_view(app, job) -> Dict[str, Any]:
             "media_us": job.what.length_us, "faults": [spec["do"] for spec in job.outcome]}
 
 
-def routes(app, route):
-    async def ledger(request: Request) -> Response:
-        return json_response(app.ledger.report(request.query.get("account", ""), request.query.get("provider", "")))
-
-    async def predictions(request: Request) -> Response:
-        after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 10000))
-        return json_response({"predictions": [job_view(app, job) for job in app.jobs.order[after:after + limit]]})
-
-    async def requests(request: Request) -> Response:
-        query = request.query
-        return json_response(app.log.report(int(query.get("after", 0)), int(query.get("limit", 1000)), query.get("operation", "")))
-
+def _changes(app):
+    """The calls that change the world, and those that show what was changed."""
     async def scenario_get(_request: Request) -> Response:
         return json_response(app.words)
 
@@ -61,6 +51,23 @@ def routes(app, route):
             app.clock.jump(step)
         await app.jobs.settle()
         return await clock_get(request)
+
+    return scenario_get, scenario_set, clock_get, clock_set
+
+
+def routes(app, route):
+    async def ledger(request: Request) -> Response:
+        return json_response(app.ledger.report(request.query.get("account", ""), request.query.get("provider", "")))
+
+    async def predictions(request: Request) -> Response:
+        after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 10000))
+        return json_response({"predictions": [job_view(app, job) for job in app.jobs.order[after:after + limit]]})
+
+    async def requests(request: Request) -> Response:
+        query = request.query
+        return json_response(app.log.report(int(query.get("after", 0)), int(query.get("limit", 1000)), query.get("operation", "")))
+
+    scenario_get, scenario_set, clock_get, clock_set = _changes(app)
 
     async def limits(_request: Request) -> Response:
         return json_response(app.limits.report())

@@ -48,6 +48,28 @@ def result(app, job: Job) -> Response:
     return json_response({name: {"url": urls[0], "content_type": "video/mp4", "file_name": "output.mp4", "file_size": None}, "seed": job.what.seed})
 
 
+def begin(app, request: Request) -> Response:
+    """Checks an input and puts it into the queue."""
+    name = request.params["model"]
+    model = app.models.get("fal", name)
+    if model is None:
+        return errors.fal(404, f"Application '{re.sub('[^a-z0-9/._-]', '', name.lower())}' not found")
+    try:
+        given = request.json()
+    except ValueError:
+        return errors.fal(422, [{"loc": ["body"], "msg": "JSON decode error", "type": "json_invalid"}])
+    if not isinstance(given, dict):
+        return errors.fal(422, [{"loc": ["body"], "msg": "Input should be an object", "type": "model_type"}])
+    rows = model.problems(given)
+    if rows:
+        return errors.fal(422, [{"loc": ["body", r["field"].split(".")[-1]], "msg": r["description"], "type": "missing" if r["type"] == "required"
+                                 else r["type"], "input": given} for r in rows])
+    job = app.jobs.create("fal", request.account, model, given, request.outcome)
+    request.created = job.id
+    return json_response({"status": "IN_QUEUE", "request_id": job.id, "gateway_request_id": job.id, "queue_position": 0,
+                          **links(app, name, job.id)})
+
+
 def routes(app, route):
     def mine(request: Request) -> Optional[Job]:
         job = app.jobs.all.get(request.params["id"])
@@ -56,24 +78,7 @@ def routes(app, route):
     missing = errors.fal(404, "Request not found")
 
     async def submit(request: Request) -> Response:
-        name = request.params["model"]
-        model = app.models.get("fal", name)
-        if model is None:
-            return errors.fal(404, f"Application '{re.sub('[^a-z0-9/._-]', '', name.lower())}' not found")
-        try:
-            given = request.json()
-        except ValueError:
-            return errors.fal(422, [{"loc": ["body"], "msg": "JSON decode error", "type": "json_invalid"}])
-        if not isinstance(given, dict):
-            return errors.fal(422, [{"loc": ["body"], "msg": "Input should be an object", "type": "model_type"}])
-        rows = model.problems(given)
-        if rows:
-            return errors.fal(422, [{"loc": ["body", r["field"].split(".")[-1]], "msg": r["description"], "type": "missing" if r["type"] == "required"
-                                     else r["type"], "input": given} for r in rows])
-        job = app.jobs.create("fal", request.account, model, given, request.outcome)
-        request.created = job.id
-        return json_response({"status": "IN_QUEUE", "request_id": job.id, "gateway_request_id": job.id, "queue_position": 0,
-                              **links(app, name, job.id)})
+        return begin(app, request)
 
     async def status(request: Request) -> Response:
         job = mine(request)

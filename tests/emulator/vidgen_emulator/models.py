@@ -20,6 +20,9 @@ _ROW = {"kind", "official", "output", "needs", "first_frame", "last_frame", "fra
         "queue", "cold", "cold_chance", "version", "prices", "price", "ranges", "enums", "audio", "audio_field", "schema",
         "credits_per_second", "bill_fps", "provider"}
 
+# What the library's files do not say of a model and our own table does.
+_KEPT = ("official", "version", "resolution", "format", "ranges", "enums", "count_field", "bill_fps")
+
 
 class Deliverable:
     """What one run is to make, exactly. `length_us` is its playing time; pictures have none."""
@@ -192,7 +195,7 @@ class Models:
                     self.openai[record["id"]] = dict(record["prices"][0], kind="per_token")
                 elif record["provider"] in self._base:
                     known = self._base[record["provider"]].get(record["id"], {})
-                    kept = {k: known[k] for k in ("official", "version", "resolution", "format", "ranges", "enums", "count_field", "bill_fps") if k in known}
+                    kept = {k: known[k] for k in _KEPT if k in known}
                     self._base[record["provider"]][record["id"]] = {**kept, **from_library(record)}
 
     def _read_schemas(self, folder: str) -> None:

@@ -137,8 +137,9 @@ async def _answer(app, request: Request, wish: Wish) -> Tuple[Optional[Response]
         return refused, None, headers
     await app.openai.think()
     said = say(app, wish, request.outcome)
-    headers += [] if app.openai.local else [("x-request-id", "req_" + str(app.openai.number)), ("openai-processing-ms", str(int(app.openai.words["latency"] * 1000))),
-                                            ("openai-version", "2020-10-01")]
+    if not app.openai.local:
+        spent = str(int(app.openai.words["latency"] * 1000))
+        headers += [("x-request-id", f"req_{app.openai.number}"), ("openai-processing-ms", spent), ("openai-version", "2020-10-01")]
     return None, said, headers
 
 

@@ -133,63 +133,66 @@ def find_model(app, text: str) -> Tuple[Optional[Model], str]:
     return model, bad
 
 
+async def create(app, request: Request, model: Optional[Model], with_version: bool, deployment: str = "") -> Response:
+    try:
+        body = request.json()
+    except ValueError:
+        return errors.replicate(400, "Malformed JSON in request body")
+    rows = check_body(body, with_version)
+    if rows:
+        return errors.invalid_input(rows)
+    if with_version:
+        model, said = find_model(app, str(body["version"]))
+        if model is None:
+            return errors.replicate(422, said, "Invalid version or not permitted")
+    try:
+        wait = prefer_wait(request.header("prefer"))
+        deadline = duration(request.header("cancel-after")) if request.header("cancel-after") else None
+    except ValueError as error:
+        return errors.replicate(422, str(error), "Invalid header")
+    rows = model.problems(body["input"])
+    if rows:
+        return errors.invalid_input(rows)
+    if app.words["limits"]["concurrency_mode"] == "refuse" and busy(app, request.account):
+        return errors.throttled("replicate", 5 * SECOND, app.words["limits"]["answer"], app.clock.now())
+    return await begin(app, request, model, body, wait, deadline, deployment)
+
+
+def busy(app, account: str) -> bool:
+    limit = app.words["limits"]["concurrency"]
+    return limit is not None and sum(j.account == account and not j.final for j in app.jobs.order) >= limit
+
+
+async def begin(app, request: Request, model: Model, body: Dict[str, Any], wait: Optional[int], deadline: Optional[int], deployment: str):
+    job = app.jobs.create("replicate", request.account, model, body["input"], request.outcome, deadline_us=deadline)
+    request.created = job.id
+    if deployment:
+        job.extra["deployment"] = deployment
+    if body.get("webhook"):
+        job.extra["webhook"] = (body["webhook"], body.get("webhook_events_filter") or ["output", "completed"])
+    if app.words["webhooks"]["before_answer"]:
+        await app.webhooks.now(job, "start")
+    if wait is None:
+        return json_response(view(app, job), 201)
+    await app.jobs.wait(job, from_seconds(wait))
+    await app.jobs.settle() if app.clock.speed == 0 else None
+    return json_response(view(app, job), 201 if job.final else 202)
+
+
 def routes(app, route):
-    async def create(request: Request, model: Optional[Model], with_version: bool, deployment: str = "") -> Response:
-        try:
-            body = request.json()
-        except ValueError:
-            return errors.replicate(400, "Malformed JSON in request body")
-        rows = check_body(body, with_version)
-        if rows:
-            return errors.invalid_input(rows)
-        if with_version:
-            model, said = find_model(app, str(body["version"]))
-            if model is None:
-                return errors.replicate(422, said, "Invalid version or not permitted")
-        try:
-            wait = prefer_wait(request.header("prefer"))
-            deadline = duration(request.header("cancel-after")) if request.header("cancel-after") else None
-        except ValueError as error:
-            return errors.replicate(422, str(error), "Invalid header")
-        rows = model.problems(body["input"])
-        if rows:
-            return errors.invalid_input(rows)
-        if app.words["limits"]["concurrency_mode"] == "refuse" and busy(request.account):
-            return errors.throttled("replicate", 5 * SECOND, app.words["limits"]["answer"], app.clock.now())
-        return await begin(request, model, body, wait, deadline, deployment)
-
-    def busy(account: str) -> bool:
-        limit = app.words["limits"]["concurrency"]
-        return limit is not None and sum(j.account == account and not j.final for j in app.jobs.order) >= limit
-
-    async def begin(request: Request, model: Model, body: Dict[str, Any], wait: Optional[int], deadline: Optional[int], deployment: str):
-        job = app.jobs.create("replicate", request.account, model, body["input"], request.outcome, deadline_us=deadline)
-        request.created = job.id
-        if deployment:
-            job.extra["deployment"] = deployment
-        if body.get("webhook"):
-            job.extra["webhook"] = (body["webhook"], body.get("webhook_events_filter") or ["output", "completed"])
-        if app.words["webhooks"]["before_answer"]:
-            await app.webhooks.now(job, "start")
-        if wait is None:
-            return json_response(view(app, job), 201)
-        await app.jobs.wait(job, from_seconds(wait))
-        await app.jobs.settle() if app.clock.speed == 0 else None
-        return json_response(view(app, job), 201 if job.final else 202)
-
     async def by_version(request: Request) -> Response:
-        return await create(request, None, True)
+        return await create(app, request, None, True)
 
     async def by_model(request: Request) -> Response:
         model = app.models.get("replicate", f"{request.params['owner']}/{request.params['name']}")
         if model is None or not model.official:
             return errors.replicate(404, "The requested resource could not be found.")
-        return await create(request, model, False)
+        return await create(app, request, model, False)
 
     async def by_deployment(request: Request) -> Response:
         name = f"{request.params['owner']}/{request.params['name']}"
         model = app.models.get("replicate", name)
-        return await create(request, model, False, name) if model else errors.replicate(404, "The requested resource could not be found.")
+        return await create(app, request, model, False, name) if model else errors.replicate(404, "The requested resource could not be found.")
 
     def mine(request: Request) -> Optional[Job]:
         job = app.jobs.all.get(request.params["id"])
