@@ -88,6 +88,33 @@ TEST(LlmSpec, BeatsAreTakenInOrderWithTextsShotsAndShares) {
   EXPECT_EQ(why_of(*s, "beats"), "model: it gives no reason");
 }
 
+TEST(LlmSpec, SharesThatMakeNoSenseKeepTheBeatsOwnLength) {
+  for (double seconds : {0.0, -5.0, -1e300}) {
+    Json beats = Json::array();
+    beats.push(beat_of("hero_shot", Json(), Json(), Json(), seconds)).push(beat_of("call_to_action"));
+    auto s = proposed(blank().set("beats", beats), asking(kBottle));
+    ASSERT_TRUE(s) << s.error().describe();
+    EXPECT_EQ(s->beats[0].length, 450);
+    EXPECT_EQ(why_of(*s, "beats[0].seconds"), "rules: the model's value is not above 0");
+  }
+}
+
+TEST(LlmSpec, OpeningsComeFirstAndClosingsLast) {
+  Json beats = Json::array();
+  for (const char* name : {"call_to_action", "hero_shot", "detail_showcase", "call_to_action"})
+    beats.push(beat_of(name));
+  auto s = proposed(blank().set("beats", beats), asking(kBottle));
+  ASSERT_TRUE(s) << s.error().describe();
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(s->beats[i].role, "middle") << i;
+  EXPECT_EQ(s->beats[3].role, "closing");
+}
+
+TEST(LlmSpec, HiddenCharactersVanishFromTextsThatAreTaken) {
+  auto s = proposed(with_action(" The bot\u200btle\u202e  turns\u0007 \u2066slowly\u2069\u2026"), asking(kBottle));
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->beats[0].prompt.rfind("The bottle turns slowly. Close-up", 0), 0u) << s->beats[0].prompt;
+}
+
 TEST(LlmSpec, UnknownWordsBecomeTheNearestOrTheRulesAndSaySo) {
   Json beats = Json::array();
   beats.push(beat_of("hero_shots", Json(), "close-up", "dolly in"));
