@@ -142,6 +142,21 @@ TEST(LlmHostile, WhatThePromptNamesMayBeSaid) {
   }
 }
 
+TEST(LlmHostile, OrdinaryActionsAreTaken) {
+  spec::Prompt prompt = spec::read_prompt(kBottle);
+  for (const char* action :
+       {"A hiker's gloved hand sets the red steel bottle on a mossy rock as sunlight spills over distant peaks.",
+        "Extreme close-up of beads sliding down the brushed steel, catching warm golden light.",
+        "Wide aerial view of a winding mountain trail at dawn; thin fog in the valley below.",
+        "The bottle stands alone against the sky, the Aqua Pure logo catching the light.",
+        "Two friends share a drink, laughing, with snow-capped mountains behind them.",
+        "A slow reveal: shadow gives way to light along the curve of the bottle.",
+        "Soft, premium studio-like glow. The lid clicks shut."}) {
+    spec::Judged j = spec::judge_clip_text(action, prompt, spec::kMostActionWords);
+    EXPECT_TRUE(j) << action << ": " << j.refused;
+  }
+}
+
 // What a person typed never makes the model's spec invalid: foreign marks in rules' values are left out.
 TEST(LlmHostile, PromptsWithAddressesStillGiveAFilm) {
   for (const char* prompt :
