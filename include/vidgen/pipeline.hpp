@@ -30,7 +30,9 @@ struct Limits {
 struct Config {
   Config() = default;
   // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS,
-  // VIDGEN_SOUNDFONT.
+  // VIDGEN_SOUNDFONT; the hosted providers, usable once their keys are set (REPLICATE_API_TOKEN, OPENAI_API_KEY, …) and
+  // sent elsewhere by REPLICATE_BASE_URL and its like; HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE. For tests:
+  // VIDGEN_ALLOW_PRIVATE_ADDRESSES=1, VIDGEN_PROVIDER_SPEED.
   VIDGEN_EXPORT static Config from_env();
 
   std::string workspace = "films";  // folder of journal, store and videos; made when missing

@@ -53,6 +53,13 @@ Result<std::string> asked_backend(const Request& request, const ModelSet& models
   return model.provider;
 }
 
+bool makes_clips(const std::string& provider, const ModelSet& models) {
+  return std::any_of(models.models.begin(), models.models.end(), [&](const auto& entry) {
+    const ModelProfile& m = entry.second;
+    return m.provider == provider && m.kind == ModelKind::video && m.retired.empty();
+  });
+}
+
 // The backend that makes the film when nobody asked for one, and why.
 std::string default_backend(const BackendSet& backends, const ModelSet& models, std::string& why) {
   auto standard = models.find(kDefaultModel);
@@ -63,7 +70,10 @@ std::string default_backend(const BackendSet& backends, const ModelSet& models, 
     return wanted;
   }
   for (const auto& backend : backends.all())
-    if (backend->name() != "local" && backend->unavailable().empty()) return backend->name();
+    if (backend->name() != "local" && backend->unavailable().empty() && makes_clips(backend->name(), models)) {
+      why = "the film is made by " + backend->name() + "; --backend local makes it here for nothing";
+      return backend->name();
+    }
   return "local";
 }
 
