@@ -16,6 +16,8 @@ VIDGEN_NAMESPACE_BEGIN
 
 // The clip model that is used when none is named and a hosted backend is.
 inline constexpr const char* kDefaultModel = "wan";
+// The language model that reads the prompt when its provider's key is set.
+inline constexpr const char* kDefaultLanguageModel = "gpt-6-luna";
 // The clip model of the embedded backend.
 inline constexpr const char* kLocalModel = "local-animatic";
 

@@ -29,7 +29,7 @@ struct Limits {
 
 struct Config {
   Config() = default;
-  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS,
+  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS, VIDGEN_LANGUAGE_MODEL,
   // VIDGEN_SOUNDFONT; the hosted providers, usable once their keys are set (REPLICATE_API_TOKEN, OPENAI_API_KEY, …) and
   // sent elsewhere by REPLICATE_BASE_URL and its like; HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE. For tests:
   // VIDGEN_ALLOW_PRIVATE_ADDRESSES=1, VIDGEN_PROVIDER_SPEED.
@@ -41,6 +41,9 @@ struct Config {
   std::string soundfont;            // for the composer; empty: the best installed one
   BackendSet backends;
   std::optional<Money> budget;  // default of Request::budget
+  // The language model that reads the prompt in phase 1, at a price within the budget. Empty: the default one when its
+  // provider can be used and the film is not made by the embedded backend; "rules": none.
+  std::string language_model;
   Limits limits;
   int threads = 0;  // of the pool; 0: as many as the machine has
   MediaLimits media;

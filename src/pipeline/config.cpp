@@ -38,6 +38,7 @@ Config Config::from_env() {
   if (int v = std::atoi(environment("VIDGEN_THREADS").c_str()); v > 0 && v <= 256) c.threads = v;
   c.template_folder = environment("VIDGEN_TEMPLATES");
   c.model_folder = environment("VIDGEN_MODELS");
+  c.language_model = environment("VIDGEN_LANGUAGE_MODEL");
   c.soundfont = environment("VIDGEN_SOUNDFONT");
   HostedOptions hosted;
   hosted.transport = transport_from_env();

@@ -165,7 +165,7 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
                      outcomes, budget_left);
 }
 
-Status admit(const Plan& plan, const Request& request, const Config& config) {
+Status admit(const Plan& plan, const Request& request, const Config& config, Money spent) {
   if (plan.most.is_zero()) return {};
   std::optional<Money> budget = request.budget ? request.budget : config.budget;
   std::string price =
@@ -173,7 +173,7 @@ Status admit(const Plan& plan, const Request& request, const Config& config) {
   if (!budget)
     return Error(Errc::budget, price + ": allow it with a budget (--budget " + plan.most.to_string().substr(1) +
                                    "), or make it here for nothing with --backend local");
-  if (plan.likely > *budget)
+  if (spent + plan.likely > *budget)
     return Error(Errc::budget, price + ", more than the budget of " + budget->to_string() +
                                    ": ask for fewer seconds or a cheaper model (vidgen models), or raise the budget");
   return {};
