@@ -38,7 +38,7 @@ GenerationRequest proposal_request(const ModelProfile& model, const TemplateSet&
 Money worst_price(const GenerationRequest& g, const ModelProfile& model) {
   const Price& price = plan::price_for(model, Size());
   const auto bytes = static_cast<std::int64_t>(g.prompt.size() + g.llm.system.size() + g.llm.schema.size() +
-                                               g.llm.answer.size() + g.llm.repair.size());
+                                               g.llm.earlier.size() + g.llm.repair.size());
   const Rational in = Rational(price.amount.micros()) * Rational(bytes / kBytesAToken);
   const Rational out = Rational(price.output_amount.micros()) * Rational(g.llm.max_tokens);
   return Money::micros(((in + out) / Rational(1'000'000)).ceil());
@@ -111,7 +111,7 @@ Async<Result<Spec>> Runner::spec_by_model(ModelProfile model) {
     spec = answer->size() > kLargest ? Result<Spec>(Error(Errc::spec_invalid, "the answer is too long"))
                                      : spec::spec_from_proposal(*answer, request_, templates);
     if (spec || spec.error().code() != Errc::spec_invalid) break;
-    g.llm.answer = answer->substr(0, kLargest / 4);
+    g.llm.earlier = answer->substr(0, kLargest / 4);
     g.llm.repair = spec::llm_repair_message(spec.error().message());
   }
   if (spec) spec->images = request_.images;
