@@ -21,6 +21,7 @@ struct HostedOptions {
   std::string base_url;  // empty: the provider's variable (REPLICATE_BASE_URL, …), else its own address
   std::shared_ptr<Transport> transport;  // unset: beast_transport()
   double speed = 1;      // seconds of the provider in one of ours: for emulators that run faster
+  Rational settle = 60;  // seconds after which a job that no list shows was not accepted
   int concurrent = 0;    // remote jobs at once; 0: what the provider is known to allow
   std::uint64_t seed = 0;  // of waits that are spread at random; 0: by the clock
 };

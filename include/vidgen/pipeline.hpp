@@ -31,7 +31,7 @@ struct Config {
   Config() = default;
   // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS, VIDGEN_LANGUAGE_MODEL,
   // VIDGEN_SOUNDFONT; the hosted providers, usable once their keys are set (REPLICATE_API_TOKEN, OPENAI_API_KEY, …) and
-  // sent elsewhere by REPLICATE_BASE_URL and its like; HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE. For tests:
+  // sent elsewhere by REPLICATE_BASE_URL and its like; HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE. VIDGEN_SETTLE_SECONDS. For tests:
   // VIDGEN_ALLOW_PRIVATE_ADDRESSES=1, VIDGEN_PROVIDER_SPEED.
   VIDGEN_EXPORT static Config from_env();
 

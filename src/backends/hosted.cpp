@@ -84,7 +84,7 @@ Money settled_cost(const ModelProfile& model, Size size, Rational seconds, const
 }
 
 HostedBackend::HostedBackend(const ProviderRow& row, const HostedOptions& options)
-    : row_(row), transport_(options.transport) {
+    : row_(row), transport_(options.transport), settle_(options.settle) {
   access_.key = options.key.empty() ? environment(row.key_variable) : options.key;
   access_.base = base_of(row, options.base_url);
   flow::AccountLimits limits = row.limits;
@@ -507,8 +507,10 @@ Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, Bac
   lost.model = context.model ? context.model->id : std::string();
   if (context.model && context.model->seed_bits > 0) lost.seed = attempt.seed;
   lost.upload_url = attempt.mark;
+  flow::ReconcilePolicy policy;
+  policy.settle = flow::Nanos((settle_ * Rational(1'000'000'000)).round());
   for (;;) {
-    Result<std::vector<RemoteAnswer>> listed = co_await list_since(flow::since(lost).count() / 1'000'000, context);
+    Result<std::vector<RemoteAnswer>> listed = co_await list_since(flow::since(lost, policy).count() / 1'000'000, context);
     std::vector<flow::ListedJob> jobs;
     if (listed)
       for (const RemoteAnswer& one : *listed) {
@@ -526,7 +528,7 @@ Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, Bac
     look.jobs = jobs;
     look.at = std::chrono::milliseconds(base::now_ms());
     look.complete = listed.has_value();
-    const flow::Verdict verdict = flow::judge(lost, look);
+    const flow::Verdict verdict = flow::judge(lost, look, policy);
     if (verdict.fate == flow::Fate::found) {
       for (const RemoteAnswer& one : *listed)
         if (one.job.id == verdict.id) co_return std::optional<RemoteJob>(take_in(one, context));

@@ -56,6 +56,7 @@ class HostedBackend : public ModelBackend {
   const ProviderRow& row_;
   Access access_;
   std::shared_ptr<Transport> transport_;
+  Rational settle_;
   std::shared_ptr<Account> account_;
   std::mutex mutex_;
   std::map<std::string, Known> known_;

@@ -7,6 +7,7 @@
 #include "base/try.hpp"
 #include "flow/outcome.hpp"
 #include "phases/attempts.hpp"
+#include "plan/price.hpp"
 #include "vidgen/pipeline.hpp"
 
 namespace vidgen::phases {
@@ -45,6 +46,13 @@ GenerationInputs inputs_of(const StepContext& context, const GenerationRequest& 
   return out;
 }
 
+// Seconds after which the provider itself ends a run: what is reserved for it covers no more.
+Rational deadline_of(const ModelProfile& model, Size size) {
+  const Price& price = plan::price_for(model, size);
+  if (price.kind == PriceKind::per_gpu_second && price.worst_units > Rational(0)) return price.worst_units;
+  return std::clamp(model.seconds_to_make * Rational(10), Rational(300), Rational(1800));
+}
+
 Result<WorkPtr> work_of(std::shared_ptr<StepContext> context) {
   auto work = std::make_shared<Work>();
   VIDGEN_TRY(request, generation_from_json(context->step.params));
@@ -61,6 +69,7 @@ Result<WorkPtr> work_of(std::shared_ptr<StepContext> context) {
   at.size = request.size;
   at.seconds = request.seconds;
   at.tail = context->tail;
+  at.deadline = deadline_of(*at.model, at.size);
   at.stop = context->stop;
   at.progress = context->progress;
   work->request = std::move(request);
@@ -163,6 +172,7 @@ Async<Result<std::optional<RemoteJob>>> clear_up(WorkPtr work) {
 // One new attempt, from intent to its end.
 Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
   work->attempt = co_await next_attempt(work->context, work->request.seed);
+  work->attempt.deadline = work->at.deadline;
   *work->record = record_of(*work->context, work->attempt);
   Status noted = co_await note_attempt(work->context, work->record, "intent");
   if (!noted) co_return noted.error();

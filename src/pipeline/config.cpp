@@ -43,6 +43,7 @@ Config Config::from_env() {
   HostedOptions hosted;
   hosted.transport = transport_from_env();
   if (double speed = std::atof(environment("VIDGEN_PROVIDER_SPEED").c_str()); speed > 0) hosted.speed = speed;
+  if (auto settle = Rational::parse(environment("VIDGEN_SETTLE_SECONDS"))) hosted.settle = *settle;
   for (const std::string& name : hosted_providers())
     if (auto backend = hosted_backend(name, hosted)) c.backends.add(*backend);
   return c;
