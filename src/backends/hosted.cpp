@@ -17,7 +17,7 @@ namespace vidgen::backends {
 namespace {
 
 constexpr int kDownloads = 3;               // tries, each going on where the last was cut
-constexpr std::size_t kMostListPages = 50;  // 5,000 jobs
+constexpr std::size_t kMostListPages = 200;  // 20,000 jobs
 constexpr std::int64_t kUploadLimit = 100LL << 20;
 
 std::string environment(std::string_view name) {
