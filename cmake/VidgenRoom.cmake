@@ -71,6 +71,8 @@ function(vidgen_room name)
 endfunction()
 
 # vidgen_test(name SOURCES ... LINK rooms...): one test program, one ctest entry a case group.
+# Seconds after which a test is taken for stuck; nothing is measured by it.
+set(VIDGEN_TEST_TIMEOUT 600 CACHE STRING "Seconds after which a test is stopped")
 function(vidgen_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -78,5 +80,5 @@ function(vidgen_test name)
   target_compile_definitions(${name} PRIVATE VIDGEN_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   vidgen_test_options(${name})
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${VIDGEN_TEST_TIMEOUT})
 endfunction()
