@@ -20,20 +20,23 @@ Nanos seconds(Rational s) {
   return Nanos((s * Rational(1'000'000'000)).round());
 }
 
-flow::PollPolicy poll_policy(const flow::AccountLimits& limits, bool has_list) {
+flow::PollPolicy poll_policy(const flow::AccountLimits& limits, bool has_list, Nanos gap) {
   flow::PollPolicy policy;
   policy.calls = limits.others;
   policy.calls.count = std::max<std::int64_t>(1, policy.calls.count / 2);
   if (!has_list) policy.list_from = 0;
+  policy.shortest = gap;
+  policy.first_step = std::max(policy.first_step, gap);
+  policy.longest_step = std::max(policy.longest_step, gap);
   return policy;
 }
 
 }  // namespace
 
-Account::Account(flow::AccountLimits limits, bool has_list, double speed, std::uint64_t seed)
+Account::Account(flow::AccountLimits limits, bool has_list, Nanos gap, double speed, std::uint64_t seed)
     : scheduler_(limits),
       retry_(flow::RetryPolicy(), seed),
-      polls_(poll_policy(limits, has_list), seed ^ 0x9e3779b97f4a7c15U),
+      polls_(poll_policy(limits, has_list, gap), seed ^ 0x9e3779b97f4a7c15U),
       speed_(speed > 0 ? speed : 1) {}
 
 Nanos Account::now() const {

@@ -27,7 +27,8 @@ namespace vidgen::backends {
 class Account : public std::enable_shared_from_this<Account> {
  public:
   // `speed`: seconds of the provider in one of ours; 1, but for emulators that run faster.
-  Account(flow::AccountLimits limits, bool has_list, double speed, std::uint64_t seed);
+  // `gap`: between two questions after one job.
+  Account(flow::AccountLimits limits, bool has_list, flow::Nanos gap, double speed, std::uint64_t seed);
 
   // Completes when the call may be made now. Then report() it.
   Async<Result<flow::TicketId>> turn(flow::Ticket ticket, std::stop_token stop, flow::Nanos not_before = flow::Nanos::min());

@@ -68,21 +68,6 @@ std::string short_type(const HttpResponse& r) {
 
 }  // namespace
 
-Money settled_cost(const ModelProfile& model, Size size, Rational seconds, const RemoteAnswer& answer) {
-  if (answer.cost) return *answer.cost;
-  const Price& price = plan::price_for(model, size);
-  if (price.kind == PriceKind::per_gpu_second && answer.gpu_seconds)
-    return Money::micros((Rational(price.amount.micros()) * *answer.gpu_seconds).ceil());
-  if (price.kind == PriceKind::per_token) {
-    const Rational million(1'000'000);
-    const Rational in = Rational(price.amount.micros()) * Rational(answer.tokens_in) / million;
-    const Rational out = Rational(price.output_amount.micros()) * Rational(answer.tokens_out) / million;
-    return Money::micros((in + out).ceil());
-  }
-  const bool free_of_charge = answer.job.state != RemoteState::succeeded;
-  return free_of_charge ? Money() : plan::cost_of(model, size, seconds).likely;
-}
-
 HostedBackend::HostedBackend(const ProviderRow& row, const HostedOptions& options)
     : row_(row), transport_(options.transport), settle_(options.settle) {
   access_.key = options.key.empty() ? environment(row.key_variable) : options.key;
@@ -90,11 +75,13 @@ HostedBackend::HostedBackend(const ProviderRow& row, const HostedOptions& option
   flow::AccountLimits limits = row.limits;
   if (options.concurrent > 0) limits.concurrent = options.concurrent;
   const std::uint64_t seed = options.seed != 0 ? options.seed : static_cast<std::uint64_t>(base::now_ms());
-  account_ = std::make_shared<Account>(limits, row.list != nullptr, options.speed, seed);
+  const bool lists_all = row.list != nullptr && row.reconcile == Reconcile::list_reconcile;
+  account_ = std::make_shared<Account>(limits, lists_all, row.shortest_poll, options.speed, seed);
 }
 
 std::string HostedBackend::unavailable() const {
-  if (!row_.key_variable.empty() && access_.key.empty()) return std::string(row_.key_variable) + " is not set";
+  const bool needs_key = !row_.key_variable.empty() && (!row_.key_for_default_only || access_.base == row_.default_base);
+  if (needs_key && access_.key.empty()) return std::string(row_.key_variable) + " is not set";
   if (access_.base.empty()) return std::string(row_.base_variable) + " is not set";
   return {};
 }
@@ -103,7 +90,7 @@ std::string HostedBackend::unavailable() const {
 
 // A call that may be repeated: again after what the retry rules say, until it works or they give up.
 Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallKind kind, std::string doing,
-                                                BackendContext context) {
+                                                BackendContext context, bool takes_refusal) {
   flow::Nanos not_before = flow::Nanos::min();
   for (int made = 1;; ++made) {
     flow::Ticket ticket;
@@ -118,6 +105,8 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
     account_->report(*turn, outcome, feedback);
     if (outcome == flow::Outcome::ok) co_return response;
     if (response.error && response.error->code() == Errc::cancelled) co_return *response.error;
+    const bool refusal = outcome == flow::Outcome::refused || outcome == flow::Outcome::permanent;
+    if (takes_refusal && refusal && !response.error) co_return response;
     const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (decision.action != flow::Action::again) co_return error_of(row_, response, outcome, doing);
     not_before = account_->now() + decision.after;
@@ -125,10 +114,10 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
 }
 
 // The one POST of an attempt. Only what surely was not executed is sent again.
-Async<Result<HttpResponse>> HostedBackend::post_once(HttpRequest request, Attempt attempt, std::string doing,
+Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall> call, Attempt attempt,
                                                      BackendContext context, std::shared_ptr<flow::TicketId> place) {
+  const std::string doing = "making " + call->request.role + " with " + call->model.name;
   flow::Nanos not_before = flow::Nanos::min();
-  request.fresh = true;
   for (int made = 1;; ++made) {
     flow::Ticket ticket;
     ticket.id = *place;
@@ -139,12 +128,20 @@ Async<Result<HttpResponse>> HostedBackend::post_once(HttpRequest request, Attemp
     Result<flow::TicketId> turn = co_await account_->turn(ticket, context.stop, not_before);
     if (!turn) co_return turn.error();
     *place = *turn;
-    HttpRequest copy = request;
-    HttpResponse response = co_await transport_->exchange(std::move(copy));
+    Result<HttpRequest> request = row_.create(access_, *call);
+    if (!request) {
+      account_->report(*turn, flow::Outcome::permanent);
+      co_return request.error();
+    }
+    request->fresh = true;
+    HttpRequest once = std::move(*request);
+    HttpResponse response = co_await transport_->exchange(std::move(once));
     const flow::Outcome outcome = outcome_of(row_, response, true);
     const flow::Feedback feedback = feedback_of(response, base::now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
     if (outcome == flow::Outcome::ok) co_return response;
+    // Refused, so not carried out: another way to say it, where this server wants one.
+    if (outcome == flow::Outcome::permanent && row_.adjust != nullptr && row_.adjust(*call, response)) continue;
     const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (decision.action != flow::Action::again) {
       if (outcome != flow::Outcome::ambiguous) account_->release(*turn);
@@ -230,6 +227,16 @@ Async<Status> HostedBackend::fill_pictures(std::shared_ptr<CreateCall> call, Gen
 
 // ---- the life of a job
 
+// A provider that answers at once keeps nothing: what an earlier process got and did not store is gone, and paid for.
+RemoteJob HostedBackend::died_with_its_process(const BackendContext& context) const {
+  RemoteJob job;
+  job.state = RemoteState::failed;
+  job.error = "the process was interrupted before the answer was stored, and " + std::string(row_.name) + " keeps none";
+  const bool by_token = context.model && plan::price_for(*context.model, context.size).kind == PriceKind::per_token;
+  if (context.model && !by_token) job.cost = plan::cost_of(*context.model, context.size, context.seconds).likely;
+  return job;
+}
+
 RemoteJob HostedBackend::take_in(const RemoteAnswer& answer, const BackendContext& context) {
   RemoteJob job = answer.job;
   if (has_ended(job.state) && context.model) job.cost = settled_cost(*context.model, context.size, context.seconds, answer);
@@ -259,15 +266,11 @@ Async<Result<RemoteJob>> HostedBackend::create(GenerationRequest request, Genera
   call->model = *context.model;
   call->seed = attempt.seed;
   call->deadline = attempt.deadline;
-  call->client_id = base::sha256_hex(attempt.job + "/" + attempt.key + "/" + std::to_string(attempt.number)).substr(0, 32);
+  call->client_id = client_id_of(attempt);
   Status filled = co_await fill_pictures(call, inputs, context);
   if (!filled) co_return filled.error();
-  Result<HttpRequest> post = row_.create(access_, *call);
-  if (!post) co_return post.error();
   auto place = std::make_shared<flow::TicketId>(0);
-  const std::string doing = "making " + call->request.role + " with " + call->model.name;
-  HttpRequest once = std::move(*post);
-  Result<HttpResponse> response = co_await post_once(once, attempt, doing, context, place);
+  Result<HttpResponse> response = co_await post_once(call, attempt, context, place);
   if (!response) co_return response.error();
   Result<RemoteAnswer> answer = row_.read_create(*call, *response);
   // It was accepted: what cannot be read now is found in the list, never asked for anew.
@@ -287,9 +290,11 @@ Async<Result<RemoteAnswer>> HostedBackend::ask(std::string id, BackendContext co
   if (!response) co_return response.error();
   Result<RemoteAnswer> answer = row_.read_get(access_, id, *response);
   if (!answer) co_return answer.error();
+  if (answer->job.state == RemoteState::unknown && row_.reconcile == Reconcile::client_id && row_.list != nullptr)
+    co_return co_await among_unfinished(id, context);
   if (row_.result == nullptr || answer->job.state != RemoteState::succeeded || !answer->outputs.empty()) co_return answer;
   HttpRequest second = row_.result(access_, id);
-  response = co_await send(second, flow::CallKind::read, "reading the result of " + id, context);
+  response = co_await send(second, flow::CallKind::read, "reading the result of " + id, context, true);
   if (!response) co_return response.error();
   co_return row_.read_result(access_, id, *response);
 }
@@ -304,7 +309,7 @@ Async<Result<RemoteJob>> HostedBackend::get(std::string id, BackendContext conte
       co_return job;
     }
   }
-  if (row_.get == nullptr) co_return Error(Errc::not_found, std::string(row_.name) + " keeps no jobs");
+  if (row_.get == nullptr) co_return died_with_its_process(context);
   Result<RemoteAnswer> answer = co_await ask(id, context);
   if (!answer) co_return answer.error();
   co_return take_in(*answer, context);
@@ -404,6 +409,10 @@ Async<Status> HostedBackend::cancel(std::string id, BackendContext context) {
   HttpRequest request = row_.cancel(access_, id);
   Result<HttpResponse> response = co_await send(request, flow::CallKind::cancel, "cancelling " + id, context);
   if (!response) co_return response.error();
+  if (row_.cancel_also == nullptr) co_return Status();
+  HttpRequest second = row_.cancel_also(access_, id);
+  response = co_await send(second, flow::CallKind::cancel, "cancelling " + id, context);
+  if (!response) co_return response.error();
   co_return Status();
 }
 
@@ -498,12 +507,14 @@ Async<Result<std::vector<RemoteAnswer>>> HostedBackend::list_since(std::int64_t 
 }
 
 Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, BackendContext context) {
+  if (row_.reconcile == Reconcile::client_id) co_return co_await find_by_client_id(attempt, context);
   if (row_.list == nullptr)
     co_return Error(Errc::ambiguous, std::string(row_.name) + " lists no jobs, so a lost one cannot be found again");
   flow::LostAttempt lost;
   lost.kind = row_.reconcile;
   lost.sent = std::chrono::milliseconds(attempt.sent_ms);
   lost.ended = std::chrono::milliseconds(base::now_ms());
+  const flow::Nanos began = account_->now();  // the wait is in the provider's time
   lost.model = context.model ? context.model->id : std::string();
   if (context.model && context.model->seed_bits > 0) lost.seed = attempt.seed;
   lost.upload_url = attempt.mark;
@@ -526,7 +537,7 @@ Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, Bac
       co_return listed.error();
     flow::Look look;
     look.jobs = jobs;
-    look.at = std::chrono::milliseconds(base::now_ms());
+    look.at = lost.ended + (account_->now() - began);
     look.complete = listed.has_value();
     const flow::Verdict verdict = flow::judge(lost, look, policy);
     if (verdict.fate == flow::Fate::found) {

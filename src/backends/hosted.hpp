@@ -36,20 +36,23 @@ class HostedBackend : public ModelBackend {
   struct Known {
     Known() = default;
     RemoteAnswer answer;
-    std::vector<Asset> stored;  // outputs that came with the answer to the create
     flow::TicketId place = 0;
   };
 
-  Async<Result<HttpResponse>> send(HttpRequest request, flow::CallKind kind, std::string doing, BackendContext context);
+  Async<Result<HttpResponse>> send(HttpRequest request, flow::CallKind kind, std::string doing, BackendContext context,
+                                   bool takes_refusal = false);
   Async<Result<std::string>> picture(Asset asset, bool own_upload, BackendContext context);
   Async<Result<std::string>> uploaded(Asset asset, BackendContext context);
   Async<Status> fill_pictures(std::shared_ptr<CreateCall> call, GenerationInputs inputs, BackendContext context);
-  Async<Result<HttpResponse>> post_once(HttpRequest request, Attempt attempt, std::string doing, BackendContext context,
+  Async<Result<HttpResponse>> post_once(std::shared_ptr<CreateCall> call, Attempt attempt, BackendContext context,
                                         std::shared_ptr<flow::TicketId> place);
   Async<Result<RemoteAnswer>> ask(std::string id, BackendContext context);
+  Async<Result<RemoteAnswer>> among_unfinished(std::string id, BackendContext context);
+  Async<Result<std::optional<RemoteJob>>> find_by_client_id(Attempt attempt, BackendContext context);
   Async<Status> ask_list(BackendContext context);
   Async<Result<std::vector<RemoteAnswer>>> list_since(std::int64_t since_ms, BackendContext context);
   Async<Result<Asset>> download(Output output, BackendContext context);
+  RemoteJob died_with_its_process(const BackendContext& context) const;
   RemoteJob take_in(const RemoteAnswer& answer, const BackendContext& context);
   void forget(const std::string& id);
 
@@ -64,5 +67,8 @@ class HostedBackend : public ModelBackend {
 
 // What a job cost, from what the provider reports, else from its row's price and what came back.
 Money settled_cost(const ModelProfile& model, Size size, Rational seconds, const RemoteAnswer& answer);
+
+// A name of our own for an attempt, in the form of a UUID: the same whenever it is asked for.
+std::string client_id_of(const Attempt& attempt);
 
 }  // namespace vidgen::backends

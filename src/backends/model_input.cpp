@@ -13,8 +13,8 @@ struct Ratio {
   const char* name;
   double value;
 };
-constexpr Ratio kRatios[] = {{"16:9", 16.0 / 9}, {"9:16", 9.0 / 16}, {"1:1", 1},         {"4:3", 4.0 / 3},
-                             {"3:4", 3.0 / 4},   {"4:5", 4.0 / 5},   {"5:4", 5.0 / 4},   {"3:2", 3.0 / 2},
+constexpr Ratio kRatios[] = {{"16:9", 16.0 / 9}, {"9:16", 9.0 / 16}, {"1:1", 1},        {"4:3", 4.0 / 3},
+                             {"3:4", 3.0 / 4},   {"4:5", 4.0 / 5},   {"5:4", 5.0 / 4},  {"3:2", 3.0 / 2},
                              {"2:3", 2.0 / 3},   {"21:9", 21.0 / 9}, {"9:21", 9.0 / 21}};
 
 // A length in the unit of the model's field: whole numbers stay whole.
@@ -23,6 +23,12 @@ Json length_value(const ModelProfile& model, Rational seconds) {
   if (model.duration.unit == "frames") value = Rational((seconds * model.fps).round());
   if (value.den() == 1) return value.num();
   return value.to_double();
+}
+
+Json size_object(Size size) {
+  Json j = Json::object();
+  j.set("width", size.width).set("height", size.height);
+  return j;
 }
 
 // What each of our words is worth in this call; null: nothing to say.
@@ -39,6 +45,9 @@ Json value_of(const std::string& word, const CreateCall& c) {
   if (word == "width") return r.size.empty() ? Json() : Json(r.size.width);
   if (word == "height") return r.size.empty() ? Json() : Json(r.size.height);
   if (word == "aspect") return r.size.empty() ? Json() : Json(aspect_words(r.size));
+  if (word == "size") return r.size.empty() ? Json() : Json(c.model.size_for(r.size).to_string());
+  if (word == "ratio") return r.size.empty() ? Json() : Json(ratio_words(c.model.size_for(r.size)));
+  if (word == "image_size") return r.size.empty() ? Json() : size_object(c.model.size_for(r.size));
   if (word == "resolution") return r.size.empty() ? Json() : Json(resolution_words(r.size));
   if (word == "duration" && c.model.duration.kind != Duration::Kind::fixed && r.seconds > Rational(0))
     return length_value(c.model, r.seconds);
@@ -60,6 +69,10 @@ std::string aspect_words(Size size) {
   for (const Ratio& r : kRatios)
     if (std::abs(std::log(r.value) - wanted) < std::abs(std::log(best->value) - wanted)) best = &r;
   return best->name;
+}
+
+std::string ratio_words(Size size) {
+  return std::to_string(size.width) + ":" + std::to_string(size.height);
 }
 
 std::string resolution_words(Size size) {

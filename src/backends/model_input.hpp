@@ -12,6 +12,8 @@ namespace vidgen::backends {
 base::Json model_input(const CreateCall& call);
 // The named ratio nearest to a size: "16:9".
 std::string aspect_words(Size size);
+// "1280:720": the pixels themselves.
+std::string ratio_words(Size size);
 // "720p": the short side.
 std::string resolution_words(Size size);
 

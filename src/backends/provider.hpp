@@ -5,6 +5,7 @@
 // Thread-safety: pure functions. Errors: Errc::provider when an answer makes no sense.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -43,7 +44,9 @@ struct RemoteAnswer {
   bool removed = false;              // the provider has deleted the result
   std::optional<Rational> gpu_seconds;  // billed
   std::optional<Money> cost;         // as the provider reports it
-  std::int64_t tokens_in = 0, tokens_cached = 0, tokens_out = 0;
+  std::int64_t tokens_in = 0;  // all of them, those read from and put into a cache included
+  std::int64_t tokens_cached = 0, tokens_written = 0, tokens_out = 0;
+  std::int64_t characters = 0;  // spoken
   std::string model;
   std::int64_t created_ms = 0;  // by the provider's clock
   std::optional<std::uint64_t> seed;
@@ -66,6 +69,7 @@ struct CreateCall {
   std::string client_id;
   std::string first_frame, last_frame;
   std::vector<std::string> references;
+  int variant = 0;  // 0: as it should be said; others: what `adjust` chose for a server that does not take that
 };
 
 // The words of an error body, in whatever shape it came.
@@ -83,17 +87,24 @@ struct ProviderRow {
   flow::AccountLimits limits;
   std::int64_t inline_limit = 0;  // bytes of a picture that may travel as a data: URI; larger ones are uploaded
   std::span<const int> means_not_executed;
+  bool key_for_default_only = false;          // another base URL may do without a key
+  std::chrono::seconds shortest_poll{0};      // between two questions after one job
 
   void (*sign)(const Access&, HttpRequest&) = nullptr;  // adds the key
   Result<HttpRequest> (*create)(const Access&, const CreateCall&) = nullptr;
   Result<RemoteAnswer> (*read_create)(const CreateCall&, const HttpResponse&) = nullptr;
+  // After a refused create that was not carried out: changes the call to what this server takes; false: nothing helps.
+  bool (*adjust)(CreateCall&, const HttpResponse&) = nullptr;
   HttpRequest (*get)(const Access&, const std::string& id) = nullptr;
   Result<RemoteAnswer> (*read_get)(const Access&, const std::string& id, const HttpResponse&) = nullptr;
-  // A second call that brings the outputs of a job that has ended; null: read_get has them.
+  // A second call that brings the outputs of a job that has ended; null: read_get has them. A refusal is read too: some
+  // say only here that a job failed.
   HttpRequest (*result)(const Access&, const std::string& id) = nullptr;
   Result<RemoteAnswer> (*read_result)(const Access&, const std::string& id, const HttpResponse&) = nullptr;
   HttpRequest (*cancel)(const Access&, const std::string& id) = nullptr;
-  // Jobs newer than `since_ms`, or the page behind a cursor; null: the provider lists none.
+  HttpRequest (*cancel_also)(const Access&, const std::string& id) = nullptr;  // a second call, where one is not enough
+  // Jobs newer than `since_ms`, or the page behind a cursor; null: the provider lists none. With Reconcile::client_id:
+  // the jobs that have not ended; `get` answers RemoteState::unknown for an id that it has nothing about.
   HttpRequest (*list)(const Access&, std::int64_t since_ms, const std::string& cursor) = nullptr;
   Result<ListPage> (*read_list)(const HttpResponse&) = nullptr;
   HttpRequest (*upload)(const Access&, const std::string& path, const std::string& name, const std::string& mime) = nullptr;

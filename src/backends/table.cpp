@@ -5,7 +5,7 @@ namespace vidgen::backends {
 
 std::span<const ProviderRow* const> providers() {
   static const ProviderRow* const kRows[] = {
-      &replicate(),
+      &replicate(), &openai(), &runway(), &fal(), &comfyui(),
   };
   return kRows;
 }

@@ -10,6 +10,10 @@ namespace vidgen::backends {
 
 // The rows, one a file.
 const ProviderRow& replicate();
+const ProviderRow& openai();
+const ProviderRow& runway();
+const ProviderRow& fal();
+const ProviderRow& comfyui();
 
 std::span<const ProviderRow* const> providers();
 const ProviderRow* find_provider(std::string_view name);  // null when there is none

@@ -100,7 +100,8 @@ void PollPlan::plan_next(Items::value_type& entry, Nanos now) {
                           Nanos(static_cast<std::int64_t>(random_.below(2 * quarter + 1))));
     item.step = std::min(item.step + item.step / 2, policy_.longest_step);
   }
-  move(entry, std::min(next, std::max(item.deadline, now)));
+  next = std::min(next, std::max(item.deadline, now));
+  move(entry, std::max(next, later(now, policy_.shortest)));
 }
 
 bool PollPlan::seen(const std::string& id, RemoteState state, Nanos now) {

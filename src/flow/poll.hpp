@@ -33,6 +33,7 @@ struct PollPolicy {
   Nanos list_gap = std::chrono::seconds(2);    // between two list calls
   Nanos first_step = std::chrono::seconds(1);  // after the expected end; grows by half each time
   Nanos longest_step = std::chrono::seconds(15);
+  Nanos shortest{0};  // between two questions after one job, whatever else says
   Nanos stale = std::chrono::seconds(30);
   Nanos answer_within = std::chrono::seconds(60);  // a question without an answer is asked again
 };
