@@ -316,6 +316,28 @@ TEST_F(Hosted, ComfyUiKnowsAgainWhatItWasAsked) {
   EXPECT_EQ((*found)->state, RemoteState::succeeded);
 }
 
+TEST_F(Hosted, WhatComfyUiHasForgottenMayBeMadeAgain) {
+  script->answers = {answer(200, "{}"), answer(200, R"({"queue_running":[],"queue_pending":[]})"), answer(200, "{}")};
+  auto b = backend(comfyui(), "http://127.0.0.1:8188");
+  auto job = wait(b->get(client_id_of(attempt()), context("comfyui-sdxl")));
+  ASSERT_TRUE(job) << job.error().message();
+  EXPECT_EQ(job->state, RemoteState::failed);
+  EXPECT_EQ(flow::classify_failure(job->error), flow::Outcome::transient);
+}
+
+TEST_F(Hosted, AModelOfNoProviderIsRefusedBeforeAnythingIsSentAndTakesNoPlace) {
+  auto b = backend(replicate());
+  BackendContext c = context("wan");
+  ModelProfile wrong = *c.model;
+  wrong.id = "nobody";
+  c.model = std::make_shared<const ModelProfile>(wrong);
+  for (int i = 0; i < 60; ++i)  // more than run at once
+    EXPECT_EQ(wait(b->create(request("wan"), picture(), attempt(), c)).error().code(), Errc::model_unknown);
+  EXPECT_TRUE(script->seen.empty());
+  script->answers = {answer(201, kStarting)};
+  EXPECT_TRUE(wait(b->create(request("wan"), picture(), attempt(), context("wan"))));
+}
+
 TEST_F(Hosted, ResultsThatWereDeletedAreSaidToBeLost) {
   script->answers = {answer(200, R"({"id":"p1","status":"succeeded","output":null,"data_removed":true})")};
   auto b = backend(replicate());
