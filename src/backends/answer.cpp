@@ -169,6 +169,12 @@ std::string shortened(std::string_view text, std::size_t most) {
   return out;
 }
 
+bool is_plain_id(std::string_view id) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:";
+  return !id.empty() && id.size() <= 128 && id.find_first_not_of(kLetters) == id.npos &&
+         id.find_first_not_of('.') != id.npos;
+}
+
 std::string url_encoded(std::string_view text) {
   constexpr std::string_view kSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
   std::string out;

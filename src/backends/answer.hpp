@@ -25,6 +25,8 @@ std::int64_t time_ms(std::string_view iso);
 std::string iso_time(std::int64_t ms);
 // At most `most` bytes, cut at a character, control characters as spaces.
 std::string shortened(std::string_view text, std::size_t most = 400);
+// May be part of a path: 1 to 128 letters, digits and "-_.:", not only dots.
+bool is_plain_id(std::string_view id);
 std::string url_encoded(std::string_view text);
 
 }  // namespace vidgen::backends

@@ -57,15 +57,11 @@ Result<HttpRequest> create(const Access& access, const CreateCall& c) {
   return call_json(comfyui(), access, "/prompt", body);
 }
 
-bool is_id(const std::string& id) {
-  return !id.empty() && id.size() <= 128 && id.find_first_of("/?#% \n") == std::string::npos;
-}
-
 Result<RemoteAnswer> read_create(const CreateCall&, const HttpResponse& response) {
   VIDGEN_TRY(body, json_of(response));
   RemoteAnswer out;
   out.job.id = body["prompt_id"].as_string();
-  if (!is_id(out.job.id)) return Error(Errc::provider, "comfyui: the answer names no prompt_id");
+  if (!is_plain_id(out.job.id)) return Error(Errc::provider, "comfyui: the answer names no prompt_id");
   return out;
 }
 
@@ -136,7 +132,7 @@ Result<ListPage> read_list(const HttpResponse& response) {
   ListPage page;
   for (const char* key : {"queue_running", "queue_pending"})
     for (const Json& row : body[key].items()) {
-      if (row.items().size() < 2 || !is_id(row.items()[1].as_string())) continue;
+      if (row.items().size() < 2 || !is_plain_id(row.items()[1].as_string())) continue;
       RemoteAnswer one;
       one.job.id = row.items()[1].as_string();
       one.job.state = std::string_view(key) == "queue_running" ? RemoteState::running : RemoteState::queued;

@@ -43,14 +43,10 @@ Result<HttpRequest> create(const Access& access, const CreateCall& c) {
   return r;
 }
 
-bool is_request_id(const std::string& id) {
-  return !id.empty() && id.size() <= 128 && id.find_first_of("/?#% \n") == std::string::npos;
-}
-
 Result<RemoteAnswer> read_create(const CreateCall& c, const HttpResponse& response) {
   VIDGEN_TRY(body, json_of(response));
   const std::string id = body["request_id"].as_string();
-  if (!is_request_id(id)) return Error(Errc::provider, "fal: the answer names no request");
+  if (!is_plain_id(id)) return Error(Errc::provider, "fal: the answer names no request");
   RemoteAnswer out;
   out.job.id = app_of(c.model.id) + std::string(kRequests) + id;
   out.model = c.model.id;

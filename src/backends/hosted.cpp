@@ -130,7 +130,8 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
     *place = *turn;
     Result<HttpRequest> request = row_.create(access_, *call);
     if (!request) {
-      account_->report(*turn, flow::Outcome::permanent);
+      account_->report(*turn, flow::Outcome::not_sent);
+      account_->release(*turn);
       co_return request.error();
     }
     request->fresh = true;
@@ -311,6 +312,14 @@ Async<Result<RemoteJob>> HostedBackend::get(std::string id, BackendContext conte
   }
   if (row_.get == nullptr) co_return died_with_its_process(context);
   Result<RemoteAnswer> answer = co_await ask(id, context);
+  const bool forgotten = !answer && answer.error().code() == Errc::not_found && row_.reconcile == Reconcile::client_id;
+  if (forgotten) {  // by a server that was restarted: made again, for nothing was delivered
+    RemoteJob job;
+    job.id = id;
+    job.state = RemoteState::failed;
+    job.error = "it was interrupted there: " + answer.error().message();
+    co_return job;
+  }
   if (!answer) co_return answer.error();
   co_return take_in(*answer, context);
 }

@@ -164,7 +164,7 @@ Result<RemoteAnswer> read_text(const CreateCall& c, const HttpResponse& response
   if (!body.is_object()) return Error(Errc::provider, "openai: the answer is not an object");
   RemoteAnswer out;
   out.job.id = body["id"].as_string();
-  if (out.job.id.size() > 128 || out.job.id.find_first_of("/?#% \n") != std::string::npos) out.job.id.clear();
+  if (!is_plain_id(out.job.id)) out.job.id.clear();
   out.model = body["model"].as_string();
   read_usage(body["usage"], out);
   Said said = uses_responses(c.model) ? said_in_responses(body) : said_in_chat(body);

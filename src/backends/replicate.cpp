@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Replicate. Facts: the provider's OpenAPI document (https://api.replicate.com/openapi.json, 2026-03-16) and its pages on
-// the life of a prediction, data retention, rate limits and webhooks (https://replicate.com/docs).
+// Replicate. Facts: the provider's OpenAPI document (https://api.replicate.com/openapi.json, 2026-03-16) and its pages
+// on the life of a prediction, data retention, rate limits and webhooks (https://replicate.com/docs).
 //
 // There is no key that makes a create safe to repeat, so a lost answer is found again in the list by the attempt's seed
 // or upload. Results are deleted an hour after the prediction ended. `starting`, `processing`, `succeeded`, `failed`,
-// `canceled` and `aborted` (ended by its deadline before it started) are the known states; others are asked after again.
+// `canceled` and `aborted` (ended by its deadline before it started) are the known states; others are asked after
+// again.
 #include <algorithm>
 #include <charconv>
 
@@ -77,13 +78,13 @@ void read_input(const Json& input, RemoteAnswer& out) {
 Result<RemoteAnswer> read_prediction(const Json& p) {
   RemoteAnswer out;
   out.job.id = p["id"].as_string();
-  if (out.job.id.empty() || out.job.id.size() > 128 || out.job.id.find_first_of("/?#% ") != std::string::npos)
-    return Error(Errc::provider, "replicate: the answer is not a prediction");
+  if (!is_plain_id(out.job.id)) return Error(Errc::provider, "replicate: the answer is not a prediction");
   const std::string status = p["status"].as_string();
   out.job.state = state_of(status);
   out.job.error = shortened(p["error"].as_string());
   if (out.job.state == RemoteState::cancelled && out.job.error.empty())
-    out.job.error = status == "aborted" ? "it did not start within its deadline" : "it was cancelled, or its deadline passed";
+    out.job.error =
+        status == "aborted" ? "it did not start within its deadline" : "it was cancelled, or its deadline passed";
   out.job.fraction = out.job.state == RemoteState::succeeded ? 1 : progress_in(p["logs"].as_string());
   out.removed = p["data_removed"].as_bool();
   out.outputs = outputs_of(p["output"]);

@@ -65,15 +65,11 @@ Result<HttpRequest> create(const Access& access, const CreateCall& c) {
   return call_json(runway(), access, "/v1/image_to_video", body);
 }
 
-bool is_id(const std::string& id) {
-  return !id.empty() && id.size() <= 128 && id.find_first_of("/?#% \n") == std::string::npos;
-}
-
 Result<RemoteAnswer> read_create(const CreateCall&, const HttpResponse& response) {
   VIDGEN_TRY(body, json_of(response));
   RemoteAnswer out;
   out.job.id = body["id"].as_string();
-  if (!is_id(out.job.id)) return Error(Errc::provider, "runway: the answer names no task");
+  if (!is_plain_id(out.job.id)) return Error(Errc::provider, "runway: the answer names no task");
   return out;
 }
 

@@ -16,6 +16,7 @@ namespace {
 using base::Json;
 
 constexpr int kMostAttempts = 3;
+constexpr std::string_view kLost = "the request was lost on its way";  // proven not to have been accepted
 
 // One step on its way through a provider.
 struct Work {
@@ -190,7 +191,7 @@ Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
   Result<std::optional<RemoteJob>> found = co_await clear_up(work);
   if (!found) co_return found.error();
   if (*found) co_return co_await accept(work, **found);
-  co_return Error(Errc::provider, "the request was lost on its way: " + why.message());
+  co_return Error(Errc::provider, std::string(kLost) + ": " + why.message());
 }
 
 // What an earlier process had begun: joined again, never made anew while it may be there.
@@ -212,6 +213,7 @@ Async<Result<std::optional<StepOutcome>>> join_earlier(WorkPtr work) {
 }
 
 bool worth_another(const Error& error) {
+  if (error.code() == Errc::provider && error.message().rfind(kLost, 0) == 0) return true;
   return error.code() == Errc::provider && flow::classify_failure(error.message()) == flow::Outcome::transient;
 }
 
