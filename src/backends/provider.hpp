@@ -66,6 +66,7 @@ struct CreateCall {
   std::string client_id;
   std::string first_frame, last_frame;
   std::vector<std::string> references;
+  std::string webhook;  // where to tell of the end; empty: nowhere
 };
 
 // The words of an error body, in whatever shape it came.
@@ -98,6 +99,7 @@ struct ProviderRow {
   Result<ListPage> (*read_list)(const HttpResponse&) = nullptr;
   HttpRequest (*upload)(const Access&, const std::string& path, const std::string& name, const std::string& mime) = nullptr;
   Result<std::string> (*read_upload)(const Access&, const HttpResponse&) = nullptr;  // what to put into the input
+  Result<RemoteAnswer> (*read_webhook)(const base::Json& body) = nullptr;  // null: it sends none
   HttpRequest (*check_key)(const Access&) = nullptr;  // a call that costs nothing
 };
 
