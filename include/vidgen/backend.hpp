@@ -75,6 +75,7 @@ struct BackendContext {
   Rational seconds;         // of output that is bought
   Rational tail;            // seconds from this step to the film's end: the longest goes first
   Rational deadline = 1800;  // seconds the provider may take
+  std::string webhook;      // where the provider is to tell of the end; empty: nowhere
   std::stop_token stop;     // ends a wait with Errc::interrupted; the job at the provider goes on
   std::function<void(double)> progress;
 };
@@ -101,7 +102,8 @@ class VIDGEN_EXPORT ModelBackend {
   virtual Async<Status> cancel(std::string id, BackendContext context) = 0;
   // The job of an attempt whose answer was lost; nullopt when the provider has none.
   virtual Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) = 0;
-  // What a webhook said of a job that is followed. Errc::not_found when nobody follows it.
+  // What a webhook said of a job that is followed: a hint that ends the wait early, since the result is asked for with
+  // the key. Twice, late or out of order changes nothing. Errc::not_found when nobody follows it.
   virtual Status deliver(RemoteJob job);
   // Words in the picture, for backends that bring a type renderer; null when not.
   virtual std::shared_ptr<TitleRenderer> titles() const { return nullptr; }

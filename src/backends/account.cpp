@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backends/account.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -11,6 +12,8 @@ namespace {
 
 using flow::kNever;
 using flow::Nanos;
+
+constexpr std::size_t kEarlyHints = 1024;
 
 Error stopped() {
   return Error(Errc::interrupted, "the wait for the provider was stopped");
@@ -200,10 +203,14 @@ void Account::pump_questions() {
     }
 }
 
-void Account::watch(const std::string& id, Rational expected, Rational deadline) {
+void Account::watch(const std::string& id, Rational expected, Rational deadline, std::int64_t created_ms) {
   std::lock_guard lock(mutex_);
-  watches_[id];
+  watches_[id].created_ms = created_ms;
   polls_.add(id, now(), seconds(expected), now() + seconds(deadline), now());
+  if (const auto early = std::find(early_.begin(), early_.end(), id); early != early_.end()) {
+    early_.erase(early);
+    polls_.hint(id, now());
+  }
   pump_questions();
 }
 
@@ -222,6 +229,25 @@ void Account::unwatch(const std::string& id) {
 bool Account::watched(const std::string& id) {
   std::lock_guard lock(mutex_);
   return watches_.count(id) != 0;
+}
+
+bool Account::hint(const std::string& id) {
+  std::lock_guard lock(mutex_);
+  if (watches_.count(id) == 0) {
+    if (std::find(early_.begin(), early_.end(), id) == early_.end()) early_.push_back(id);
+    if (early_.size() > kEarlyHints) early_.pop_front();
+    return false;
+  }
+  polls_.hint(id, now());
+  pump_questions();
+  return true;
+}
+
+std::int64_t Account::oldest_ms() {
+  std::lock_guard lock(mutex_);
+  std::int64_t oldest = INT64_MAX;
+  for (const auto& [id, one] : watches_) oldest = std::min(oldest, one.created_ms);
+  return watches_.empty() ? 0 : oldest;
 }
 
 Async<Result<Account::Question>> Account::next_question(std::string id, std::stop_token stop) {

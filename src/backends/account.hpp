@@ -45,15 +45,20 @@ class Account : public std::enable_shared_from_this<Account> {
     std::optional<RemoteJob> news;
   };
   // A job joins those that are asked after; seconds of the provider.
-  void watch(const std::string& id, Rational expected, Rational deadline);
+  // `created_ms`: when it was made by the provider's clock; 0: not known.
+  void watch(const std::string& id, Rational expected, Rational deadline, std::int64_t created_ms = 0);
   void unwatch(const std::string& id);
   // Waits until this job is to be asked after, or something was heard of it.
   Async<Result<Question>> next_question(std::string id, std::stop_token stop);
-  // An answer arrived, however: by get, by list, by webhook. Unknown ids are ignored.
+  // A webhook says that it has ended: it is asked after at once. One that comes before watch() is remembered for it.
+  // False when nobody watches it.
+  bool hint(const std::string& id);
+  // An answer arrived, by get or by list. Unknown ids are ignored.
   void heard(const RemoteJob& job);
   void listed();
   void unheard(const std::string& id);  // a question failed; empty: the list
   bool watched(const std::string& id);
+  std::int64_t oldest_ms();  // of the jobs that are watched; 0: not known
 
   flow::Nanos now() const;
   // Sleeps in the provider's time.
@@ -69,6 +74,7 @@ class Account : public std::enable_shared_from_this<Account> {
   struct Watch {
     std::shared_ptr<Waiter> waiter;  // null while its owner is busy
     std::deque<Question> questions;
+    std::int64_t created_ms = 0;
   };
   using Waiters = std::unordered_map<flow::TicketId, std::shared_ptr<Waiter>>;
 
@@ -87,6 +93,7 @@ class Account : public std::enable_shared_from_this<Account> {
   Waiters waiting_;
   std::unordered_map<flow::TicketId, bool> granted_;
   std::unordered_map<std::string, Watch> watches_;
+  std::deque<std::string> early_;  // hints at jobs that nobody watched, the last few
   std::shared_ptr<Waiter> turn_keeper_, poll_keeper_;
 };
 

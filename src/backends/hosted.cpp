@@ -103,11 +103,11 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
     const flow::Outcome outcome = outcome_of(row_, response, false);
     const flow::Feedback feedback = feedback_of(response, base::now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
+    const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (outcome == flow::Outcome::ok) co_return response;
     if (response.error && response.error->code() == Errc::cancelled) co_return *response.error;
     const bool refusal = outcome == flow::Outcome::refused || outcome == flow::Outcome::permanent;
     if (takes_refusal && refusal && !response.error) co_return response;
-    const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (decision.action != flow::Action::again) co_return error_of(row_, response, outcome, doing);
     not_before = account_->now() + decision.after;
   }
@@ -140,10 +140,10 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
     const flow::Outcome outcome = outcome_of(row_, response, true);
     const flow::Feedback feedback = feedback_of(response, base::now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
-    if (outcome == flow::Outcome::ok) co_return response;
     // Refused, so not carried out: another way to say it, where this server wants one.
     if (outcome == flow::Outcome::permanent && row_.adjust != nullptr && row_.adjust(*call, response)) continue;
     const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
+    if (outcome == flow::Outcome::ok) co_return response;
     if (decision.action != flow::Action::again) {
       if (outcome != flow::Outcome::ambiguous) account_->release(*turn);
       co_return error_of(row_, response, outcome, doing);
@@ -268,6 +268,7 @@ Async<Result<RemoteJob>> HostedBackend::create(GenerationRequest request, Genera
   call->seed = attempt.seed;
   call->deadline = attempt.deadline;
   call->client_id = client_id_of(attempt);
+  call->webhook = context.webhook;
   Status filled = co_await fill_pictures(call, inputs, context);
   if (!filled) co_return filled.error();
   auto place = std::make_shared<flow::TicketId>(0);
@@ -327,7 +328,9 @@ Async<Result<RemoteJob>> HostedBackend::get(std::string id, BackendContext conte
 // One list serves every job that is waited for.
 Async<Status> HostedBackend::ask_list(BackendContext context) {
   std::string cursor;
-  const std::int64_t since = base::now_ms() - 3'600'000 * 2;
+  // By the provider's clock where it said when they were made: a list of all that ran in two hours can be long.
+  const std::int64_t oldest = account_->oldest_ms();
+  const std::int64_t since = oldest > 0 ? oldest - 60'000 : base::now_ms() - 3'600'000 * 2;
   for (std::size_t page = 0; page < kMostListPages; ++page) {
     HttpRequest request = row_.list(access_, since, cursor);
     Result<HttpResponse> response = co_await send(request, flow::CallKind::read, "listing jobs", context);
@@ -352,7 +355,12 @@ Async<Status> HostedBackend::ask_list(BackendContext context) {
 Async<Result<RemoteJob>> HostedBackend::follow(RemoteJob job, BackendContext context) {
   if (has_ended(job.state)) co_return job;
   const Rational expected = context.model ? context.model->seconds_to_make : Rational(45);
-  account_->watch(job.id, expected, context.deadline);
+  std::int64_t created_ms = 0;
+  {
+    std::lock_guard lock(mutex_);
+    if (auto it = known_.find(job.id); it != known_.end()) created_ms = it->second.answer.created_ms;
+  }
+  account_->watch(job.id, expected, context.deadline, created_ms);
   Result<RemoteJob> out = job;
   for (;;) {
     Result<Account::Question> question = co_await account_->next_question(job.id, context.stop);
@@ -402,13 +410,16 @@ Async<Result<RemoteJob>> HostedBackend::follow(RemoteJob job, BackendContext con
     }
   }
   account_->unwatch(job.id);
+  // An interrupted wait leaves the job where it is; else nobody asks after it again, unless to fetch its results.
+  const bool goes_on = !out && out.error().code() == Errc::interrupted;
+  if (!goes_on && (!out || out->state != RemoteState::succeeded)) forget(job.id);
   co_return out;
 }
 
 Status HostedBackend::deliver(RemoteJob job) {
-  if (!account_->watched(job.id)) return Error(Errc::not_found, "nobody waits for job " + job.id);
-  // A webhook is a hint: what it says is asked again before anything is done with it.
-  account_->heard(job);
+  // Only a hint: nothing of what it says is kept, the provider is asked with the key.
+  if (!has_ended(job.state)) return {};
+  if (!account_->hint(job.id)) return Error(Errc::not_found, "nobody waits for job " + job.id);
   return {};
 }
 
@@ -417,6 +428,7 @@ Async<Status> HostedBackend::cancel(std::string id, BackendContext context) {
   context.stop = std::stop_token();  // a stopped job is what is cancelled
   HttpRequest request = row_.cancel(access_, id);
   Result<HttpResponse> response = co_await send(request, flow::CallKind::cancel, "cancelling " + id, context);
+  forget(id);  // its place is free, whatever came of it
   if (!response) co_return response.error();
   if (row_.cancel_also == nullptr) co_return Status();
   HttpRequest second = row_.cancel_also(access_, id);

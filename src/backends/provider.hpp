@@ -70,6 +70,7 @@ struct CreateCall {
   std::string first_frame, last_frame;
   std::vector<std::string> references;
   int variant = 0;  // 0: as it should be said; others: what `adjust` chose for a server that does not take that
+  std::string webhook;  // where to tell of the end; empty: nowhere
 };
 
 // The words of an error body, in whatever shape it came.
@@ -109,6 +110,7 @@ struct ProviderRow {
   Result<ListPage> (*read_list)(const HttpResponse&) = nullptr;
   HttpRequest (*upload)(const Access&, const std::string& path, const std::string& name, const std::string& mime) = nullptr;
   Result<std::string> (*read_upload)(const Access&, const HttpResponse&) = nullptr;  // what to put into the input
+  Result<RemoteAnswer> (*read_webhook)(const base::Json& body) = nullptr;  // null: it sends none
   HttpRequest (*check_key)(const Access&) = nullptr;  // a call that costs nothing
 };
 

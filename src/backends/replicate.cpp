@@ -41,6 +41,7 @@ Result<HttpRequest> create(const Access& access, const CreateCall& c) {
   Json body = Json::object();
   if (const auto colon = id.find(':'); colon != id.npos) body.set("version", id.substr(colon + 1));
   body.set("input", model_input(c));
+  if (!c.webhook.empty()) body.set("webhook", c.webhook).set("webhook_events_filter", std::vector<std::string>{"completed"});
   HttpRequest r = call_json(replicate(), access, create_path(id), body);
   // A prediction that nobody hears of again ends by itself.
   r.headers["cancel-after"] = std::to_string(std::max<std::int64_t>(5, c.deadline.ceil())) + "s";
@@ -72,7 +73,9 @@ double progress_in(const std::string& logs) {
 void read_input(const Json& input, RemoteAnswer& out) {
   if (input["seed"].is_int() && input["seed"].as_int() >= 0)
     out.seed = static_cast<std::uint64_t>(input["seed"].as_int());
-  for (const Output& url : outputs_of(input)) out.urls.push_back(url.url);
+  // A data: URI recognises nothing, and can be large.
+  for (const Output& url : outputs_of(input))
+    if (url.url.rfind("data:", 0) != 0) out.urls.push_back(url.url);
 }
 
 Result<RemoteAnswer> read_prediction(const Json& p) {
@@ -180,6 +183,7 @@ ProviderRow make_row() {
   row.read_list = &read_list;
   row.upload = &upload;
   row.read_upload = &read_upload;
+  row.read_webhook = &read_prediction;
   row.check_key = &check_key;
   return row;
 }

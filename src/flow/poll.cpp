@@ -9,6 +9,9 @@
 namespace vidgen::flow {
 namespace {
 
+constexpr std::size_t kListPage = 100;  // jobs on a page of a list
+constexpr std::int64_t kLateness = 25;  // a step is at most this part of the time taken so far
+
 bool has_ended(RemoteState state) {
   return state == RemoteState::succeeded || state == RemoteState::failed || state == RemoteState::cancelled;
 }
@@ -18,7 +21,8 @@ bool has_ended(RemoteState state) {
 void PollPlan::add(const std::string& id, Nanos started, Nanos expected, Nanos deadline, Nanos now) {
   remove(id);
   Item item;
-  item.near = later(started, std::max(expected, Nanos(0)) / 10 * 9);
+  item.started = started;
+  item.near = later(started, std::max(expected, Nanos(0)) / 4 * 3);
   item.deadline = deadline;
   item.step = policy_.first_step;
   item.next = std::min({std::max(item.near, now), later(now, policy_.stale), std::max(deadline, now)});
@@ -34,7 +38,16 @@ void PollPlan::remove(const std::string& id) {
 }
 
 bool PollPlan::uses_list(const Item& item) const {
-  return policy_.list_from > 0 && items_.size() >= policy_.list_from && !item.single;
+  return policy_.list_from > 0 && items_.size() >= policy_.list_from && !item.single && !item.hinted;
+}
+
+// A list costs a call a page, whoever is due; a question costs one.
+bool PollPlan::worth_a_list(Nanos now) const {
+  const std::size_t pages = 1 + items_.size() / kListPage;
+  std::size_t due = 0;
+  for (auto it = order_.begin(); it != order_.end() && it->first <= later(now, policy_.list_gap); ++it)
+    if (uses_list(items_.find(it->second)->second) && ++due > pages) return true;
+  return false;
 }
 
 void PollPlan::move(Items::value_type& entry, Nanos next) {
@@ -45,6 +58,7 @@ void PollPlan::move(Items::value_type& entry, Nanos next) {
 
 void PollPlan::ask(Items::value_type& entry, Nanos now, bool by_list) {
   entry.second.asked = true;
+  entry.second.hinted = false;
   entry.second.by_list = by_list;
   entry.second.last = now >= entry.second.deadline;
   move(entry, later(now, policy_.answer_within));
@@ -58,7 +72,7 @@ PollCall PollPlan::due(Nanos now) {
       remove(call.id);
       return call;
     }
-    const bool list = uses_list(entry.second);
+    const bool list = uses_list(entry.second) && worth_a_list(now);
     if (list && next_list_ > now) {
       move(entry, next_list_);
       continue;
@@ -88,7 +102,7 @@ void PollPlan::plan_next(Items::value_type& entry, Nanos now) {
   Item& item = entry.second;
   item.asked = false;
   Nanos next = now;
-  if (item.last) {
+  if (item.last || item.hinted) {
     move(entry, now);
     return;
   }
@@ -98,7 +112,8 @@ void PollPlan::plan_next(Items::value_type& entry, Nanos now) {
     const auto quarter = static_cast<std::uint64_t>(std::max<std::int64_t>(item.step.count() / 4, 1));
     next = later(now, item.step - Nanos(static_cast<std::int64_t>(quarter)) +
                           Nanos(static_cast<std::int64_t>(random_.below(2 * quarter + 1))));
-    item.step = std::min(item.step + item.step / 2, policy_.longest_step);
+    const Nanos most = std::max(policy_.first_step, (now - item.started) / kLateness);
+    item.step = std::min({item.step + item.step / 2, most, policy_.longest_step});
   }
   next = std::min(next, std::max(item.deadline, now));
   move(entry, std::max(next, later(now, policy_.shortest)));
@@ -113,6 +128,13 @@ bool PollPlan::seen(const std::string& id, RemoteState state, Nanos now) {
   }
   if (it->second.asked) plan_next(*it, now);
   return false;
+}
+
+void PollPlan::hint(const std::string& id, Nanos now) {
+  const auto it = items_.find(id);
+  if (it == items_.end()) return;
+  it->second.hinted = true;
+  if (!it->second.asked) move(*it, now);
 }
 
 void PollPlan::listed(Nanos now) {
