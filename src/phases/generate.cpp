@@ -61,6 +61,7 @@ Result<WorkPtr> work_of(std::shared_ptr<StepContext> context) {
   at.size = request.size;
   at.seconds = request.seconds;
   at.tail = context->tail;
+  at.webhook = context->config->webhook_url;
   at.stop = context->stop;
   at.progress = context->progress;
   work->request = std::move(request);
