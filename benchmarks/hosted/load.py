@@ -20,10 +20,12 @@ import tempfile
 from emulator import Emulator, seconds
 
 MODEL = "wan-video/wan-2.2-t2v-fast"
-# name, jobs, creates a job, virtual seconds a second, places we take, the emulator's limits
-LIMITS = [("6 a minute, burst 1", 100, 1, 20, 50, {"creates_per_minute": 6, "create_burst": 1}),
-          ("600 a minute", 100, 6, 4, 1000, {"creates_per_minute": 600, "create_burst": 60}),
-          ("50 concurrent", 100, 2, 8, 50, {"creates_per_minute": 600, "create_burst": 60, "concurrency": 50, "concurrency_mode": "refuse"})]
+# name, jobs, creates a job, virtual seconds a second, places we take, creates a minute, burst, the emulator's limits.
+# 6 a minute is what an account with less than $5 gets, and is told in prose; the second row gets it without a word.
+LIMITS = [("6 a minute, burst 1", 100, 1, 8, 50, 6, 1, {"credit_usd": 4.5}),
+          ("6 a minute, not said", 100, 1, 8, 50, 6, 1, {"creates_per_minute": 6, "create_burst": 1}),
+          ("600 a minute", 100, 6, 4, 1000, 600, 10, {}),
+          ("50 concurrent", 100, 2, 8, 50, 600, 10, {"concurrency": 50, "concurrency_mode": "refuse"})]
 
 CLIENT = """
 import os, resource, sys, threading
@@ -49,7 +51,7 @@ print(use() - before)
 
 def scenario(speed, latency=45, spread=0.2, **limits):
     return {"seed": 1, "speed": speed, "media": {"mode": "stub"}, "retention": 1000000, "run_timeout": 100000,
-            "latency": {"queue": 0.5, "spread": spread}, "models": {MODEL: {"latency": latency}},
+            "latency": {"queue": 0.5, "spread": spread}, "models": {MODEL: {"latency": latency, "price": {"kind": "per_clip", "usd": "0.001"}}},
             "limits": limits, "log": {"keep": 400000, "body_bytes": 0}}
 
 
@@ -84,15 +86,16 @@ def ideal(runs, per_minute, burst, places):
 
 def throttle(given):
     print("| limit | jobs | creates | failed | creates refused | ideal : actual time of the last create | last job : first job |")
-    for name, jobs, each, speed, places, limits in LIMITS:
+    for name, jobs, each, speed, places, rate, burst, limits in LIMITS:
+        if not name.startswith(given.only):
+            continue
         with Emulator(scenario(speed, **limits)) as emulator:
             r = bench(given.program, emulator, "--count", jobs * each, "--jobs", jobs, "--concurrent", places)
             runs = emulator.predictions()
             asked, refused, _ = counts(emulator)
         made = [seconds(p["created_at"]) for p in runs]
         took = [seconds(p["ended_at"]) - seconds(p["created_at"]) for p in runs]
-        # Our own burst is the smaller one: it is what a window of 60 s allows whenever it begins.
-        least = ideal(took, limits["creates_per_minute"], min(10, limits["create_burst"]), places)
+        least = ideal(took, rate, burst, places)
         spread = f"{r['job_done_max'] / max(r['job_done_min'], 1e-9):.2f}" if each > 1 else "-"
         print(f"| {name} | {jobs} | {jobs * each} | {r['failed']} | {refused} of {asked} | {least / (max(made) - min(made)):.3f} | {spread} |", flush=True)
 
@@ -135,6 +138,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("what", choices=("throttle", "flight", "client", "cancel"))
     parser.add_argument("--count", type=int, default=0)
+    parser.add_argument("--only", default="", help="of throttle: the limit's name begins so")
     parser.add_argument("--speed", type=float, default=20)
     parser.add_argument("--latency", type=float, default=1500)
     parser.add_argument("--python", default="python3")
