@@ -75,7 +75,7 @@ struct BackendContext {
   Rational seconds;         // of output that is bought
   Rational tail;            // seconds from this step to the film's end: the longest goes first
   Rational deadline = 1800;  // seconds the provider may take
-  std::string webhook;      // where the provider is to tell of the end; empty: nowhere
+  std::string webhook;       // where the provider is to tell of the end; empty: nowhere
   std::stop_token stop;     // ends a wait with Errc::interrupted; the job at the provider goes on
   std::function<void(double)> progress;
 };

@@ -110,7 +110,7 @@ struct ProviderRow {
   Result<ListPage> (*read_list)(const HttpResponse&) = nullptr;
   HttpRequest (*upload)(const Access&, const std::string& path, const std::string& name, const std::string& mime) = nullptr;
   Result<std::string> (*read_upload)(const Access&, const HttpResponse&) = nullptr;  // what to put into the input
-  Result<RemoteAnswer> (*read_webhook)(const base::Json& body) = nullptr;  // null: it sends none
+  Result<RemoteAnswer> (*read_webhook)(const base::Json& body) = nullptr;            // null: it sends none
   HttpRequest (*check_key)(const Access&) = nullptr;  // a call that costs nothing
 };
 

@@ -41,7 +41,8 @@ Result<HttpRequest> create(const Access& access, const CreateCall& c) {
   Json body = Json::object();
   if (const auto colon = id.find(':'); colon != id.npos) body.set("version", id.substr(colon + 1));
   body.set("input", model_input(c));
-  if (!c.webhook.empty()) body.set("webhook", c.webhook).set("webhook_events_filter", std::vector<std::string>{"completed"});
+  if (!c.webhook.empty())
+    body.set("webhook", c.webhook).set("webhook_events_filter", std::vector<std::string>{"completed"});
   HttpRequest r = call_json(replicate(), access, create_path(id), body);
   // A prediction that nobody hears of again ends by itself.
   r.headers["cancel-after"] = std::to_string(std::max<std::int64_t>(5, c.deadline.ceil())) + "s";

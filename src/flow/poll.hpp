@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // PollPlan: when to ask after which remote job. First near the time a model usually takes, then in steps that grow, but
-// to no more than 1/25 of the time it has taken: an end is heard of late by 2 % on average, cold start or not. And
-// where the provider lists jobs and more are due than a list has pages, one list call serves all of them. No job goes unasked for
-// longer than the policy's `stale` (plus what the rate holds back), so a webhook that never comes costs little. A job
-// past its deadline is asked after once more and is then handed over to reconcile. Not here: the calls themselves (they
-// go through the Scheduler as reads), what an answer is worth.
+// to no more than 1/25 of the time it has taken: an end is heard of late by 2 % on average, cold start or not. Where
+// the provider lists jobs and more are due than a list has pages, one list call serves all of them. No job goes
+// unasked for longer than the policy's `stale` (plus what the rate holds back), so a webhook that never comes costs
+// little. A job past its deadline is asked after once more and is then handed over to reconcile. Not here: the calls
+// themselves (they go through the Scheduler as reads), what an answer is worth.
 //
 // Cost: O(log n) a call, O(n) for a list call, which brings n answers. Thread-safety: none; one owner. Time: moments of
 // one clock that does not fall; the same as `started`. Errors: none; ids that are not known are ignored.

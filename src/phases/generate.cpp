@@ -71,6 +71,7 @@ Result<WorkPtr> work_of(std::shared_ptr<StepContext> context) {
   at.seconds = request.seconds;
   at.tail = context->tail;
   at.deadline = deadline_of(*at.model, at.size);
+  at.webhook = context->config->webhook_url;
   at.stop = context->stop;
   at.progress = context->progress;
   work->request = std::move(request);

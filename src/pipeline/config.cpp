@@ -40,6 +40,8 @@ Config Config::from_env() {
   c.model_folder = environment("VIDGEN_MODELS");
   c.language_model = environment("VIDGEN_LANGUAGE_MODEL");
   c.soundfont = environment("VIDGEN_SOUNDFONT");
+  c.webhook_url = environment("VIDGEN_WEBHOOK_URL");
+  c.webhook_secret = environment("VIDGEN_WEBHOOK_SECRET");
   HostedOptions hosted;
   hosted.transport = transport_from_env();
   if (double speed = std::atof(environment("VIDGEN_PROVIDER_SPEED").c_str()); speed > 0) hosted.speed = speed;
