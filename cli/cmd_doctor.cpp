@@ -102,6 +102,10 @@ std::vector<Line> examine(const Session& session) {
   lines.push_back(clock_line());
   for (const char* key : {"REPLICATE_API_TOKEN", "OPENAI_API_KEY", "RUNWAYML_API_SECRET", "FAL_KEY"})
     lines.push_back(key_line(key));
+  for (const auto& backend : config.backends.all()) {
+    const std::string why = backend->unavailable();
+    lines.push_back({"backend " + backend->name(), "ok", why.empty() ? "can be used" : "cannot be used: " + why});
+  }
   return lines;
 }
 

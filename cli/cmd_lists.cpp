@@ -43,6 +43,8 @@ std::string_view per(PriceKind k) {
       return " a run";
     case PriceKind::per_token:
       return " a million tokens in";
+    case PriceKind::per_character:
+      return " a million characters";
   }
   return "";
 }

@@ -16,6 +16,7 @@ Config Session::config() const {
   config.workspace = workspace.empty() ? settings.get("workspace") : workspace;
   config.template_folder = settings.get("templates");
   config.model_folder = settings.get("models");
+  config.language_model = settings.get("language_model");
   config.soundfont = settings.get("soundfont");
   if (auto budget = Money::parse(settings.get("budget"))) config.budget = *budget;
   if (int n = std::atoi(settings.get("threads").c_str()); n > 0) config.threads = n;

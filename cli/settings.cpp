@@ -28,6 +28,7 @@ constexpr SettingRow kRows[] = {
     {"soundfont", false, "", "sound font of the composer"},
     {"backend", false, "auto", "auto, local or a provider's name"},
     {"on_ambiguous", false, "ask", "ask, retry or fail"},
+    {"language_model", false, "", "reads the prompt; \"rules\": none does"},
     {"model", true, "", "the model that makes the clips"},
     {"template", true, "", "template or archetype"},
     {"duration", true, "", "length of the film"},

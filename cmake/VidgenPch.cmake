@@ -21,5 +21,5 @@ function(vidgen_test_options target)
   endif()
   target_precompile_headers(${target} REUSE_FROM vidgen_pch_test)
   # Flags of a linked package may differ from the header's: then it is parsed as usual.
-  target_compile_options(${target} PRIVATE -Wno-invalid-pch)
+  set_target_properties(${target} PROPERTIES PCH_WARN_INVALID OFF)
 endfunction()

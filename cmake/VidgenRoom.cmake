@@ -32,6 +32,12 @@ pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET
   libavformat>=59 libavcodec>=59 libavfilter>=8 libswscale>=6 libswresample>=4 libavutil>=57)
 pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+# libcurl is the second transport, and optional: 7.80 has the callback that comes right before a request is sent.
+pkg_check_modules(CURL QUIET IMPORTED_TARGET libcurl>=7.80)
+option(VIDGEN_CURL "Build the transport over libcurl" ${CURL_FOUND})
+if(VIDGEN_CURL AND NOT CURL_FOUND)
+  message(FATAL_ERROR "VIDGEN_CURL needs libcurl 7.80 or newer")
+endif()
 if(VIDGEN_LOCAL)
   pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo pangocairo)
   pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth)

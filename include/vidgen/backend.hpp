@@ -8,8 +8,10 @@
 // others.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,8 @@ struct Attempt {
   std::string key;  // the step's content key
   int number = 1;
   std::uint32_t seed = 0;    // 31 bits, unique per attempt
+  std::int64_t sent_ms = 0;  // before the request left, since 1970
+  std::string mark;          // a URL in its input that no other attempt has; empty: none
   Rational deadline = 1800;  // seconds the provider may take
 };
 
@@ -65,6 +69,15 @@ struct BackendContext {
   BackendContext() = default;
   std::shared_ptr<Store> store;
   asio::any_io_executor pool;  // for work that blocks
+  std::string job;             // ours: calls are shared fairly between jobs
+  std::shared_ptr<const ModelProfile> model;
+  Size size;                // of what is made
+  Rational seconds;         // of output that is bought
+  Rational tail;            // seconds from this step to the film's end: the longest goes first
+  Rational deadline = 1800;  // seconds the provider may take
+  std::string webhook;       // where the provider is to tell of the end; empty: nowhere
+  std::stop_token stop;     // ends a wait with Errc::interrupted; the job at the provider goes on
+  std::function<void(double)> progress;
 };
 
 class VIDGEN_EXPORT ModelBackend {
@@ -75,15 +88,23 @@ class VIDGEN_EXPORT ModelBackend {
   // Empty when it can be used now; else why not ("REPLICATE_API_TOKEN is not set").
   virtual std::string unavailable() const { return {}; }
 
+  // True when its jobs end with this process, so that a stop is their end.
+  virtual bool ends_with_process() const { return false; }
+
   // Starts a job. Called at most once an attempt unless the error says that nothing was sent.
   virtual Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
                                           BackendContext context) = 0;
   virtual Async<Result<RemoteJob>> get(std::string id, BackendContext context) = 0;
+  // Waits until a job has ended. Asks by get() unless a backend knows a cheaper way.
+  virtual Async<Result<RemoteJob>> follow(RemoteJob job, BackendContext context);
   // Puts the outputs of a succeeded job into the store.
   virtual Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) = 0;
   virtual Async<Status> cancel(std::string id, BackendContext context) = 0;
   // The job of an attempt whose answer was lost; nullopt when the provider has none.
   virtual Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) = 0;
+  // What a webhook said of a job that is followed: a hint that ends the wait early, since the result is asked for with
+  // the key. Twice, late or out of order changes nothing. Errc::not_found when nobody follows it.
+  virtual Status deliver(RemoteJob job);
   // Words in the picture, for backends that bring a type renderer; null when not.
   virtual std::shared_ptr<TitleRenderer> titles() const { return nullptr; }
 };

@@ -33,6 +33,18 @@ struct MusicBrief {
   bool operator==(const MusicBrief&) const = default;
 };
 
+// What a language model is told beside the prompt; kind llm only.
+struct LlmBrief {
+  LlmBrief() = default;
+  std::string system;
+  std::string schema_name;  // letters, digits, _ and -, at most 64
+  std::string schema;       // JSON Schema of the answer, as text; empty: the answer is plain text
+  int max_tokens = 0;       // of the answer; 0: as the model likes
+  // One round of repair: the answer that was refused, and what was wrong with it.
+  std::string earlier, repair;
+  bool operator==(const LlmBrief&) const = default;
+};
+
 struct GenerationRequest {
   GenerationRequest() = default;
   ModelKind kind = ModelKind::video;
@@ -52,6 +64,7 @@ struct GenerationRequest {
   bool captions = true;             // leave room for words
   std::vector<std::string> images;  // "sha256:…" of the user's photographs
   MusicBrief music;                 // kind music only
+  LlmBrief llm;                     // kind llm only
   bool has_first_frame = false, has_last_frame = false;
   bool repeats_first_frame = false;  // the first frame shows the predecessor's last one again
   std::uint64_t seed = 0;            // the user's or the workspace's

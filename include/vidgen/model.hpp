@@ -16,6 +16,8 @@ VIDGEN_NAMESPACE_BEGIN
 
 // The clip model that is used when none is named and a hosted backend is.
 inline constexpr const char* kDefaultModel = "wan";
+// The language model that reads the prompt when its provider's key is set.
+inline constexpr const char* kDefaultLanguageModel = "gpt-6-luna";
 // The clip model of the embedded backend.
 inline constexpr const char* kLocalModel = "local-animatic";
 
@@ -23,13 +25,14 @@ enum class ModelKind { video, image, music, llm, speech, upscale };
 enum class Need { no, takes, needs };
 
 // What a price is for.
-enum class PriceKind { free, per_clip, per_output_second, per_gpu_second, per_image, per_run, per_token };
+enum class PriceKind { free, per_clip, per_output_second, per_gpu_second, per_image, per_run, per_token, per_character };
 
 struct Price {
   Price() = default;
   PriceKind kind = PriceKind::free;
-  Money amount;                // per unit of kind; per_token: per million input tokens
+  Money amount;                // per unit of kind; per_token and per_character: per million (of input tokens)
   Money output_amount;         // per_token only: per million output tokens
+  std::optional<Money> cached_amount, written_amount;  // per_token: per million input tokens read from, put into a cache
   Rational typical_units = 1;  // per_gpu_second: seconds a run usually takes
   Rational worst_units = 1;    // per_gpu_second: the deadline in seconds
   std::string condition;       // "720p", "with audio"; empty: always

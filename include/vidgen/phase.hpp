@@ -62,6 +62,8 @@ struct StepContext {
   const Config* config = nullptr;
   asio::any_io_executor pool;  // for work that blocks or computes
   std::stop_token stop;
+  std::function<bool()> cancelled;  // the stop is for good, not to be gone on with
+  Rational tail;                    // seconds from this step's start to the film's end, by the plan
   std::function<void(double)> progress;   // 0 to 1, from any thread
   std::function<void(std::string)> note;  // a remark for events and report, from any thread
   // Outcome of any finished step of the plan by its id; null when it is not finished.

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "vidgen/backend.hpp"
@@ -29,8 +30,11 @@ struct Limits {
 
 struct Config {
   Config() = default;
-  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS,
-  // VIDGEN_SOUNDFONT.
+  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS, VIDGEN_LANGUAGE_MODEL,
+  // VIDGEN_SOUNDFONT; the hosted providers, usable once their keys are set (REPLICATE_API_TOKEN, OPENAI_API_KEY, …) and
+  // sent elsewhere by REPLICATE_BASE_URL and its like; VIDGEN_WEBHOOK_URL, VIDGEN_WEBHOOK_SECRET; HTTPS_PROXY,
+  // NO_PROXY, SSL_CERT_FILE; VIDGEN_SETTLE_SECONDS. For tests: VIDGEN_ALLOW_PRIVATE_ADDRESSES=1,
+  // VIDGEN_PROVIDER_SPEED.
   VIDGEN_EXPORT static Config from_env();
 
   std::string workspace = "films";  // folder of journal, store and videos; made when missing
@@ -39,7 +43,14 @@ struct Config {
   std::string soundfont;            // for the composer; empty: the best installed one
   BackendSet backends;
   std::optional<Money> budget;  // default of Request::budget
+  // The language model that reads the prompt in phase 1, at a price within the budget. Empty: the default one when its
+  // provider can be used and the film is not made by the embedded backend; "rules": none.
+  std::string language_model;
   Limits limits;
+  // For hosts that providers can reach: asked for with every create (https; empty: none), and handed to deliver().
+  std::string webhook_url;
+  std::string webhook_secret;                          // "whsec_…"
+  std::map<std::string, std::string> webhook_secrets;  // by provider, where they differ
   int threads = 0;  // of the pool; 0: as many as the machine has
   MediaLimits media;
   std::shared_ptr<TitleRenderer> titles;  // unset: that of the first backend that has one
@@ -106,6 +117,11 @@ class VIDGEN_EXPORT Pipeline {
   Result<std::vector<AttemptRecord>> attempts(const std::string& id);
   // Marks a job that no process runs as cancelled. A running one of this Pipeline is stopped first.
   Status cancel(const std::string& id);
+
+  // A webhook as it came in: its secret proves the sender, and a job that waits for it asks at once instead of later.
+  // Nothing else is taken from it, and a lost one costs only time. Errc::credentials: not from the provider, or no
+  // secret is set; not_found: nobody waits for it (answer 404, or 200: it makes no difference); provider: not a job.
+  Status deliver(const std::string& provider, const std::map<std::string, std::string>& headers, std::string_view body);
 
   // Removes blobs from the store by policy. Their keys stay in the journal: a plan that needs one again says so and
   // shows its price. Films in videos/ and copies made with `out` are left alone.

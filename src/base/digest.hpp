@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHA-256, of bytes in memory and of files. Thread-safety: functions; a Sha256 belongs to one thread.
+// SHA-256, of bytes in memory and of files, and HMAC with it. Thread-safety: functions; a Sha256 belongs to one thread.
 #pragma once
 
 #include <cstddef>
@@ -26,6 +26,9 @@ class Sha256 {
 };
 
 std::string sha256_hex(std::string_view bytes);
+std::string hmac_sha256(std::string_view key, std::string_view text);  // 32 bytes
+// Takes as long for texts that differ early as for those that differ late.
+bool same_secret(std::string_view a, std::string_view b);
 // Errc::file_missing or io.
 Result<std::string> sha256_file(const std::string& path);
 

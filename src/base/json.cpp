@@ -112,6 +112,7 @@ void number(std::string& out, double v) {
     return;
   }
   char buf[64];
+  if (v == 0) v = 0;  // "-0" would be read as the whole number 0
   // Written with an exponent above 10^15: as a row of digits it would be a whole number, too large for any reader.
   auto [end, ec] = std::abs(v) < 1e15 ? std::to_chars(buf, buf + sizeof buf, v)
                                       : std::to_chars(buf, buf + sizeof buf, v, std::chars_format::scientific);

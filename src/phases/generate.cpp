@@ -2,16 +2,12 @@
 #include "phases/generate.hpp"
 
 #include <algorithm>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <chrono>
 
-#include "base/commit.hpp"
-#include "base/digest.hpp"
 #include "base/offload.hpp"
-#include "base/random.hpp"
 #include "base/try.hpp"
+#include "flow/outcome.hpp"
+#include "phases/attempts.hpp"
+#include "plan/price.hpp"
 #include "vidgen/pipeline.hpp"
 
 namespace vidgen::phases {
@@ -19,14 +15,22 @@ namespace {
 
 using base::Json;
 
-constexpr auto kFirstPoll = std::chrono::milliseconds(10);
-constexpr auto kLongestPoll = std::chrono::milliseconds(200);
+constexpr int kMostAttempts = 3;
+constexpr std::string_view kLost = "the request was lost on its way";  // proven not to have been accepted
 
-// 31 bits that name this attempt at the provider. Never part of the step's key.
-std::uint32_t attempt_seed(const Step& step, std::uint64_t user_seed, int attempt) {
-  std::string text = std::to_string(user_seed) + "/" + step.key + "/" + std::to_string(attempt);
-  return static_cast<std::uint32_t>(std::stoul(base::sha256_hex(text).substr(0, 8), nullptr, 16) & 0x7fffffffU);
-}
+// One step on its way through a provider.
+struct Work {
+  Work() = default;
+  std::shared_ptr<StepContext> context;
+  std::shared_ptr<ModelBackend> backend;
+  GenerationRequest request;
+  GenerationInputs inputs;
+  BackendContext at;
+  std::shared_ptr<AttemptRecord> record = std::make_shared<AttemptRecord>();
+  Attempt attempt;
+  Money spent;  // by attempts that came to nothing
+};
+using WorkPtr = std::shared_ptr<Work>;
 
 // The planner puts a step's inputs in this order: first picture, last picture, references.
 GenerationInputs inputs_of(const StepContext& context, const GenerationRequest& request) {
@@ -43,81 +47,175 @@ GenerationInputs inputs_of(const StepContext& context, const GenerationRequest& 
   return out;
 }
 
-AttemptRecord record_of(const StepContext& context, const Attempt& attempt, std::string state) {
-  AttemptRecord r;
-  r.job = context.job;
-  r.step = context.step.id;
-  r.key = context.step.key;
-  r.attempt = attempt.number;
-  r.state = std::move(state);
-  r.provider = backend_of(context.step);
-  r.seed = attempt.seed;
-  r.reserved = context.step.most;
-  r.time_ms = base::now_ms();
-  return r;
+// Seconds after which the provider itself ends a run: what is reserved for it covers no more.
+Rational deadline_of(const ModelProfile& model, Size size) {
+  const Price& price = plan::price_for(model, size);
+  if (price.kind == PriceKind::per_gpu_second && price.worst_units > Rational(0)) return price.worst_units;
+  return std::clamp(model.seconds_to_make * Rational(10), Rational(300), Rational(1800));
 }
 
-Async<Status> note_state(std::shared_ptr<StepContext> context, AttemptRecord record) {
-  JournalBatch batch;
-  record.time_ms = base::now_ms();
-  batch.attempts.push_back(std::move(record));
-  return base::commit(context->journal, std::move(batch));
+Result<WorkPtr> work_of(std::shared_ptr<StepContext> context) {
+  auto work = std::make_shared<Work>();
+  VIDGEN_TRY(request, generation_from_json(context->step.params));
+  work->backend = context->config->backends.find(backend_of(context->step));
+  if (!work->backend)
+    return Error(Errc::credentials,
+                 "no backend named \"" + backend_of(context->step) + "\" is part of this pipeline");
+  VIDGEN_TRY(model, context->services->models.find(request.model));
+  BackendContext& at = work->at;
+  at.store = context->store;
+  at.pool = context->pool;
+  at.job = context->job;
+  at.model = std::make_shared<const ModelProfile>(std::move(model));
+  at.size = request.size;
+  at.seconds = request.seconds;
+  at.tail = context->tail;
+  at.deadline = deadline_of(*at.model, at.size);
+  at.webhook = context->config->webhook_url;
+  at.stop = context->stop;
+  at.progress = context->progress;
+  work->request = std::move(request);
+  work->inputs = inputs_of(*context, work->request);
+  work->context = std::move(context);
+  return work;
 }
 
-// Asks after a remote job until it has ended; a stop cancels it there first.
-Async<Result<RemoteJob>> follow(std::shared_ptr<StepContext> context, std::shared_ptr<ModelBackend> backend,
-                                RemoteJob remote, BackendContext at) {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor);
-  auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kFirstPoll);
-  bool cancelled = false;
-  while (remote.state == RemoteState::queued || remote.state == RemoteState::running) {
-    if (context->stop.stop_requested() && !cancelled) {
-      cancelled = true;
-      (void)co_await backend->cancel(remote.id, at);
-    }
-    timer.expires_after(pause);
-    boost::system::error_code ignored;
-    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-    pause = std::min<std::chrono::milliseconds>(pause * 2, kLongestPoll);
-    std::string id = remote.id;
-    Result<RemoteJob> now = co_await backend->get(id, at);
-    if (!now) co_return now.error();
-    remote = *now;
-    if (context->progress) context->progress(remote.fraction);
+bool cancelled(const Work& work) {
+  return work.context->cancelled && work.context->cancelled();
+}
+
+// Waits for the end of a job. A stop leaves it running at the provider, to be joined again; only a cancelled job, or a
+// provider that ends with this process, is told to stop.
+Async<Result<RemoteJob>> await_end(WorkPtr work, RemoteJob job) {
+  const std::string id = job.id;
+  Result<RemoteJob> ended = co_await work->backend->follow(job, work->at);
+  if (ended || ended.error().code() != Errc::interrupted) co_return ended;
+  const bool here = work->backend->ends_with_process();
+  if (!here && !cancelled(*work)) co_return ended;
+  (void)co_await work->backend->cancel(id, work->at);
+  if (!here) {
+    (void)co_await note_attempt(work->context, work->record, "cancelled", "the job was cancelled");
+    co_return Error(Errc::cancelled, "the job was cancelled");
   }
-  co_return remote;
+  BackendContext unstopped = work->at;
+  unstopped.stop = std::stop_token();
+  co_return co_await work->backend->follow(job, unstopped);
 }
 
 // Why a job that ended has no outputs. A backend that can say it in a typed way does so on fetching.
-Async<Error> reason_of(std::shared_ptr<ModelBackend> backend, RemoteJob remote, BackendContext at) {
-  Result<std::vector<Asset>> fetched = co_await backend->fetch(remote.id, at);
-  if (!fetched && fetched.error().code() != Errc::not_found) co_return fetched.error();
-  if (remote.state == RemoteState::cancelled) co_return Error(Errc::cancelled, "the job was cancelled");
-  co_return Error(Errc::provider, backend->name() + " failed: " + remote.error);
+Async<Error> reason_of(WorkPtr work, RemoteJob ended) {
+  if (work->backend->ends_with_process()) {
+    Result<std::vector<Asset>> fetched = co_await work->backend->fetch(ended.id, work->at);
+    if (!fetched && fetched.error().code() != Errc::not_found) co_return fetched.error();
+  }
+  if (ended.state == RemoteState::cancelled && cancelled(*work))
+    co_return Error(Errc::cancelled, "the job was cancelled");
+  const flow::Outcome outcome = flow::classify_failure(ended.error);
+  const std::string text = work->backend->name() + " could not make it: " + ended.error;
+  if (outcome == flow::Outcome::refused)
+    co_return Error(Errc::input_refused, text + "; change the prompt or the picture");
+  co_return Error(Errc::provider, text);
 }
 
-StepOutcome outcome_of(const RemoteJob& remote, std::vector<Asset> assets, const Attempt& attempt) {
+StepOutcome outcome_of(const Work& work, const RemoteJob& remote, std::vector<Asset> assets) {
   StepOutcome out;
   out.outputs = std::move(assets);
-  if (remote.cost) out.cost = *remote.cost;
+  out.cost = work.spent;
+  if (remote.cost) out.cost = out.cost + *remote.cost;
   Json facts = Json::object();
-  facts.set("provider_id", remote.id).set("attempt", attempt.number).set("seed", std::int64_t{attempt.seed});
+  facts.set("provider_id", remote.id).set("attempt", work.record->attempt);
+  facts.set("seed", std::int64_t{work.record->seed});
   if (!remote.remarks.empty()) facts.set("remarks", remote.remarks);
   out.facts = facts.dump();
   return out;
 }
 
-Async<int> next_attempt(std::shared_ptr<StepContext> context) {
-  std::function<int()> count = [context] {
-    int most = 0;
-    auto known = context->journal->attempts(context->job);
-    if (known)
-      for (const AttemptRecord& r : *known)
-        if (r.step == context->step.id) most = std::max(most, r.attempt);
-    return most + 1;
-  };
-  return base::on_pool<int>(context->pool, std::move(count));
+// From "it has an id" to "its results are in the store".
+Async<Result<StepOutcome>> finish(WorkPtr work, RemoteJob accepted) {
+  Result<RemoteJob> ended = co_await await_end(work, accepted);
+  if (!ended) co_return ended.error();
+  const RemoteJob remote = *ended;
+  if (remote.cost) work->record->settled = *remote.cost;
+  if (remote.state != RemoteState::succeeded) {
+    Error why = co_await reason_of(work, remote);
+    if (remote.cost) work->spent = work->spent + *remote.cost;
+    const std::string state = remote.state == RemoteState::cancelled ? "cancelled" : "failed";
+    (void)co_await note_attempt(work->context, work->record, state, why.describe());
+    co_return why;
+  }
+  Status noted = co_await note_attempt(work->context, work->record, "succeeded");
+  if (!noted) co_return noted.error();
+  Result<std::vector<Asset>> assets = co_await work->backend->fetch(remote.id, work->at);
+  if (!assets) co_return assets.error();
+  for (const std::string& remark : remote.remarks) work->context->note(remark);
+  noted = co_await note_attempt(work->context, work->record, "stored");
+  if (!noted) co_return noted.error();
+  co_return outcome_of(*work, remote, std::move(*assets));
+}
+
+Async<Result<StepOutcome>> accept(WorkPtr work, RemoteJob remote) {
+  work->record->provider_id = remote.id;
+  Status noted = co_await note_attempt(work->context, work->record, "accepted");
+  if (!noted) co_return noted.error();
+  co_return co_await finish(work, remote);
+}
+
+// What became of an attempt whose answer nobody heard. nullopt: it was not accepted, so a new one may start.
+Async<Result<std::optional<RemoteJob>>> clear_up(WorkPtr work) {
+  const Attempt lost = attempt_of(*work->record);
+  Result<std::optional<RemoteJob>> found = co_await work->backend->find(lost, work->at);
+  if (found && !*found) (void)co_await note_attempt(work->context, work->record, "lost", "it was not accepted");
+  if (found || found.error().code() != Errc::ambiguous) co_return found;
+  if (work->context->request.on_ambiguous != OnAmbiguous::retry) co_return found;
+  (void)co_await note_attempt(work->context, work->record, "lost", "given up, as --on-ambiguous retry says");
+  co_return std::optional<RemoteJob>();
+}
+
+// One new attempt, from intent to its end.
+Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
+  work->attempt = co_await next_attempt(work->context, work->request.seed);
+  work->attempt.deadline = work->at.deadline;
+  *work->record = record_of(*work->context, work->attempt);
+  Status noted = co_await note_attempt(work->context, work->record, "intent");
+  if (!noted) co_return noted.error();
+  GenerationRequest request = work->request;
+  Result<RemoteJob> remote = co_await work->backend->create(request, work->inputs, work->attempt, work->at);
+  if (remote) co_return co_await accept(work, *remote);
+  Error why = remote.error();
+  if (why.code() != Errc::ambiguous) {
+    (void)co_await note_attempt(work->context, work->record, "failed", why.describe());
+    co_return why;
+  }
+  noted = co_await note_attempt(work->context, work->record, "ambiguous", why.describe());
+  if (!noted) co_return noted.error();
+  if (work->context->request.on_ambiguous == OnAmbiguous::fail) co_return why;
+  Result<std::optional<RemoteJob>> found = co_await clear_up(work);
+  if (!found) co_return found.error();
+  if (*found) co_return co_await accept(work, **found);
+  co_return Error(Errc::provider, std::string(kLost) + ": " + why.message());
+}
+
+// What an earlier process had begun: joined again, never made anew while it may be there.
+Async<Result<std::optional<StepOutcome>>> join_earlier(WorkPtr work) {
+  std::optional<AttemptRecord> open = co_await open_attempt(work->context);
+  if (!open || work->backend->ends_with_process()) co_return std::optional<StepOutcome>();
+  *work->record = *open;
+  RemoteJob remote;
+  remote.id = open->provider_id;
+  if (remote.id.empty()) {
+    Result<std::optional<RemoteJob>> found = co_await clear_up(work);
+    if (!found) co_return found.error();
+    if (!*found) co_return std::optional<StepOutcome>();
+    remote = **found;
+  }
+  Result<StepOutcome> outcome = co_await accept(work, remote);
+  if (!outcome) co_return outcome.error();
+  co_return std::optional<StepOutcome>(*outcome);
+}
+
+bool worth_another(const Error& error) {
+  if (error.code() == Errc::provider && error.message().rfind(kLost, 0) == 0) return true;
+  return error.code() == Errc::provider && flow::classify_failure(error.message()) == flow::Outcome::transient;
 }
 
 }  // namespace
@@ -133,50 +231,19 @@ Json facts_of(const StepOutcome& outcome) {
 }
 
 Async<Result<StepOutcome>> generate(std::shared_ptr<StepContext> context) {
-  Result<GenerationRequest> request = generation_from_json(context->step.params);
-  if (!request) co_return request.error();
-  std::shared_ptr<ModelBackend> backend = context->config->backends.find(backend_of(context->step));
-  if (!backend)
-    co_return Error(Errc::credentials,
-                    "no backend named \"" + backend_of(context->step) + "\" is part of this pipeline");
-  BackendContext at;
-  at.store = context->store;
-  at.pool = context->pool;
-  Attempt attempt;
-  attempt.job = context->job;
-  attempt.key = context->step.key;
-  attempt.number = co_await next_attempt(context);
-  attempt.seed = attempt_seed(context->step, request->seed, attempt.number);
-  AttemptRecord record = record_of(*context, attempt, "intent");
-  Status noted = co_await note_state(context, record);
-  if (!noted) co_return noted.error();
-  GenerationInputs inputs = inputs_of(*context, *request);
-  Result<RemoteJob> remote = co_await backend->create(*request, inputs, attempt, at);
-  if (!remote) co_return remote.error();
-  record.provider_id = remote->id;
-  record.state = "accepted";
-  noted = co_await note_state(context, record);
-  if (!noted) co_return noted.error();
-  RemoteJob accepted = *remote;
-  remote = co_await follow(context, backend, accepted, at);
-  if (!remote) co_return remote.error();
-  if (remote->state != RemoteState::succeeded) {
-    RemoteJob ended = *remote;
-    Error why = co_await reason_of(backend, ended, at);
-    record.state = ended.state == RemoteState::cancelled ? "cancelled" : "failed";
-    record.detail = why.describe();
-    (void)co_await note_state(context, record);
-    co_return why;
+  Result<WorkPtr> made = work_of(context);
+  if (!made) co_return made.error();
+  WorkPtr work = *made;
+  Result<std::optional<StepOutcome>> earlier = co_await join_earlier(work);
+  if (earlier && *earlier) co_return **earlier;
+  if (!earlier && !worth_another(earlier.error())) co_return earlier.error();
+  for (int made_so_far = 1;; ++made_so_far) {
+    Result<StepOutcome> outcome = co_await attempt_once(work);
+    const bool again = !outcome && made_so_far < kMostAttempts && !context->stop.stop_requested() &&
+                       worth_another(outcome.error());
+    if (!again) co_return outcome;
+    context->note(context->step.label + ": tried again, because " + outcome.error().message());
   }
-  std::string id = remote->id;
-  Result<std::vector<Asset>> assets = co_await backend->fetch(id, at);
-  if (!assets) co_return assets.error();
-  for (const std::string& remark : remote->remarks) context->note(remark);
-  if (remote->cost) record.settled = *remote->cost;
-  record.state = "stored";
-  noted = co_await note_state(context, record);
-  if (!noted) co_return noted.error();
-  co_return outcome_of(*remote, std::move(*assets), attempt);
 }
 
 }  // namespace vidgen::phases

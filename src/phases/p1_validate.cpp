@@ -2,6 +2,7 @@
 // Phase 1: the prompt becomes a spec. The runner has read it by the time the graph runs; this step puts it into the
 // store so that it is part of what the film leaves behind.
 #include "base/offload.hpp"
+#include "phases/generate.hpp"
 #include "phases/rows.hpp"
 
 namespace vidgen::phases {
@@ -23,6 +24,7 @@ Async<Result<StepOutcome>> run_spec(std::shared_ptr<StepContext> context) {
 Phase validate_phase() {
   Phase phase = make_phase(1, "validate", JobStatus::validating);
   phase.kinds.push_back(std::make_shared<PlainKind>("spec", &run_spec));
+  phase.kinds.push_back(std::make_shared<PlainKind>("proposal", &generate));
   return phase;
 }
 

@@ -92,9 +92,12 @@ Json steps_json(const std::vector<Found>& found) {
   return out;
 }
 
-Json phases_json(const std::vector<Found>& found) {
+// What was spent before there was a plan belongs to phase 1: its parts sum up to `spent`.
+Json phases_json(const std::vector<Found>& found, Money spent) {
   std::map<int, Money> cost;
-  for (const Found& f : found) cost[f.step.phase] += f.outcome.cost;
+  Money sum;
+  for (const Found& f : found) cost[f.step.phase] += f.outcome.cost, sum += f.outcome.cost;
+  if (spent > sum) cost[1] += spent - sum;
   Json out = Json::object();
   for (const auto& [phase, money] : cost) out.set("phase_" + std::to_string(phase), money.micros());
   return out;
@@ -106,7 +109,7 @@ Status write_report(const StepContext& context, const Film& film, const std::vec
   j.set("prompt", context.spec->prompt).set("template", context.spec->template_name);
   j.set("frames", film.frames).set("samples", film.samples).set("fps", film.fps).set("size", film.size.to_string());
   j.set("backend", film.backend).set("model", film.model).set("continuity", context.plan->continuity);
-  j.set("cost_micros", film.cost.micros()).set("cost_by_phase_micros", phases_json(found));
+  j.set("cost_micros", film.cost.micros()).set("cost_by_phase_micros", phases_json(found, film.cost));
   j.set("waste_seconds", context.plan->waste).set("replaced_transitions", context.plan->replaced_transitions);
   j.set("missing", film.missing).set("notes", film.notes);
   Json reasons = Json::array();

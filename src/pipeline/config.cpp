@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdlib>
 
+#include "vidgen/hosted.hpp"
 #include "vidgen/pipeline.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -9,6 +11,22 @@ namespace {
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
+}
+
+// The usual names of proxies, in either case.
+std::string proxy(const char* upper, const char* lower) {
+  std::string value = environment(upper);
+  return value.empty() ? environment(lower) : value;
+}
+
+std::shared_ptr<Transport> transport_from_env() {
+  TransportOptions options;
+  options.proxy.https = proxy("HTTPS_PROXY", "https_proxy");
+  options.proxy.http = environment("http_proxy");  // HTTP_PROXY can be set by a web server's client
+  options.proxy.except = proxy("NO_PROXY", "no_proxy");
+  options.ca_file = environment("SSL_CERT_FILE");
+  options.allow_private = environment("VIDGEN_ALLOW_PRIVATE_ADDRESSES") == "1";
+  return beast_transport(options);
 }
 
 }  // namespace
@@ -20,7 +38,16 @@ Config Config::from_env() {
   if (int v = std::atoi(environment("VIDGEN_THREADS").c_str()); v > 0 && v <= 256) c.threads = v;
   c.template_folder = environment("VIDGEN_TEMPLATES");
   c.model_folder = environment("VIDGEN_MODELS");
+  c.language_model = environment("VIDGEN_LANGUAGE_MODEL");
   c.soundfont = environment("VIDGEN_SOUNDFONT");
+  c.webhook_url = environment("VIDGEN_WEBHOOK_URL");
+  c.webhook_secret = environment("VIDGEN_WEBHOOK_SECRET");
+  HostedOptions hosted;
+  hosted.transport = transport_from_env();
+  if (double speed = std::atof(environment("VIDGEN_PROVIDER_SPEED").c_str()); speed > 0) hosted.speed = speed;
+  if (auto settle = Rational::parse(environment("VIDGEN_SETTLE_SECONDS"))) hosted.settle = *settle;
+  for (const std::string& name : hosted_providers())
+    if (auto backend = hosted_backend(name, hosted)) c.backends.add(*backend);
   return c;
 }
 

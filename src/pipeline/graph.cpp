@@ -32,6 +32,22 @@ void Graph::adopt(const Plan& plan) {
   nodes_ = std::move(next);
   index_.clear();
   for (std::size_t i = 0; i < nodes_.size(); ++i) index_[nodes_[i].step.id] = i;
+  measure_tails();
+}
+
+// A plan lists steps behind their inputs, so one pass from the end is enough.
+void Graph::measure_tails() {
+  tails_.clear();
+  for (auto node = nodes_.rbegin(); node != nodes_.rend(); ++node) {
+    const Rational here = tails_[node->step.id] + node->step.seconds;
+    tails_[node->step.id] = here;
+    for (const std::string& input : node->step.inputs) tails_[input] = std::max(tails_[input], here);
+  }
+}
+
+Rational Graph::tail(const std::string& id) const {
+  const auto it = tails_.find(id);
+  return it == tails_.end() ? Rational() : it->second;
 }
 
 Graph::Node* Graph::find(const std::string& id) {

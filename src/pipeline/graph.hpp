@@ -46,8 +46,12 @@ class Graph {
   Rational total() const;
   int phase() const;  // lowest phase with an unfinished step; 7 when there is none
   Money spent() const;
+  // Likely seconds from a step's start to the film's end, along the longest way.
+  Rational tail(const std::string& id) const;
 
  private:
+  void measure_tails();
+  std::map<std::string, Rational> tails_;
   std::vector<Node> nodes_;
   std::map<std::string, std::size_t> index_;
 };

@@ -17,6 +17,7 @@
 #include "pipeline/job_state.hpp"
 #include "pipeline/prepare.hpp"
 #include "pipeline/runner.hpp"
+#include "vidgen/webhook.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -47,6 +48,11 @@ Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_TRY(spec, make_spec(adopted, services->templates));
   VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
   return make_plan(adopted, spec, chosen, *services, core.threads());
+}
+
+Status check_webhook_url(const Config& config) {
+  if (config.webhook_url.empty() || config.webhook_url.rfind("https://", 0) == 0) return {};
+  return Error(Errc::config_invalid, "webhook_url (VIDGEN_WEBHOOK_URL) has to begin with https://");
 }
 
 // A job that is over, or that another process runs: a handle that only reads.
@@ -102,6 +108,7 @@ Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& re
     VIDGEN_TRY(known, services->journal->job(id));
     if (known) return attach_blocking(core, id);
   }
+  VIDGEN_CHECK(check_webhook_url(core->config()));
   // Refused before anything is written: a bad prompt leaves no job behind.
   VIDGEN_CHECK(clean_prompt(request.prompt));
   VIDGEN_TRY(adopted, adopt_files(request, services->store.get()));
@@ -208,6 +215,19 @@ Status Pipeline::cancel(const std::string& id) {
   JournalBatch batch;
   batch.jobs.push_back(record);
   return commit_now(*services->journal, std::move(batch));
+}
+
+Status Pipeline::deliver(const std::string& provider, const std::map<std::string, std::string>& headers,
+                         std::string_view body) {
+  const Config& config = impl_->core->config();
+  const auto own = config.webhook_secrets.find(provider);
+  const std::string& secret = own == config.webhook_secrets.end() ? config.webhook_secret : own->second;
+  auto genuine = webhook::verify(secret, headers, body, base::now_ms() / 1000);
+  if (!genuine) return genuine.error();
+  VIDGEN_TRY(job, webhook::read(provider, body));
+  auto backend = config.backends.find(provider);
+  if (!backend) return Error(Errc::not_found, "no backend named \"" + provider + "\" is part of this pipeline");
+  return backend->deliver(job);
 }
 
 Result<CleanReport> Pipeline::clean(Keep keep, bool dry_run) {

@@ -53,6 +53,13 @@ Result<std::string> asked_backend(const Request& request, const ModelSet& models
   return model.provider;
 }
 
+bool makes_clips(const std::string& provider, const ModelSet& models) {
+  return std::any_of(models.models.begin(), models.models.end(), [&](const auto& entry) {
+    const ModelProfile& m = entry.second;
+    return m.provider == provider && m.kind == ModelKind::video && m.retired.empty();
+  });
+}
+
 // The backend that makes the film when nobody asked for one, and why.
 std::string default_backend(const BackendSet& backends, const ModelSet& models, std::string& why) {
   auto standard = models.find(kDefaultModel);
@@ -63,7 +70,10 @@ std::string default_backend(const BackendSet& backends, const ModelSet& models, 
     return wanted;
   }
   for (const auto& backend : backends.all())
-    if (backend->name() != "local" && backend->unavailable().empty()) return backend->name();
+    if (backend->name() != "local" && backend->unavailable().empty() && makes_clips(backend->name(), models)) {
+      why = "the film is made by " + backend->name() + "; --backend local makes it here for nothing";
+      return backend->name();
+    }
   return "local";
 }
 
@@ -155,7 +165,7 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
                      outcomes, budget_left);
 }
 
-Status admit(const Plan& plan, const Request& request, const Config& config) {
+Status admit(const Plan& plan, const Request& request, const Config& config, Money spent) {
   if (plan.most.is_zero()) return {};
   std::optional<Money> budget = request.budget ? request.budget : config.budget;
   std::string price =
@@ -163,7 +173,7 @@ Status admit(const Plan& plan, const Request& request, const Config& config) {
   if (!budget)
     return Error(Errc::budget, price + ": allow it with a budget (--budget " + plan.most.to_string().substr(1) +
                                    "), or make it here for nothing with --backend local");
-  if (plan.likely > *budget)
+  if (spent + plan.likely > *budget)
     return Error(Errc::budget, price + ", more than the budget of " + budget->to_string() +
                                    ": ask for fewer seconds or a cheaper model (vidgen models), or raise the budget");
   return {};

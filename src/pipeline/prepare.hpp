@@ -36,6 +36,6 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
 Status usable(const Chosen& chosen, const Config& config);
 
 // Is the likely price within the budget? Errc::budget with the cheapest change that would fit.
-Status admit(const Plan& plan, const Request& request, const Config& config);
+Status admit(const Plan& plan, const Request& request, const Config& config, Money spent = Money());
 
 VIDGEN_NAMESPACE_END

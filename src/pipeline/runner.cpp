@@ -103,17 +103,18 @@ Async<Result<Film>> Runner::make_film() {
 
 // Phase 1 and the price. What an earlier process settled is taken as it is.
 Async<Status> Runner::settle_spec_and_plan() {
-  Result<Spec> spec = record_.spec.empty() ? make_spec(request_, services_->templates) : spec_from_json(record_.spec);
-  if (!spec) co_return spec.error();
-  spec_ = std::make_shared<const Spec>(std::move(*spec));
   Result<Chosen> chosen = choose(request_, services_->models, core_->config().backends);
   if (!chosen) co_return chosen.error();
   chosen_ = *chosen;
+  Result<Spec> spec = spec_from_json(record_.spec);
+  if (record_.spec.empty()) spec = co_await settle_spec();
+  if (!spec) co_return spec.error();
+  spec_ = std::make_shared<const Spec>(std::move(*spec));
   if (!chosen->why.empty()) notes_.push_back(chosen->why);
   Result<Plan> plan = record_.plan.empty() ? make_plan(request_, *spec_, chosen_, *services_, core_->threads())
                                            : plan_from_json(record_.plan);
   if (!plan) co_return plan.error();
-  Status admitted = admit(*plan, request_, core_->config());
+  Status admitted = admit(*plan, request_, core_->config(), spec_cost_);
   if (!admitted) co_return admitted.error();
   Status ready = usable(chosen_, core_->config());
   if (!ready) co_return ready.error();
@@ -273,7 +274,7 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
   c->backend = chosen_.backend;
   c->notes = notes_;
   c->missing = missing_;
-  c->spent = graph_.spent();
+  c->spent = spent();
   c->reused = std::all_of(graph_.nodes().begin(), graph_.nodes().end(), [&](const Graph::Node& n) {
     return n.reused || n.step.id == step.id || n.step.kind == "spec";
   });
@@ -283,6 +284,8 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
   c->config = &core_->config();
   c->pool = core_->pool();
   c->stop = state_->stop_token();
+  c->cancelled = [state = state_] { return state->cancelled(); };
+  c->tail = graph_.tail(step.id);
   c->progress = [fraction](double part) { fraction->store(part); };
   c->note = [weak = weak_from_this(), strand = strand_, id = step.id](std::string text) {
     asio::post(strand, [weak, id, text = std::move(text)] {
@@ -302,6 +305,10 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
 }
 
 // ---- small things
+
+Money Runner::spent() const {
+  return spec_cost_ + graph_.spent();
+}
 
 Async<Status> Runner::commit(JournalBatch batch) {
   return base::commit(services_->journal, std::move(batch));
@@ -348,7 +355,7 @@ void Runner::emit(std::string kind, std::string message, std::string step) {
   e.status = status_;
   e.phase = graph_.nodes().empty() ? 1 : std::min(6, graph_.phase());
   e.fraction = fraction_;
-  e.cost = graph_.spent();
+  e.cost = spent();
   e.step = std::move(step);
   e.message = std::move(message);
   // What is left, at the speed seen so far; the plan's figure until there is one.

@@ -29,6 +29,9 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<void> run();
   Async<Result<Film>> make_film();
   Async<Status> settle_spec_and_plan();
+  Result<ModelProfile> language_model() const;
+  Async<Result<Spec>> settle_spec();
+  Async<Result<Spec>> spec_by_model(ModelProfile model);
   Async<Result<Film>> carry_out();
   Async<Result<StepOutcome>> carry_out_step(Step step, std::vector<StepOutcome> inputs,
                                             std::shared_ptr<std::atomic<double>> fraction);
@@ -48,6 +51,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::shared_ptr<StepContext> context_of(const Step& step, std::vector<StepOutcome> inputs,
                                           std::shared_ptr<std::atomic<double>> fraction);
   Result<Film> film() const;
+  Money spent() const;
   Slots slots() const;
   std::shared_ptr<StepKind> kind_of(const std::string& name) const;
   JobStatus status_of_phase(int phase) const;
@@ -76,6 +80,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::int64_t next_seq_;
   JobStatus status_ = JobStatus::queued;
   double fraction_ = 0;
+  Money spec_cost_;  // of phase 1, before there is a graph
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   double work_at_start_ = 0;
 };

@@ -121,6 +121,22 @@ Json value_of(const MusicBrief& m) {
   return j;
 }
 
+Json value_of(const LlmBrief& l) {
+  Json j = Json::object();
+  text(j, "system", l.system);
+  text(j, "schema_name", l.schema_name);
+  text(j, "schema", l.schema);
+  if (l.max_tokens != 0) j.set("max_tokens", l.max_tokens);
+  text(j, "earlier", l.earlier);
+  text(j, "repair", l.repair);
+  return j;
+}
+
+void read(Reader& r, LlmBrief& l) {
+  r.opt("system", l.system).opt("schema_name", l.schema_name).opt("schema", l.schema).opt("max_tokens", l.max_tokens);
+  r.opt("earlier", l.earlier).opt("repair", l.repair);
+}
+
 template <class T>
 Status read_part(Reader& owner, std::string_view key, T& out) {
   const Json& value = owner.take(key);
@@ -198,6 +214,7 @@ std::string to_json(const GenerationRequest& g) {
   if (!g.captions) j.set("captions", false);
   list(j, "images", g.images);
   part(j, "music", value_of(g.music));
+  part(j, "llm", value_of(g.llm));
   if (g.has_first_frame) j.set("has_first_frame", true);
   if (g.has_last_frame) j.set("has_last_frame", true);
   if (g.repeats_first_frame) j.set("repeats_first_frame", true);
@@ -218,6 +235,7 @@ Result<GenerationRequest> generation_from_json(std::string_view json) {
   VIDGEN_CHECK(read_part(r, "setting", g.setting));
   VIDGEN_CHECK(read_part(r, "style", g.style));
   VIDGEN_CHECK(read_music(r, g.music));
+  VIDGEN_CHECK(read_part(r, "llm", g.llm));
   r.opt("captions", g.captions).opt("images", g.images).opt("has_first_frame", g.has_first_frame);
   r.opt("has_last_frame", g.has_last_frame).opt("repeats_first_frame", g.repeats_first_frame).opt("take", g.take);
   read_seed(r, g.seed);

@@ -16,7 +16,7 @@ constexpr Errc kCode = Errc::invalid_argument;
 constexpr std::string_view kKinds[] = {"video", "image", "music", "llm", "speech", "upscale"};
 constexpr std::string_view kNeeds[] = {"no", "takes", "needs"};
 constexpr std::string_view kPrices[] = {"free",      "per_clip", "per_output_second", "per_gpu_second",
-                                        "per_image", "per_run",  "per_token"};
+                                        "per_image", "per_run",  "per_token",         "per_character"};
 constexpr std::string_view kDurations[] = {"fixed", "grid", "range"};
 
 // Reads the name of an enum's value; `out` keeps its value when the member is missing and `need` is false.
@@ -54,6 +54,8 @@ Status read_price(const Json& value, const std::string& path, Price& p) {
   read_word(r, "kind", kPrices, p.kind, true);
   p.amount = read_money(r, "usd", true);
   p.output_amount = read_money(r, "output_usd", false);
+  if (value.find("cached_usd") != nullptr) p.cached_amount = read_money(r, "cached_usd", true);
+  if (value.find("cache_write_usd") != nullptr) p.written_amount = read_money(r, "cache_write_usd", true);
   r.opt("typical_units", p.typical_units).opt("worst_units", p.worst_units).opt("condition", p.condition);
   r.get("date", p.date).get("source", p.source);
   return r.finish(true);

@@ -46,6 +46,11 @@ Cost cost_of(const ModelProfile& model, Size size, Rational seconds) {
     case PriceKind::per_run:
     case PriceKind::per_token:
       return same(p.amount);
+    case PriceKind::per_character: {  // of a text that is not known here: at most what one call takes
+      Cost c = same(times(p.amount, Rational(4096, 1'000'000)));
+      c.least = Money();
+      return c;
+    }
   }
   return Cost();
 }

@@ -131,9 +131,19 @@ std::string product_prompt(const Spec& spec) {
                  descriptors(spec, Beat(), false), kMostWords);
 }
 
+int music_bpm(const Audio& audio) {
+  constexpr std::pair<std::string_view, int> kTempi[] = {
+      {"very slow", 60}, {"slow", 72}, {"calm", 80}, {"moderate", 100}, {"medium", 100}, {"very fast", 144},
+      {"fast", 128},     {"driving", 124}, {"upbeat", 116}, {"brisk", 116}};
+  for (const auto& [word, bpm] : kTempi)
+    if (says(audio.tempo, word)) return bpm;
+  return 100;
+}
+
 std::string music_prompt(const Audio& audio, Rational seconds) {
   std::string out = "instrumental " + spaced(audio.style.empty() ? "ambient" : audio.style) + " music";
   if (!audio.tempo.empty()) out += ", " + audio.tempo + " tempo";
+  out += ", " + std::to_string(music_bpm(audio)) + " BPM";
   if (!audio.mood.empty()) out += ", " + audio.mood;
   return out + ", " + seconds_text(seconds) + " seconds, no voice, ends on a final chord";
 }

@@ -26,6 +26,8 @@ std::string keyframe_prompt(const Spec& spec, const Beat& beat, int most_words);
 std::string style_prompt(const Spec& spec);
 std::string product_prompt(const Spec& spec);
 std::string music_prompt(const Audio& audio, Rational seconds);
+// Beats a minute that the prompt asks for: where shorter music is repeated, it meets itself on a beat.
+int music_bpm(const Audio& audio);
 const char* negative_prompt();
 
 int count_words(std::string_view text);

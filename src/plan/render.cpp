@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "plan/assemble.hpp"
 #include "plan/direction.hpp"
+#include "plan/prompt.hpp"
 #include "plan/schedule.hpp"
 #include "plan/steps.hpp"
 
@@ -167,13 +168,33 @@ void Film::add_audio() {
     source.id = "music";
     // The embedded composer writes to the sample and ends by itself.
     const Rational film = seconds_at(spec_.frames, spec_.fps);
-    item.loop = is_hosted(*music_) && music_->clip_seconds(film) < film;
+    if (is_hosted(*music_) && music_->clip_seconds(film) < film) return add_repeated(source, music_->clip_seconds(film));
   }
   const bool exact = source.id == "music" && !is_hosted(*music_);
   if (!exact) item.fade_out = std::min<Samples>(3 * kSampleRate / 2, all / 4);
   item.source = source.id;
   t.sources.push_back(std::move(source));
   t.audio.push_back(std::move(item));
+}
+
+// Music that is shorter than the film: whole bars of it, one after the other, crossing over two beats.
+void Film::add_repeated(const TimelineSource& source, Rational seconds) {
+  const Samples all = sample_at(spec_.frames, spec_.fps);
+  const Samples beat = kSampleRate * 60 / music_bpm(spec_.audio), bar = 4 * beat;
+  const Samples there = (seconds * Rational(kSampleRate)).round();
+  const Samples use = there >= 2 * bar ? there / bar * bar : there, cross = std::min(2 * beat, use / 4);
+  plan_.timeline.sources.push_back(source);
+  for (Samples start = 0;; start += use - cross) {
+    AudioItem item;
+    item.source = source.id;
+    item.start = start;
+    const bool last = start + use >= all;
+    item.length = last ? all - start : use;
+    item.fade_in = start > 0 ? std::min(cross, item.length) : 0;
+    item.fade_out = last ? std::min<Samples>(3 * kSampleRate / 2, item.length / 4) : cross;
+    plan_.timeline.audio.push_back(item);
+    if (last) return;
+  }
 }
 
 void Film::lay_out(bool music) {

@@ -4,7 +4,7 @@
 #include "spec/words.hpp"
 #include "vidgen/spec.hpp"
 
-VIDGEN_NAMESPACE_BEGIN
+namespace vidgen::spec {
 namespace {
 
 struct Range {
@@ -27,21 +27,28 @@ bool in(const Range (&ranges)[N], char32_t c) {
   return false;
 }
 
+}  // namespace
+
 std::string folded_spaces(std::string_view text) {
   std::string out;
   bool gap = false;
   for (std::size_t at = 0; at < text.size();) {
-    char32_t c = spec::next_code_point(text, at);
+    char32_t c = next_code_point(text, at);
     if (in(kSpaces, c)) {
       gap = true;
     } else if (!in(kHidden, c)) {
       if (gap && !out.empty()) out += ' ';
       gap = false;
-      spec::append_utf8(out, c);
+      append_utf8(out, c);
     }
   }
   return out;
 }
+
+}  // namespace vidgen::spec
+
+VIDGEN_NAMESPACE_BEGIN
+namespace {
 
 Error refused(std::string what) {
   return Error(Errc::input_refused, std::move(what));
@@ -52,7 +59,7 @@ Error refused(std::string what) {
 Result<std::string> clean_prompt(std::string_view prompt) {
   if (std::size_t bad = spec::first_invalid(prompt); bad != prompt.npos)
     return refused("the prompt is not valid UTF-8 at byte " + std::to_string(bad) + "; save it as UTF-8");
-  std::string out = folded_spaces(prompt);
+  std::string out = spec::folded_spaces(prompt);
   std::size_t n = spec::count_code_points(out);
   if (n < spec::kPromptLeast)
     return refused("the prompt has " + std::to_string(n) + " characters; say in at least 10 what the film shows");

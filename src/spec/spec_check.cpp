@@ -44,7 +44,7 @@ Status text(const std::string& path, const std::string& value, std::size_t most,
 // A language model may write words, never addresses, paths or filters.
 Status harmless(const Spec& s, const std::string& path, const std::string& value) {
   if (s.source != "llm") return {};
-  for (std::string_view bad : {"://", "file:", "data:", "../", "[in]", "[out]", "movie=", "drawtext"})
+  for (std::string_view bad : spec::kForeign)
     if (value.find(bad) != value.npos)
       return wrong(path, "holds \"" + std::string(bad) + "\", which only people may write");
   return {};

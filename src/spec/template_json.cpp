@@ -29,6 +29,10 @@ void name(Reader& r, std::string_view key, const std::string& value) {
 
 void text(Reader& r, std::string_view key, const std::string& value, std::size_t most) {
   if (value.size() > most) r.fail(key, "is longer than " + std::to_string(most) + " bytes");
+  // A spec refuses them, so a template may not have them. A line break stands in captions.
+  for (char c : value)
+    if ((static_cast<unsigned char>(c) < 0x20 && !(c == '\n' && key == "caption")) || c == 0x7F)
+      return r.fail(key, "holds a control character");
 }
 
 // Multiples of 1/60000 s: milliseconds and frames of all usual rates, and sums of them never outgrow 64 bits.

@@ -21,6 +21,10 @@ std::size_t first_invalid(std::string_view text);
 // for comparing only.
 std::string folded(std::string_view text);
 
+// Control and hidden characters (marks that turn or hide text among them) removed, white space folded to one space,
+// none at the ends; `text` is valid UTF-8.
+std::string folded_spaces(std::string_view text);
+
 // Breaks `text` at spaces into at most `lines` lines of at most `width` code points, as evenly as it can, joined by
 // '\n'. Empty when it does not fit.
 std::string wrapped(std::string_view text, std::size_t width, std::size_t lines);

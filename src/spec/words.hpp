@@ -22,6 +22,10 @@ inline constexpr std::array<std::string_view, 3> kEnergies = {"low", "medium", "
 inline constexpr std::array<std::string_view, 5> kLooks = {"cinematic", "lifestyle", "minimal", "luxury", "pop"};
 inline constexpr std::array<std::string_view, 3> kTempos = {"slow", "moderate", "fast"};
 
+// What no text of a language model may hold: addresses, paths, filters.
+inline constexpr std::array<std::string_view, 8> kForeign = {"://",  "file:", "data:",  "../",
+                                                             "[in]", "[out]", "movie=", "drawtext"};
+
 inline constexpr std::size_t kMostBeats = 60;
 inline constexpr std::int64_t kShortestSeconds = 1, kLongestSeconds = 600;
 inline constexpr std::size_t kPromptLeast = 10, kPromptMost = 1000;  // Unicode code points

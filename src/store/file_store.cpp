@@ -12,6 +12,7 @@
 
 #include "base/digest.hpp"
 #include "base/files.hpp"
+#include "base/random.hpp"
 #include "base/try.hpp"
 
 namespace vidgen::store {
@@ -106,7 +107,8 @@ class FileStore final : public Store {
   }
 
   Result<std::string> scratch(std::string_view suffix) override {
-    return folder_ + "/tmp/" + std::to_string(::getpid()) + "-" + std::to_string(counter_++) + std::string(suffix);
+    return folder_ + "/tmp/" + std::to_string(::getpid()) + "-" + own_ + "-" + std::to_string(counter_++) +
+           std::string(suffix);
   }
 
  private:
@@ -114,6 +116,7 @@ class FileStore final : public Store {
 
   std::string folder_;
   std::atomic<unsigned> counter_{0};
+  const std::string own_ = base::unique_id();  // two stores of a process may have one folder
 };
 
 // The process that writes an unfinished file: scratch is named "<pid>-…", a blob under way "<sha256>.<pid>.….tmp".

@@ -22,7 +22,8 @@ def environment():
     """Nothing of the caller's but where programs and temporary files are; a key that must never be seen."""
     names = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE")
     kept = {k: v for k, v in os.environ.items() if k in names or k.endswith("SAN_OPTIONS")}
-    return {**kept, "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": "/no/such/folder", "REPLICATE_API_TOKEN": "r8_" + SECRET}
+    return {**kept, "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": "/no/such/folder", "VIDGEN_BACKEND": "local",
+            "REPLICATE_API_TOKEN": "r8_" + SECRET}
 
 
 class Run:

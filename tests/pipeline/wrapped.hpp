@@ -26,6 +26,7 @@ class Wrapped : public ModelBackend {
   Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override {
     return inner_->find(std::move(attempt), std::move(context));
   }
+  bool ends_with_process() const override { return inner_->ends_with_process(); }
   std::shared_ptr<TitleRenderer> titles() const override { return inner_->titles(); }
 
  private:

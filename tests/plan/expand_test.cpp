@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "plan/prompt.hpp"
 #include "vidgen/generation.hpp"
 
 namespace vidgen::plan::test {
@@ -252,7 +253,17 @@ TEST(Expand, MusicIsExactLoopedOrTheUsersOwn) {
   EXPECT_FALSE(local.timeline.audio[0].loop);
   Spec longer = film(6, 60, 30, 0);
   const Plan looped = plan_of(longer, "wan", with(Continuity::beat)).value();
-  EXPECT_TRUE(looped.timeline.audio[0].loop);
+  // Whole bars, each part met by the next over two beats and on a beat, to the film's last sample.
+  const auto& parts = looped.timeline.audio;
+  ASSERT_GE(parts.size(), 2u);
+  const Samples beat = kSampleRate * 60 / music_bpm(longer.audio);
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    EXPECT_EQ(parts[i].start % beat, 0);
+    EXPECT_EQ(parts[i - 1].start + parts[i - 1].length - parts[i].start, 2 * beat);
+    EXPECT_EQ(parts[i - 1].fade_out, 2 * beat);
+    EXPECT_EQ(parts[i].fade_in, 2 * beat);
+  }
+  EXPECT_EQ(parts.back().start + parts.back().length, 60 * kSampleRate);
   EXPECT_EQ(looped.find("music")->on_failure, OnFailure::degrade);
   PlanOptions own = with(Continuity::beat);
   own.music_file_sha = "abc";

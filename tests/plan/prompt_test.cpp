@@ -62,7 +62,7 @@ TEST(Prompt, MusicSaysStyleTempoMoodAndLength) {
   a.tempo = "fast";
   a.mood = "proud";
   EXPECT_EQ(music_prompt(a, 30),
-            "instrumental cinematic epic music, fast tempo, proud, 30 seconds, no voice, ends on a final chord");
+            "instrumental cinematic epic music, fast tempo, 128 BPM, proud, 30 seconds, no voice, ends on a final chord");
 }
 
 }  // namespace

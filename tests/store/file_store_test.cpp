@@ -103,6 +103,12 @@ TEST_F(FileStore, ARemovedBlobIsGone) {
   EXPECT_TRUE(store->put("x", AssetKind::other, ""));  // and may come back
 }
 
+// Two pipelines of one process may share a workspace.
+TEST_F(FileStore, TwoStoresOfOneFolderNeverGiveTheSameScratch) {
+  const StorePtr other = open(folder.file("store"));
+  EXPECT_NE(store->scratch(".mp4").value(), other->scratch(".mp4").value());
+}
+
 TEST_F(FileStore, ScratchNamesAreNewAndOnTheSameFileSystem) {
   std::string a = store->scratch(".mp4").value();
   std::string b = store->scratch(".mp4").value();

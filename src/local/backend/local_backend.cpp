@@ -79,6 +79,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
     co_return known ? std::optional<RemoteJob>(*known) : std::optional<RemoteJob>();
   }
 
+  bool ends_with_process() const override { return true; }
   std::shared_ptr<TitleRenderer> titles() const override { return local_titles(); }
 
  private:

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Films made by the built command against the emulated providers: faults on the wire, and books that must agree to the
+micro-dollar. The emulator's time runs faster than ours; nothing here asserts how long anything took.
+
+Usage: emulator_test.py PROGRAM [unittest arguments]"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EMULATOR = os.path.join(HERE, "..", "emulator")
+MODELS = os.path.abspath(os.path.join(HERE, "..", "..", "models"))
+SPEED = 100
+SECRET = "SECRETSECRETSECRET"
+KEYS = {"REPLICATE_API_TOKEN": "r8_", "OPENAI_API_KEY": "sk-", "RUNWAYML_API_SECRET": "key_", "FAL_KEY": "fal_"}
+BASES = {"REPLICATE_BASE_URL": "replicate", "OPENAI_BASE_URL": "openai", "RUNWAYML_BASE_URL": "runway", "FAL_BASE_URL": "fal",
+         "COMFYUI_BASE_URL": "comfyui"}
+PROMPT = "a ceramic mug in a quiet cafe, morning light"
+FILM = ["make", PROMPT, "--duration", "3", "--quality", "draft", "--seed", "1", "--budget", "20", "--json"]
+WAN = "wan-video/wan-2.2-i2v-fast"
+PROGRAM = ""
+
+
+class Emulator:
+    """A process of its own, with faults from the start."""
+
+    def __init__(self, folder, faults, words):
+        self.ready, scenario = os.path.join(folder, "ready.json"), os.path.join(folder, "scenario.json")
+        with open(scenario, "w", encoding="utf-8") as file:
+            json.dump({**words, "faults": faults}, file)
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "vidgen_emulator", "--port", "0", "--ready-file", self.ready, "--scenario", scenario, "--speed", str(SPEED),
+             "--media", "stub", "--models", MODELS], cwd=EMULATOR, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+        while not os.path.exists(self.ready):
+            if self.child.poll() is not None:
+                raise RuntimeError("the emulator did not start")
+            time.sleep(0.05)
+        with open(self.ready, encoding="utf-8") as file:
+            self.urls = json.load(file)
+
+    def ask(self, path):
+        with urllib.request.urlopen(self.urls["control"] + path) as answer:
+            return json.load(answer)
+
+    def set(self, words):
+        request = urllib.request.Request(self.urls["control"] + "/scenario", json.dumps(words).encode(), method="POST")
+        urllib.request.urlopen(request).close()
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait()
+
+
+class Run:
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+        objects = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+        self.result = objects[-1] if objects else {}
+
+    def __repr__(self):
+        return f"exit {self.code}\n{self.out[-3000:]}\n{self.err[-2000:]}"
+
+
+@unittest.skipUnless(shutil.which("ffmpeg"), "the emulator makes its media with ffmpeg")
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="vidgen-backends-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+
+    def emulator(self, faults=(), **words):
+        self.provider = Emulator(self.folder, list(faults), words)
+        self.addCleanup(self.provider.stop)
+        return self.provider
+
+    def command(self, *args, keys=("REPLICATE_API_TOKEN",)):
+        env = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") or k.endswith("SAN_OPTIONS")}
+        env.update({name: self.provider.urls[key] for name, key in BASES.items()})
+        env.update({name: KEYS[name] + SECRET for name in keys})
+        env.update({"VIDGEN_ALLOW_PRIVATE_ADDRESSES": "1", "VIDGEN_PROVIDER_SPEED": str(SPEED), "XDG_CONFIG_HOME": "/no/such/folder",
+                    "VIDGEN_WORKSPACE": os.path.join(self.folder, "films"), "VIDGEN_LANGUAGE_MODEL": "rules", "LC_ALL": "C.UTF-8"})
+        done = subprocess.run([PROGRAM, *args], cwd=self.folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              encoding="utf-8", check=False)
+        run = Run(done.returncode, done.stdout, done.stderr)
+        self.assertNotIn(SECRET, run.out + run.err)
+        self.no_secret_is_kept()
+        self.no_client_mistakes()
+        return run
+
+    def film(self, *args, backend="replicate", **more):
+        run = self.command(*FILM, "--backend", backend, *args, **more)
+        self.assertEqual(run.code, 0, run)
+        self.assertEqual(run.result["frames"], 90, run)
+        self.assertTrue(os.path.getsize(os.path.join(self.folder, run.result["path"])) > 1000)
+        return run
+
+    def books_agree(self, run):
+        self.assertEqual(run.result["cost_micros"], self.provider.ask("/ledger")["total_micro"], run)
+
+    def no_secret_is_kept(self):
+        for folder, _, names in os.walk(os.path.join(self.folder, "films")):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as file:
+                    self.assertNotIn(SECRET.encode(), file.read(), name)
+
+    def no_client_mistakes(self):
+        flags = {flag for row in self.exchanges() for flag in row["flags"]}
+        self.assertFalse(flags & {"token_sent_to_delivery", "polled_too_often", "repeated_prompt_id", "malformed_request"}, flags)
+
+    def exchanges(self):
+        found = self.provider.ask("/requests?limit=20000")
+        return found if isinstance(found, list) else found["requests"]
+
+    def made(self, model):
+        return [row for row in self.provider.ask("/ledger")["entries"] if row["model"] == model]
+
+
+class Replicate(Case):
+    def test_a_film_and_its_books(self):
+        self.emulator()
+        run = self.film()
+        self.assertGreater(run.result["cost_micros"], 0)
+        self.books_agree(run)
+        again = self.film()
+        self.assertTrue(again.result["reused"] or again.result["cost_micros"] in (0, run.result["cost_micros"]), again)
+        self.assertEqual(self.provider.ask("/ledger")["total_micro"], run.result["cost_micros"])
+
+    def test_throttles_of_every_form_strange_words_and_cut_downloads(self):
+        forms = [{"operation": "create", "nth": n, "do": "throttle", "form": form, "seconds": 3}
+                 for n, form in ((1, "header"), (3, "prose"), (5, "body"))]
+        self.emulator([*forms, {"operation": "create", "model": WAN, "nth": 1, "do": "status_word", "word": "pondering", "polls": 2},
+                       {"operation": "delivery*", "nth": 2, "do": "cut_response", "at": 400}])
+        self.books_agree(self.film())
+        self.assertEqual(sum(row["status"] == 429 for row in self.exchanges()), 3)
+
+    def test_lost_answers_are_found_again_and_charged_once(self):
+        self.emulator([{"operation": "create", "model": WAN, "nth": 1, "do": "status", "status": 502, "body": "<html>", "executed": True},
+                       {"operation": "create", "model": WAN, "nth": 2, "do": "drop_after_accept"}])
+        run = self.film()
+        self.books_agree(run)
+        seeds = [row["input"]["seed"] for row in self.bodies() if "seed" in row.get("input", {})]
+        self.assertEqual(len(seeds), len(set(seeds)))
+
+    def bodies(self):
+        return [json.loads(row["request_body"]) for row in self.exchanges() if row["method"] == "POST" and row["request_body"].startswith("{")]
+
+    def test_a_connection_that_drops_before_anything_was_carried_out(self):
+        self.emulator([{"operation": "create", "model": WAN, "nth": 1, "do": "reset_before"}])
+        self.books_agree(self.film())
+
+    def test_a_shorter_clip_than_promised(self):
+        self.emulator([{"operation": "create", "model": WAN, "nth": 1, "do": "media", "kind": "shorter", "factor": 0.5}])
+        self.books_agree(self.film())
+
+    def test_refused_content_is_told_and_paid_siblings_are_kept(self):
+        self.emulator([{"operation": "create", "model": WAN, "nth": 2, "do": "nsfw"}])
+        run = self.command(*FILM, "--backend", "replicate")
+        self.assertEqual(run.code, 6, run)
+        self.assertEqual(run.result["code"], "input_refused", run)
+        paid = self.provider.ask("/ledger")["total_micro"]
+        before = len([r for r in self.made(WAN) if r["outcome"] == "succeeded"])
+        self.provider.set({"faults": []})
+        second = self.film()
+        after = len([r for r in self.made(WAN) if r["outcome"] == "succeeded"])
+        self.assertGreater(before, 0)
+        self.assertEqual(after, 3, second)
+        self.assertGreater(self.provider.ask("/ledger")["total_micro"], paid)
+
+    def test_a_result_that_was_deleted_is_said_to_be_lost(self):
+        self.emulator([{"operation": "create", "model": WAN, "do": "data_removed"}])
+        run = self.command(*FILM, "--backend", "replicate")
+        self.assertEqual(run.code, 4, run)
+        self.assertIn("deleted", run.out + run.err)
+
+    def test_a_damaged_clip_never_becomes_a_film(self):
+        self.emulator([{"operation": "create", "model": WAN, "do": "media", "kind": "corrupt"}])
+        run = self.command(*FILM, "--backend", "replicate")
+        self.assertNotEqual(run.code, 0, run)
+        self.assertFalse(run.result.get("path"), run)
+
+
+class Others(Case):
+    def with_pictures(self, model, backend, *keys):
+        """A film whose clips come from `backend`; its pictures are the emulated Replicate's."""
+        run = self.film("--model", model, backend=backend, keys=("REPLICATE_API_TOKEN", *keys))
+        self.books_agree(run)
+        return run
+
+    def test_runway_says_what_its_tasks_cost(self):
+        self.emulator()
+        self.with_pictures("runway-gen4-turbo", "runway", "RUNWAYML_API_SECRET")
+        self.assertTrue(self.made("gen4_turbo"))
+
+    def test_fal(self):
+        self.emulator()
+        self.with_pictures("fal-wan-2.2-5b", "fal", "FAL_KEY")
+        self.assertTrue(self.made("fal-ai/wan/v2.2-5b/image-to-video"))
+
+    def test_comfyui_finds_a_lost_prompt_by_its_own_id(self):
+        self.emulator([{"operation": "comfy.prompt", "nth": 1, "do": "drop_after_accept"}])
+        self.with_pictures("comfyui-wan-2.2-i2v", "comfyui")
+        runs = [row for row in self.exchanges() if row["operation"] == "comfy.prompt" and row["executed"]]
+        self.assertEqual(len({row["created"] for row in runs}), len(runs))
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main(verbosity=2)

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+// HostedBackend over a scripted transport: which calls it makes, in which order, to whom, and with whose key. Its waits
+// are a million times shorter than a provider's.
+#include "backends/hosted.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <deque>
+#include <future>
+
+#include "backends/support.hpp"
+#include "base/random.hpp"
+#include "store/file_store.hpp"
+#include "support/temp.hpp"
+
+namespace vidgen::backends::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Script : public Transport {
+ public:
+  Async<HttpResponse> exchange(HttpRequest request) override {
+    seen.push_back(request);
+    if (answers.empty()) co_return broken(Sent::not_sent);
+    HttpResponse next = std::move(answers.front());
+    answers.pop_front();
+    if (!request.save_to.empty() && next.status == 200) {
+      std::FILE* f = std::fopen(request.save_to.c_str(), "wb");
+      std::fwrite(next.body.data(), 1, next.body.size(), f);
+      std::fclose(f);
+      next.file = HttpFile();
+      next.file->bytes = static_cast<std::int64_t>(next.body.size());
+    }
+    co_return next;
+  }
+  std::vector<std::string> calls() const {
+    std::vector<std::string> out;
+    for (const HttpRequest& r : seen) out.push_back(r.method + " " + r.url);
+    return out;
+  }
+  int posts(const std::string& end) const {
+    int n = 0;
+    for (const HttpRequest& r : seen)
+      n += r.method == "POST" && r.url.size() >= end.size() && r.url.substr(r.url.size() - end.size()) == end;
+    return n;
+  }
+  std::deque<HttpResponse> answers;
+  std::vector<HttpRequest> seen;
+};
+
+class Hosted : public ::testing::Test {
+ protected:
+  std::shared_ptr<HostedBackend> backend(const ProviderRow& row,
+                                         const std::string& base = "https://api.example.com/v1") {
+    HostedOptions options;
+    options.key = "secret-key";
+    options.base_url = base;
+    options.transport = script;
+    options.speed = 1e6;
+    options.seed = 1;
+    return std::make_shared<HostedBackend>(row, options);
+  }
+  BackendContext context(const std::string& name) {
+    BackendContext c;
+    c.store = store;
+    c.pool = loop.get_executor();
+    c.job = "job";
+    c.model = std::make_shared<const ModelProfile>(model(name));
+    c.size = c.model->sizes.empty() ? Size() : c.model->sizes.front();
+    c.seconds = c.model->shortest_seconds();
+    return c;
+  }
+  GenerationRequest request(const std::string& name) {
+    const CreateCall c = call_for(name);
+    return c.request;
+  }
+  GenerationInputs picture() {
+    GenerationInputs in;
+    in.first_frame = *store->put(std::string("\x89PNG") + std::string(100, 'x'), AssetKind::image, "image/png");
+    return in;
+  }
+  Attempt attempt() {
+    Attempt a;
+    a.job = "job", a.key = "key", a.seed = 41, a.deadline = 600;
+    return a;
+  }
+  template <class T>
+  T wait(Async<T> work) {
+    std::future<T> future = asio::co_spawn(loop, std::move(work), asio::use_future);
+    loop.restart();
+    loop.run();
+    return future.get();
+  }
+
+  vidgen::test::TempFolder temp;
+  asio::io_context loop;
+  std::shared_ptr<Store> store = *store::open_file_store(temp.path());
+  std::shared_ptr<Script> script = std::make_shared<Script>();
+};
+
+const char* const kStarting =
+    R"({"id":"p1","model":"wan-video/wan-2.2-i2v-fast","status":"starting","input":{"seed":41}})";
+
+TEST_F(Hosted, OnePostWithItsDeadlineSeedAndKey) {
+  script->answers = {answer(201, kStarting)};
+  auto b = backend(replicate());
+  auto job = wait(b->create(request("wan"), picture(), attempt(), context("wan")));
+  ASSERT_TRUE(job) << job.error().message();
+  EXPECT_EQ(job->id, "p1");
+  ASSERT_EQ(script->seen.size(), 1u);
+  HttpRequest& post = script->seen[0];
+  EXPECT_EQ(post.headers["cancel-after"], "600s");
+  EXPECT_EQ(post.headers["authorization"], "Bearer secret-key");
+  EXPECT_TRUE(post.fresh);
+  EXPECT_EQ(body_of(post)["input"]["seed"].as_int(), 41);
+  EXPECT_THAT(body_of(post)["input"]["image"].as_string(), HasSubstr("data:image/png;base64,"));
+}
+
+TEST_F(Hosted, WhatMayHaveBeenAcceptedIsNeverSentAgain) {
+  for (const HttpResponse& lost :
+       {answer(500, "{}"), answer(502, "<html>"), answer(504, ""), broken(Sent::sent_unknown), answer(200, "not json"),
+        answer(201, R"({"id":"a/b"})")}) {
+    script->seen.clear();
+    script->answers = {lost, answer(201, kStarting)};
+    auto b = backend(replicate());
+    auto job = wait(b->create(request("wan"), picture(), attempt(), context("wan")));
+    ASSERT_FALSE(job);
+    EXPECT_EQ(job.error().code(), Errc::ambiguous) << lost.status;
+    EXPECT_EQ(script->seen.size(), 1u) << lost.status;
+  }
+}
+
+TEST_F(Hosted, WhatWasSurelyNotAcceptedIsSentAgain) {
+  HttpResponse throttled = answer(429, R"({"detail":"Request was throttled. Your rate limit resets in ~3s."})");
+  script->answers = {broken(Sent::not_sent), throttled, answer(201, kStarting)};
+  auto b = backend(replicate());
+  EXPECT_TRUE(wait(b->create(request("wan"), picture(), attempt(), context("wan"))));
+  EXPECT_EQ(script->seen.size(), 3u);
+}
+
+TEST_F(Hosted, RefusalsEndAtOnceWithTheirCode) {
+  const std::pair<HttpResponse, Errc> rows[] = {
+      {answer(401, R"({"title":"Unauthenticated"})"), Errc::credentials},
+      {answer(402, R"({"title":"Insufficient credit"})"), Errc::provider},
+      {answer(422, R"({"title":"Input validation failed","detail":"- input.image: required"})"), Errc::provider},
+      {answer(422, R"({"detail":"NSFW content"})"), Errc::input_refused}};
+  for (const auto& [refusal, code] : rows) {
+    script->seen.clear();
+    script->answers = {refusal, answer(201, kStarting)};
+    auto b = backend(replicate());
+    auto job = wait(b->create(request("wan"), picture(), attempt(), context("wan")));
+    ASSERT_FALSE(job);
+    EXPECT_EQ(job.error().code(), code) << job.error().message();
+    EXPECT_EQ(job.error().message().find("secret-key"), std::string::npos);
+    EXPECT_EQ(script->seen.size(), 1u);
+  }
+}
+
+TEST_F(Hosted, AModelWithoutASeedIsRecognisedByAnUploadOfItsOwn) {
+  script->answers = {answer(201, R"({"urls":{"get":"https://api.example.com/v1/files/f1"}})"), answer(201, kStarting)};
+  auto b = backend(replicate());
+  const std::string name = "minimax/hailuo-02";
+  ASSERT_EQ(model(name).seed_bits, 0);
+  auto job = wait(b->create(request(name), picture(), attempt(), context(name)));
+  ASSERT_TRUE(job) << job.error().message();
+  ASSERT_EQ(script->seen.size(), 2u);
+  EXPECT_EQ(script->seen[0].url, "https://api.example.com/v1/files");
+  EXPECT_THAT(script->seen[1].body, HasSubstr("https://api.example.com/v1/files/f1"));
+}
+
+TEST_F(Hosted, ForeignUrlsNeverGetTheKey) {
+  script->answers = {answer(201, kStarting),
+                     answer(200, R"({"id":"p1","status":"succeeded","output":"https://evil.example.net/a.mp4"})"),
+                     answer(200, "clip", "video/mp4")};
+  auto b = backend(replicate());
+  auto job = wait(b->create(request("wan"), picture(), attempt(), context("wan")));
+  ASSERT_TRUE(job);
+  auto ended = wait(b->get(job->id, context("wan")));
+  ASSERT_TRUE(ended);
+  auto assets = wait(b->fetch(job->id, context("wan")));
+  ASSERT_TRUE(assets) << assets.error().message();
+  EXPECT_EQ(*store->read(assets->at(0).sha256), "clip");
+  HttpRequest& download = script->seen.back();
+  EXPECT_EQ(download.trust, UrlTrust::foreign);
+  EXPECT_EQ(download.headers.count("authorization"), 0u);
+  for (const HttpRequest& r : script->seen)
+    EXPECT_EQ(r.headers.count("authorization") != 0, r.url.rfind("https://api.example.com/v1/", 0) == 0) << r.url;
+}
+
+TEST_F(Hosted, ALostCreateIsFoundAgainByItsSeed) {
+  Attempt lost = attempt();
+  lost.sent_ms = base::now_ms();
+  const std::string made = "\",\"model\":\"wan-video/wan-2.2-i2v-fast\",\"status\":\"processing\",\"created_at\":\"" +
+                           iso_time(lost.sent_ms) + "\",\"input\":{\"seed\":";
+  script->answers = {
+      answer(200, "{\"results\":[{\"id\":\"other" + made + "7}},{\"id\":\"mine" + made + "41}}],\"next\":null}")};
+  auto b = backend(replicate());
+  auto found = wait(b->find(lost, context("wan")));
+  ASSERT_TRUE(found) << found.error().message();
+  ASSERT_TRUE(*found);
+  EXPECT_EQ((*found)->id, "mine");
+  EXPECT_EQ(script->posts("/predictions"), 0);
+}
+
+TEST_F(Hosted, ALanguageModelAnswersAtOnceAndIsPaidByItsTokens) {
+  script->answers = {answer(200, R"({"id":"chatcmpl-1","choices":[{"message":{"content":"{}"},"finish_reason":"stop"}],
+    "usage":{"prompt_tokens":1000000,"completion_tokens":0}})")};
+  auto b = backend(openai());
+  GenerationRequest g = request("gpt-6-luna");
+  g.llm.schema = "{}";
+  auto job = wait(b->create(g, GenerationInputs(), attempt(), context("gpt-6-luna")));
+  ASSERT_TRUE(job) << job.error().message();
+  EXPECT_EQ(job->state, RemoteState::succeeded);
+  EXPECT_EQ(*job->cost, usd(0.10));
+  auto again = wait(b->follow(*job, context("gpt-6-luna")));
+  ASSERT_TRUE(again);
+  auto assets = wait(b->fetch(job->id, context("gpt-6-luna")));
+  ASSERT_TRUE(assets) << assets.error().message();
+  EXPECT_EQ(assets->at(0).kind, AssetKind::json);
+  EXPECT_EQ(*store->read(assets->at(0).sha256), "{}");
+  EXPECT_EQ(script->seen.size(), 1u);
+}
+
+TEST_F(Hosted, AnOldServerIsAskedOnceMoreInItsOwnWords) {
+  script->answers = {
+      answer(400, R"({"error":{"code":400,"message":"Either \"json_schema\" or \"grammar\" can be specified"}})"),
+      answer(200, R"({"choices":[{"message":{"content":"{}"},"finish_reason":"stop"}]})")};
+  auto b = backend(openai());
+  GenerationRequest g = request("gpt-6-luna");
+  g.llm.schema = "{}";
+  auto job = wait(b->create(g, GenerationInputs(), attempt(), context("gpt-6-luna")));
+  ASSERT_TRUE(job) << job.error().message();
+  EXPECT_FALSE(job->id.empty());  // ours, where the server gives none
+  ASSERT_EQ(script->seen.size(), 2u);
+  EXPECT_EQ(body_of(script->seen[1])["response_format"]["type"].as_string(), "json_object");
+}
+
+TEST_F(Hosted, QuotaIsNeverTriedAgain) {
+  script->answers = {answer(429, R"({"error":{"message":"quota","type":"insufficient_quota"}})"), answer(200, "{}")};
+  auto b = backend(openai());
+  auto job = wait(b->create(request("gpt-6-luna"), GenerationInputs(), attempt(), context("gpt-6-luna")));
+  ASSERT_FALSE(job);
+  EXPECT_EQ(job.error().code(), Errc::provider);
+  EXPECT_EQ(script->seen.size(), 1u);
+}
+
+TEST_F(Hosted, AnAnswerThatDiedWithItsProcessIsAFailureThatMayBeTriedAgain) {
+  auto b = backend(openai());
+  auto job = wait(b->get("chatcmpl-old", context("gpt-6-luna")));
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->state, RemoteState::failed);
+  EXPECT_EQ(flow::classify_failure(job->error), flow::Outcome::transient);
+  EXPECT_TRUE(script->seen.empty());
+}
+
+TEST_F(Hosted, OnlyTheDefaultAddressNeedsAKey) {
+  HostedOptions options;
+  options.transport = script;
+  options.base_url = "http://localhost:11434/v1";
+  EXPECT_EQ(HostedBackend(openai(), options).unavailable(), "");
+  options.base_url = "https://api.openai.com/v1";
+  if (std::getenv("OPENAI_API_KEY") == nullptr) {
+    EXPECT_THAT(HostedBackend(openai(), options).unavailable(), HasSubstr("OPENAI_API_KEY"));
+  }
+  options.base_url.clear();
+  if (std::getenv("COMFYUI_BASE_URL") == nullptr) {
+    EXPECT_THAT(HostedBackend(comfyui(), options).unavailable(), HasSubstr("COMFYUI_BASE_URL"));
+  }
+}
+
+TEST_F(Hosted, FalBringsItsResultByASecondCallAndARefusalIsAFailure) {
+  const char* submitted = R"({"request_id":"r1"})";
+  script->answers = {answer(200, submitted), answer(200, R"({"status":"COMPLETED","request_id":"r1"})"),
+                     answer(422, R"({"detail":[{"msg":"no","type":"content_policy_violation"}]})")};
+  auto b = backend(fal(), "https://queue.example.com");
+  auto job = wait(b->create(request("fal-wan-2.2-5b"), picture(), attempt(), context("fal-wan-2.2-5b")));
+  ASSERT_TRUE(job) << job.error().message();
+  auto ended = wait(b->get(job->id, context("fal-wan-2.2-5b")));
+  ASSERT_TRUE(ended) << ended.error().message();
+  EXPECT_EQ(ended->state, RemoteState::failed);
+  EXPECT_TRUE(ended->cost->is_zero());
+}
+
+TEST_F(Hosted, ComfyUiUploadsThenAsksUnderAnIdOfOurs) {
+  const std::string id = client_id_of(attempt());
+  script->answers = {answer(200, R"({"name":"in.png"})"), answer(200, R"({"prompt_id":")" + id + "\"}"),
+                     answer(200, "{}"), answer(200, R"({"queue_running":[[1,")" + id + R"("]],"queue_pending":[]})")};
+  auto b = backend(comfyui(), "http://127.0.0.1:8188");
+  const std::string name = "comfyui-wan-2.2-i2v";
+  auto job = wait(b->create(request(name), picture(), attempt(), context(name)));
+  ASSERT_TRUE(job) << job.error().message();
+  auto now = wait(b->get(id, context(name)));
+  ASSERT_TRUE(now) << now.error().message();
+  EXPECT_EQ(now->state, RemoteState::running);
+  const std::vector<std::string> calls = {"POST http://127.0.0.1:8188/upload/image",
+                                          "POST http://127.0.0.1:8188/prompt",
+                                          "GET http://127.0.0.1:8188/history/" + id, "GET http://127.0.0.1:8188/queue"};
+  EXPECT_EQ(script->calls(), calls);
+}
+
+TEST_F(Hosted, ComfyUiKnowsAgainWhatItWasAsked) {
+  const std::string name = "comfyui-sdxl", id = client_id_of(attempt());
+  const std::string empty = R"({"queue_running":[],"queue_pending":[]})";
+  script->answers = {answer(200, "{}"), answer(200, empty), answer(200, "{}")};
+  auto b = backend(comfyui(), "http://127.0.0.1:8188");
+  auto lost = wait(b->find(attempt(), context(name)));
+  ASSERT_TRUE(lost) << lost.error().message();
+  EXPECT_FALSE(*lost);
+  // It ended between the two looks.
+  const std::string done = "{\"" + id + R"(":{"status":{"status_str":"success"},"outputs":{}}})";
+  script->answers = {answer(200, "{}"), answer(200, empty), answer(200, done)};
+  auto found = wait(b->find(attempt(), context(name)));
+  ASSERT_TRUE(found && *found);
+  EXPECT_EQ((*found)->state, RemoteState::succeeded);
+}
+
+TEST_F(Hosted, WhatComfyUiHasForgottenMayBeMadeAgain) {
+  script->answers = {answer(200, "{}"), answer(200, R"({"queue_running":[],"queue_pending":[]})"), answer(200, "{}")};
+  auto b = backend(comfyui(), "http://127.0.0.1:8188");
+  auto job = wait(b->get(client_id_of(attempt()), context("comfyui-sdxl")));
+  ASSERT_TRUE(job) << job.error().message();
+  EXPECT_EQ(job->state, RemoteState::failed);
+  EXPECT_EQ(flow::classify_failure(job->error), flow::Outcome::transient);
+}
+
+TEST_F(Hosted, AModelOfNoProviderIsRefusedBeforeAnythingIsSentAndTakesNoPlace) {
+  auto b = backend(replicate());
+  BackendContext c = context("wan");
+  ModelProfile wrong = *c.model;
+  wrong.id = "nobody";
+  c.model = std::make_shared<const ModelProfile>(wrong);
+  for (int i = 0; i < 60; ++i)  // more than run at once
+    EXPECT_EQ(wait(b->create(request("wan"), picture(), attempt(), c)).error().code(), Errc::model_unknown);
+  EXPECT_TRUE(script->seen.empty());
+  script->answers = {answer(201, kStarting)};
+  EXPECT_TRUE(wait(b->create(request("wan"), picture(), attempt(), context("wan"))));
+}
+
+TEST_F(Hosted, ResultsThatWereDeletedAreSaidToBeLost) {
+  script->answers = {answer(200, R"({"id":"p1","status":"succeeded","output":null,"data_removed":true})")};
+  auto b = backend(replicate());
+  auto assets = wait(b->fetch("p1", context("wan")));
+  ASSERT_FALSE(assets);
+  EXPECT_EQ(assets.error().code(), Errc::provider);
+  EXPECT_THAT(assets.error().message(), HasSubstr("deleted"));
+}
+
+}  // namespace
+}  // namespace vidgen::backends::test

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/client.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <thread>
+
+namespace vidgen::test {
+namespace {
+
+Async<HttpResponse> run(Transport& transport, HttpRequest request) {
+  co_await asio::this_coro::throw_if_cancelled(false);
+  co_return co_await transport.exchange(std::move(request));
+}
+
+auto into(HttpResponse& out) {
+  return [&out](const std::exception_ptr& bug, HttpResponse response) {
+    EXPECT_FALSE(bug);
+    out = std::move(response);
+  };
+}
+
+}  // namespace
+
+HttpResponse ask(Transport& transport, HttpRequest request) {
+  asio::io_context io;
+  HttpResponse out;
+  asio::co_spawn(io, run(transport, std::move(request)), into(out));
+  io.run();
+  return out;
+}
+
+std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRequest>& requests) {
+  asio::io_context io;
+  std::vector<HttpResponse> out(requests.size());
+  for (std::size_t i = 0; i < requests.size(); ++i) asio::co_spawn(io, run(transport, requests[i]), into(out[i]));
+  io.run();
+  return out;
+}
+
+HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std::function<void()>& reached) {
+  asio::io_context io;
+  asio::cancellation_signal cancel;
+  HttpResponse out;
+  asio::co_spawn(io, run(transport, std::move(request)), asio::bind_cancellation_slot(cancel.slot(), into(out)));
+  auto guard = asio::make_work_guard(io);
+  std::thread loop([&io] { io.run(); });
+  reached();
+  asio::post(io, [&] {
+    cancel.emit(asio::cancellation_type::terminal);
+    guard.reset();
+  });
+  loop.join();
+  return out;
+}
+
+}  // namespace vidgen::test

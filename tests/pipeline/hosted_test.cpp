@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Providers whose jobs outlive this process: a stop leaves them alone, a resume joins them, a lost answer is found
+// again, and nothing is made twice.
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "wrapped.hpp"
+
+namespace vidgen {
+namespace {
+
+class Outliving : public test::Wrapped {
+ public:
+  bool ends_with_process() const override { return false; }
+  Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
+                                  BackendContext context) override {
+    const bool clip = request.kind == ModelKind::video;
+    {
+      std::lock_guard lock(mutex_);
+      ++created[attempt.key];
+    }
+    if (clip && swallow.exchange(false)) co_return Error(Errc::ambiguous, "it was lost on its way");
+    Result<RemoteJob> job =
+        co_await Wrapped::create(std::move(request), std::move(inputs), std::move(attempt), std::move(context));
+    if (clip && job) {
+      std::lock_guard lock(mutex_);
+      clips_.insert(job->id);
+    }
+    if (clip && lose_answer.exchange(false)) co_return Error(Errc::ambiguous, "the answer was lost");
+    co_return job;
+  }
+  Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
+    Result<RemoteJob> job = co_await Wrapped::get(id, std::move(context));
+    std::lock_guard lock(mutex_);
+    if (job && held && clips_.count(id) != 0) job->state = RemoteState::running;
+    co_return job;
+  }
+  Async<Status> cancel(std::string id, BackendContext context) override {
+    ++cancelled;
+    co_return co_await Wrapped::cancel(std::move(id), std::move(context));
+  }
+  Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override {
+    ++searched;
+    if (blind) co_return Error(Errc::ambiguous, "it cannot be told");
+    co_return co_await Wrapped::find(std::move(attempt), std::move(context));
+  }
+  int most_creates() const {
+    int most = 0;
+    for (const auto& [key, n] : created) most = std::max(most, n);
+    return most;
+  }
+
+  std::atomic<bool> held{false}, lose_answer{false}, swallow{false}, blind{false};
+  std::atomic<int> cancelled{0}, searched{0};
+  std::map<std::string, int> created;  // by key
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> clips_;
+};
+
+struct Stand {
+  test::Workspace workspace;
+  std::shared_ptr<Outliving> provider = std::make_shared<Outliving>();
+  Config config() const {
+    Config c = workspace.config();
+    c.backends.add(provider);
+    return c;
+  }
+};
+
+std::vector<std::string> states_of(Pipeline& pipeline, const std::string& job, const std::string& step) {
+  std::vector<std::string> out;
+  for (const AttemptRecord& r : pipeline.attempts(job).value())
+    if (r.step == step) out.push_back(r.state);
+  return out;
+}
+
+TEST(Hosted, AStopLeavesTheJobThereAndAResumeJoinsIt) {
+  Stand stand;
+  stand.provider->held = true;
+  Pipeline first(stand.config());
+  auto job = first.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  while (auto event = job->next_event())
+    if (event->kind == "step" && event->step.rfind("clip", 0) == 0) break;
+  job->interrupt();
+  EXPECT_EQ(job->wait().error().code(), Errc::interrupted);
+  EXPECT_EQ(stand.provider->cancelled, 0);
+  stand.provider->held = false;
+  Pipeline second(stand.config());
+  auto again = second.attach("film");
+  ASSERT_TRUE(again) << again.error().describe();
+  auto film = again->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->sha256, test::small_film_sha256());
+  EXPECT_EQ(stand.provider->most_creates(), 1);
+}
+
+TEST(Hosted, ALostAnswerIsFoundAndNothingIsMadeTwice) {
+  Stand stand;
+  stand.provider->lose_answer = true;
+  Pipeline pipeline(stand.config());
+  auto film = pipeline.render(test::small_film());
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->sha256, test::small_film_sha256());
+  EXPECT_EQ(stand.provider->searched, 1);
+  EXPECT_EQ(stand.provider->most_creates(), 1);
+}
+
+TEST(Hosted, WhatNeverArrivedIsMadeByAnotherAttempt) {
+  Stand stand;
+  stand.provider->swallow = true;
+  Pipeline pipeline(stand.config());
+  auto job = pipeline.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  auto film = job->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  int lost = 0;
+  for (const AttemptRecord& r : pipeline.attempts("film").value()) {
+    if (r.state != "lost") continue;
+    ++lost;
+    EXPECT_EQ(states_of(pipeline, "film", r.step), (std::vector<std::string>{"lost", "stored"}));
+  }
+  EXPECT_EQ(lost, 1);
+}
+
+TEST(Hosted, WhatCannotBeToldWaitsForAPerson) {
+  Stand stand;
+  stand.provider->lose_answer = true;
+  stand.provider->blind = true;
+  Pipeline pipeline(stand.config());
+  auto job = pipeline.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  auto film = job->wait();
+  ASSERT_FALSE(film);
+  EXPECT_EQ(film.error().code(), Errc::ambiguous);
+  EXPECT_EQ(pipeline.job("film")->status, JobStatus::needs_attention);
+  EXPECT_EQ(stand.provider->most_creates(), 1);
+  // Its answer is heard of in the end: the job goes on and pays nothing again.
+  stand.provider->blind = false;
+  auto again = pipeline.attach("film");
+  ASSERT_TRUE(again) << again.error().describe();
+  film = again->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(stand.provider->most_creates(), 1);
+}
+
+TEST(Hosted, ACancelledJobIsCancelledThere) {
+  Stand stand;
+  stand.provider->held = true;
+  Pipeline pipeline(stand.config());
+  auto job = pipeline.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  while (auto event = job->next_event())
+    if (event->kind == "step" && event->step.rfind("clip", 0) == 0) break;
+  job->cancel();
+  EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
+  EXPECT_GE(stand.provider->cancelled, 1);
+}
+
+}  // namespace
+}  // namespace vidgen
