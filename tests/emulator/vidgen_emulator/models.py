@@ -194,9 +194,12 @@ class Models:
                 if record["kind"] == "llm":
                     self.openai[record["id"]] = dict(record["prices"][0], kind="per_token")
                 elif record["provider"] in self._base:
-                    known = self._base[record["provider"]].get(record["id"], {})
+                    # The library names a community model with its version, as a create does.
+                    ident, _, version = record["id"].partition(":")
+                    known = self._base[record["provider"]].get(ident, {})
                     kept = {k: known[k] for k in _KEPT if k in known}
-                    self._base[record["provider"]][record["id"]] = {**kept, **from_library(record)}
+                    row = {**kept, **from_library(record), **({"version": version} if version else {})}
+                    self._base[record["provider"]][ident] = row
 
     def _read_schemas(self, folder: str) -> None:
         """Input schemas of the provider itself: full model records, or files with an `input_schema`."""
