@@ -16,6 +16,9 @@ constexpr std::int64_t kSpeedUpAfter = 32;  // successes before a halving is tak
 constexpr std::int64_t kIsolated = 16;      // a throttle after so many successes is an accident, not a trend
 constexpr std::int64_t kFirstProof = 128;   // successes before a named limit is tried again: under 1 % of the calls
 constexpr std::int64_t kLongestProof = 4096;
+// A wait tells a rate only between these: a shorter one is rounding (halving serves), a longer one is a lock-out.
+constexpr Nanos kShortestGap = std::chrono::seconds(3);
+constexpr Nanos kLongestGap = std::chrono::seconds(30);
 
 RateLimit sane(RateLimit l) {
   l.count = std::clamp<std::int64_t>(l.count, 1, kMostCalls);
@@ -70,7 +73,8 @@ bool Rate::take(Nanos now) {
   return true;
 }
 
-void Rate::accepted() {
+void Rate::accepted(Nanos sent) {
+  last_accepted_ = std::max(last_accepted_, sent);
   streak_ = 0;
   ++successes_;
   if (slowed_ > 0) {
@@ -95,8 +99,17 @@ void Rate::learn(const RateLimit& told) {
   told_ = limit;
 }
 
+std::optional<RateLimit> Rate::implied(Nanos now, std::optional<Nanos> wait) const {
+  if (!wait || !ever_throttled_ || successes_ >= kIsolated || last_accepted_ == Nanos::min()) return std::nullopt;
+  const Nanos gap = later(now, *wait) - last_accepted_;
+  if (gap < kShortestGap || gap > kLongestGap) return std::nullopt;
+  if (told_ && told_->interval() >= gap) return std::nullopt;  // what was told before explains it
+  return RateLimit(1, gap, 1);
+}
+
 void Rate::throttled(Nanos sent, Nanos now, std::optional<Nanos> wait, std::optional<RateLimit> told) {
   const bool same_event = sent < paused_since_;  // it left before the last pause: nothing new
+  if (!told && !same_event) told = implied(now, wait);
   if (told) learn(*told);
   if (told_ && (told || probing_)) learned_ = told_;
   if (!same_event) {

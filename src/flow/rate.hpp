@@ -37,10 +37,11 @@ class Rate {
   // Takes one call. False, and nothing taken, when it is too early.
   bool take(Nanos now);
 
-  // The server carried a call out.
-  void accepted();
+  // The server carried out a call that was sent then.
+  void accepted(Nanos sent);
   // The server refused a call, sent at `sent`, as one too many. `wait`: what it asks for; `told`: the limit it names.
-  // Without a wait: the interval, doubled each time.
+  // Without a wait: the interval, doubled each time. A wait without a limit, twice in a row, tells the limit too: the
+  // time from the last call that passed to the moment when the next one may.
   void throttled(Nanos sent, Nanos now, std::optional<Nanos> wait, std::optional<RateLimit> told);
 
   // What is kept to now: the configured limit or less.
@@ -50,6 +51,7 @@ class Rate {
 
  private:
   void learn(const RateLimit& told);
+  std::optional<RateLimit> implied(Nanos now, std::optional<Nanos> wait) const;
   void recompute();
 
   RateLimit base_;
@@ -70,6 +72,7 @@ class Rate {
   Nanos base_full_at_ = Nanos::min() / 2;
   Nanos full_at_ = Nanos::min() / 2;
   Nanos last_ = Nanos::min();
+  Nanos last_accepted_ = Nanos::min();
 };
 
 }  // namespace vidgen::flow

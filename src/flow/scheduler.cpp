@@ -127,7 +127,7 @@ void Scheduler::answered(Flying& call, Outcome outcome, Nanos now, const Feedbac
     if (create) window_since_ = now;
     rate.throttled(call.sent, now, feedback.wait, feedback.limit);
   } else if (!silent) {
-    rate.accepted();
+    rate.accepted(call.sent);
   }
 }
 

@@ -73,7 +73,7 @@ TEST(rate, never_above_the_limit_in_any_window) {
         ASSERT_TRUE(window.add(now)) << "seed " << seed << " call " << i;
       }
       if (what > 3)
-        for (int k = 0; k < 40; ++k) rate.accepted();
+        for (int k = 0; k < 40; ++k) rate.accepted(0s);
     }
   }
 }
@@ -94,7 +94,7 @@ TEST(rate, throttles_in_a_row_halve_the_rate_and_successes_restore_it) {
   Rate rate((RateLimit()));
   for (int i = 0; i < 3; ++i) rate.throttled(Nanos(100s * i), Nanos(100s * i + 1s), 1s, std::nullopt);
   EXPECT_EQ(rate.current().count, 150);
-  for (int i = 0; i < 64; ++i) rate.accepted();
+  for (int i = 0; i < 64; ++i) rate.accepted(0s);
   EXPECT_EQ(rate.current(), RateLimit());
   for (int i = 0; i < 1000; ++i) rate.throttled(Nanos(100s * i), Nanos(100s * i + 1s), 1s, std::nullopt);
   EXPECT_GE(rate.current().count, 600 / 64);
@@ -120,17 +120,57 @@ TEST(rate, a_limit_that_the_server_names_holds_until_successes_prove_more) {
   EXPECT_EQ(rate.current().count, 6);
   EXPECT_EQ(rate.current().burst, 1);
   int needed = 0;
-  for (; rate.current().count == 6; ++needed) rate.accepted();
+  for (; rate.current().count == 6; ++needed) rate.accepted(0s);
   EXPECT_GE(needed, 100);  // trying costs less than one call in a hundred
   EXPECT_EQ(rate.current().count, 12);
   rate.throttled(2000s, 2001s, 9s, std::nullopt);  // it did not hold
   EXPECT_EQ(rate.current().count, 6);
   int again = 0;
-  for (; rate.current().count == 6; ++again) rate.accepted();
+  for (; rate.current().count == 6; ++again) rate.accepted(0s);
   EXPECT_EQ(again, needed * 2);
-  for (int i = 0; i < 5000; ++i) rate.accepted();
+  for (int i = 0; i < 5000; ++i) rate.accepted(0s);
   EXPECT_FALSE(rate.lowered());
   EXPECT_EQ(rate.current(), RateLimit());
+}
+
+// A server that lets a call pass every `gap`, and says how long to wait in whole seconds: what 100 calls come to.
+struct Strict {
+  explicit Strict(Nanos gap) {
+    Rate rate((RateLimit()));
+    Nanos now = 0s, free_at = 0s;
+    for (int passed = 0; passed < 100;) {
+      now = rate.ready_at(now);
+      EXPECT_TRUE(rate.take(now));
+      if (now < free_at) {
+        ++refused;
+        rate.throttled(now, now, std::chrono::ceil<std::chrono::seconds>(free_at - now), std::nullopt);
+        continue;
+      }
+      if (passed++ == 0) first = now;
+      last = now;
+      free_at = now + gap;
+      rate.accepted(now);
+    }
+  }
+  int refused = 0;
+  Nanos first{0}, last{0};
+};
+
+TEST(rate, a_limit_that_is_not_named_is_read_from_the_waits) {
+  for (const Nanos gap : {Nanos(4s), Nanos(10s), Nanos(25s)}) {
+    const Strict run(gap);
+    EXPECT_LE(run.refused, 2);
+    EXPECT_LE(run.last - run.first, 99 * (gap + 1s) + 2s);  // the server's own rounding
+  }
+}
+
+TEST(rate, a_lock_out_is_no_limit) {
+  Rate rate((RateLimit()));
+  for (const Nanos at : {Nanos(0s), Nanos(100s)}) {
+    rate.accepted(at);
+    rate.throttled(at + 1s, at + 1s, 60s, std::nullopt);
+  }
+  EXPECT_GE(rate.current().count, 300);
 }
 
 TEST(rate, a_named_limit_never_raises_ours) {
