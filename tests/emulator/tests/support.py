@@ -100,6 +100,10 @@ class Running:
         assert answer.status == 200, answer.body
         return answer.json()
 
+    def flags(self):
+        """Asked over HTTP: an exchange is written down after its answer was sent, and before the next request is read."""
+        return self.get("/_emulator/state").json()["flags"]
+
     def ledger(self):
         return self.get("/_emulator/ledger").json()
 
