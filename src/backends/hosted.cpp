@@ -4,21 +4,12 @@
 #include <algorithm>
 
 #include "backends/answer.hpp"
-#include "backends/outputs.hpp"
 #include "backends/table.hpp"
-#include "base/digest.hpp"
-#include "base/offload.hpp"
 #include "base/random.hpp"
-#include "base/try.hpp"
-#include "flow/reconcile.hpp"
 #include "plan/price.hpp"
 
 namespace vidgen::backends {
 namespace {
-
-constexpr int kDownloads = 3;               // tries, each going on where the last was cut
-constexpr std::size_t kMostListPages = 200;  // 20,000 jobs
-constexpr std::int64_t kUploadLimit = 100LL << 20;
 
 std::string environment(std::string_view name) {
   if (name.empty()) return {};
@@ -40,32 +31,6 @@ std::string base_of(const ProviderRow& row, std::string given) {
   return given;
 }
 
-bool has_ended(RemoteState state) {
-  return state == RemoteState::succeeded || state == RemoteState::failed || state == RemoteState::cancelled;
-}
-
-AssetKind kind_of(std::string_view mime) {
-  if (mime.substr(0, 6) == "image/") return AssetKind::image;
-  if (mime.substr(0, 6) == "video/") return AssetKind::video;
-  if (mime.substr(0, 6) == "audio/") return AssetKind::audio;
-  if (mime == "application/json") return AssetKind::json;
-  return AssetKind::other;
-}
-
-std::string suffix_of(std::string_view mime) {
-  const auto slash = mime.find('/');
-  std::string out = slash == mime.npos ? "bin" : std::string(mime.substr(slash + 1));
-  for (char& c : out)
-    if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) c = '_';
-  return out;
-}
-
-std::string short_type(const HttpResponse& r) {
-  auto it = r.headers.find("content-type");
-  if (it == r.headers.end()) return "application/octet-stream";
-  return it->second.substr(0, it->second.find(';'));
-}
-
 }  // namespace
 
 HostedBackend::HostedBackend(const ProviderRow& row, const HostedOptions& options)
@@ -80,7 +45,8 @@ HostedBackend::HostedBackend(const ProviderRow& row, const HostedOptions& option
 }
 
 std::string HostedBackend::unavailable() const {
-  const bool needs_key = !row_.key_variable.empty() && (!row_.key_for_default_only || access_.base == row_.default_base);
+  const bool needs_key =
+      !row_.key_variable.empty() && (!row_.key_for_default_only || access_.base == row_.default_base);
   if (needs_key && access_.key.empty()) return std::string(row_.key_variable) + " is not set";
   if (access_.base.empty()) return std::string(row_.base_variable) + " is not set";
   return {};
@@ -152,80 +118,6 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
   }
 }
 
-// ---- pictures on their way out
-
-Async<Result<std::string>> HostedBackend::uploaded(Asset asset, BackendContext context) {
-  std::function<Result<std::string>()> find = [context, asset] { return context.store->path(asset.sha256); };
-  Result<std::string> path = co_await base::on_pool<Result<std::string>>(context.pool, std::move(find));
-  if (!path) co_return path.error();
-  const std::string name = "input-" + base::unique_id() + "." + suffix_of(asset.mime);
-  HttpRequest request = row_.upload(access_, *path, name, asset.mime);
-  Result<HttpResponse> response = co_await send(request, flow::CallKind::read, "uploading a picture", context);
-  if (!response) co_return response.error();
-  co_return row_.read_upload(access_, *response);
-}
-
-// As the provider takes it: small ones inside the request, others by their own URL. `own_upload`: a URL that no other
-// attempt has, for models that take no seed to be recognised by.
-Async<Result<std::string>> HostedBackend::picture(Asset asset, bool own_upload, BackendContext context) {
-  if (asset.bytes <= 0 || asset.mime.empty()) {
-    std::function<Asset()> look = [context, asset] {
-      Asset whole = asset;
-      auto bytes = context.store->read(asset.sha256);
-      if (!bytes) return whole;
-      whole.bytes = static_cast<std::int64_t>(bytes->size());
-      const std::string_view head(bytes->data(), std::min<std::size_t>(bytes->size(), 12));
-      if (whole.mime.empty())
-        whole.mime = head.substr(0, 4) == "\x89PNG"          ? "image/png"
-                     : head.substr(0, 2) == "\xFF\xD8"       ? "image/jpeg"
-                     : head.substr(0, 4) == "RIFF"           ? "image/webp"
-                     : head.substr(0, 3) == "GIF"            ? "image/gif"
-                                                             : "application/octet-stream";
-      return whole;
-    };
-    asset = co_await base::on_pool<Asset>(context.pool, std::move(look));
-  }
-  if (asset.bytes > kUploadLimit) co_return Error(Errc::media_limit, "a picture of more than 100 MB cannot be sent");
-  const bool fits = asset.bytes <= row_.inline_limit;
-  if (row_.upload != nullptr && (own_upload || !fits)) co_return co_await uploaded(asset, context);
-  if (!fits)
-    co_return Error(Errc::media_limit, std::string(row_.name) + " takes pictures of at most " +
-                                           std::to_string(row_.inline_limit >> 10) + " kB: give a smaller one");
-  std::function<Result<std::string>()> read = [context, asset]() -> Result<std::string> {
-    VIDGEN_TRY(bytes, context.store->read(asset.sha256));
-    return data_uri(bytes, asset.mime);
-  };
-  co_return co_await base::on_pool<Result<std::string>>(context.pool, std::move(read));
-}
-
-Async<Status> HostedBackend::fill_pictures(std::shared_ptr<CreateCall> call, GenerationInputs inputs,
-                                           BackendContext context) {
-  bool own_upload = row_.reconcile == Reconcile::list_reconcile && call->model.seed_bits == 0;
-  if (inputs.first_frame) {
-    Result<std::string> url = co_await picture(*inputs.first_frame, own_upload, context);
-    if (!url) co_return url.error();
-    call->first_frame = *url;
-    own_upload = false;
-  }
-  if (inputs.last_frame) {
-    Result<std::string> url = co_await picture(*inputs.last_frame, own_upload, context);
-    if (!url) co_return url.error();
-    call->last_frame = *url;
-    own_upload = false;
-  }
-  if (call->model.fields.count("references") == 0) co_return Status();
-  std::vector<Asset> pictures = inputs.references;
-  pictures.insert(pictures.end(), inputs.images.begin(), inputs.images.end());
-  for (const Asset& one : pictures) {
-    if (static_cast<int>(call->references.size()) >= call->model.references_max) break;
-    Result<std::string> url = co_await picture(one, own_upload, context);
-    if (!url) co_return url.error();
-    call->references.push_back(*url);
-    own_upload = false;
-  }
-  co_return Status();
-}
-
 // ---- the life of a job
 
 // A provider that answers at once keeps nothing: what an earlier process got and did not store is gone, and paid for.
@@ -240,7 +132,8 @@ RemoteJob HostedBackend::died_with_its_process(const BackendContext& context) co
 
 RemoteJob HostedBackend::take_in(const RemoteAnswer& answer, const BackendContext& context) {
   RemoteJob job = answer.job;
-  if (has_ended(job.state) && context.model) job.cost = settled_cost(*context.model, context.size, context.seconds, answer);
+  if (has_ended(job.state) && context.model)
+    job.cost = settled_cost(*context.model, context.size, context.seconds, answer);
   std::lock_guard lock(mutex_);
   Known& known = known_[job.id];
   known.answer = answer;
@@ -294,7 +187,8 @@ Async<Result<RemoteAnswer>> HostedBackend::ask(std::string id, BackendContext co
   if (!answer) co_return answer.error();
   if (answer->job.state == RemoteState::unknown && row_.reconcile == Reconcile::client_id && row_.list != nullptr)
     co_return co_await among_unfinished(id, context);
-  if (row_.result == nullptr || answer->job.state != RemoteState::succeeded || !answer->outputs.empty()) co_return answer;
+  if (row_.result == nullptr || answer->job.state != RemoteState::succeeded || !answer->outputs.empty())
+    co_return answer;
   HttpRequest second = row_.result(access_, id);
   response = co_await send(second, flow::CallKind::read, "reading the result of " + id, context, true);
   if (!response) co_return response.error();
@@ -325,104 +219,6 @@ Async<Result<RemoteJob>> HostedBackend::get(std::string id, BackendContext conte
   co_return take_in(*answer, context);
 }
 
-// One list serves every job that is waited for.
-Async<Status> HostedBackend::ask_list(BackendContext context) {
-  std::string cursor;
-  // By the provider's clock where it said when they were made: a list of all that ran in two hours can be long.
-  const std::int64_t oldest = account_->oldest_ms();
-  const std::int64_t since = oldest > 0 ? oldest - 60'000 : base::now_ms() - 3'600'000 * 2;
-  for (std::size_t page = 0; page < kMostListPages; ++page) {
-    HttpRequest request = row_.list(access_, since, cursor);
-    Result<HttpResponse> response = co_await send(request, flow::CallKind::read, "listing jobs", context);
-    if (!response) co_return response.error();
-    Result<ListPage> read = row_.read_list(*response);
-    if (!read) co_return read.error();
-    for (const RemoteAnswer& one : read->jobs) {
-      if (!account_->watched(one.job.id)) continue;
-      {
-        std::lock_guard lock(mutex_);
-        known_[one.job.id].answer = one;
-      }
-      account_->heard(one.job);
-    }
-    cursor = read->cursor;
-    if (cursor.empty()) break;
-  }
-  account_->listed();
-  co_return Status();
-}
-
-Async<Result<RemoteJob>> HostedBackend::follow(RemoteJob job, BackendContext context) {
-  if (has_ended(job.state)) co_return job;
-  const Rational expected = context.model ? context.model->seconds_to_make : Rational(45);
-  std::int64_t created_ms = 0;
-  {
-    std::lock_guard lock(mutex_);
-    if (auto it = known_.find(job.id); it != known_.end()) created_ms = it->second.answer.created_ms;
-  }
-  account_->watch(job.id, expected, context.deadline, created_ms);
-  Result<RemoteJob> out = job;
-  for (;;) {
-    Result<Account::Question> question = co_await account_->next_question(job.id, context.stop);
-    if (!question) {
-      out = question.error();
-      break;
-    }
-    Result<RemoteJob> now = job;
-    if (question->news) {
-      RemoteAnswer heard;
-      {
-        std::lock_guard lock(mutex_);
-        heard = known_[job.id].answer;
-      }
-      heard.job = *question->news;
-      now = take_in(heard, context);
-    } else if (question->kind == flow::PollKind::list) {
-      Status asked = co_await ask_list(context);
-      if (!asked) account_->unheard({});
-      if (!asked && asked.error().code() == Errc::interrupted) {
-        out = asked.error();
-        break;
-      }
-      continue;
-    } else {
-      now = co_await get(job.id, context);
-      if (now) {
-        account_->heard(*now);  // comes back as news, which is skipped below
-      } else if (now.error().retryable() && question->kind != flow::PollKind::hand_over) {
-        account_->unheard(job.id);
-        continue;
-      }
-    }
-    if (!now) {
-      out = now.error();
-      break;
-    }
-    job = *now;
-    if (context.progress) context.progress(job.fraction);
-    if (has_ended(job.state)) {
-      out = job;
-      break;
-    }
-    if (question->kind == flow::PollKind::hand_over) {
-      out = Error(Errc::provider, std::string(row_.name) + ": job " + job.id + " did not end within its deadline");
-      break;
-    }
-  }
-  account_->unwatch(job.id);
-  // An interrupted wait leaves the job where it is; else nobody asks after it again, unless to fetch its results.
-  const bool goes_on = !out && out.error().code() == Errc::interrupted;
-  if (!goes_on && (!out || out->state != RemoteState::succeeded)) forget(job.id);
-  co_return out;
-}
-
-Status HostedBackend::deliver(RemoteJob job) {
-  // Only a hint: nothing of what it says is kept, the provider is asked with the key.
-  if (!has_ended(job.state)) return {};
-  if (!account_->hint(job.id)) return Error(Errc::not_found, "nobody waits for job " + job.id);
-  return {};
-}
-
 Async<Status> HostedBackend::cancel(std::string id, BackendContext context) {
   if (row_.cancel == nullptr) co_return Status();
   context.stop = std::stop_token();  // a stopped job is what is cancelled
@@ -435,143 +231,6 @@ Async<Status> HostedBackend::cancel(std::string id, BackendContext context) {
   response = co_await send(second, flow::CallKind::cancel, "cancelling " + id, context);
   if (!response) co_return response.error();
   co_return Status();
-}
-
-// ---- results
-
-Async<Result<Asset>> HostedBackend::download(Output output, BackendContext context) {
-  if (output.url.rfind("data:", 0) == 0 || output.url.empty()) {
-    std::function<Result<Asset>()> put = [context, output]() -> Result<Asset> {
-      if (output.url.empty()) return context.store->put(output.bytes, kind_of(output.mime), output.mime);
-      VIDGEN_TRY(decoded, decode_data_uri(output.url));
-      return context.store->put(decoded.bytes, kind_of(decoded.mime), decoded.mime);
-    };
-    co_return co_await base::on_pool<Result<Asset>>(context.pool, std::move(put));
-  }
-  std::function<Result<std::string>()> scratch = [context] { return context.store->scratch("download"); };
-  Result<std::string> path = co_await base::on_pool<Result<std::string>>(context.pool, std::move(scratch));
-  if (!path) co_return path.error();
-  HttpRequest request;
-  if (output.trusted && row_.sign != nullptr) row_.sign(access_, request);
-  request.url = output.url;
-  request.trust = output.trusted ? UrlTrust::trusted : UrlTrust::foreign;
-  request.redirects = 3;
-  request.save_to = *path;
-  request.body_limit = 2LL << 30;
-  Error why(Errc::provider, "");
-  for (int made = 1; made <= kDownloads; ++made) {
-    HttpRequest copy = request;
-    HttpResponse response = co_await transport_->exchange(std::move(copy));
-    if (response.file && !response.error && response.status / 100 == 2) {
-      const std::string mime = short_type(response);
-      std::function<Result<Asset>()> put = [context, from = *path, mime] {
-        return context.store->put_file(from, kind_of(mime), mime, false);
-      };
-      co_return co_await base::on_pool<Result<Asset>>(context.pool, std::move(put));
-    }
-    if (response.file) request.resume_tag = response.file->tag;
-    const flow::Outcome outcome = outcome_of(row_, response, false);
-    why = error_of(row_, response, outcome, "fetching a result");
-    if (response.error && response.error->code() == Errc::url_refused) why = *response.error;
-    const flow::Decision decision = account_->decide(outcome, made, feedback_of(response, base::now_ms() / 1000).wait);
-    const bool cut = response.error && response.sent == Sent::answered;
-    if (!cut && decision.action != flow::Action::again) break;
-    co_await account_->pause(decision.after);
-  }
-  co_return why;
-}
-
-Async<Result<std::vector<Asset>>> HostedBackend::fetch(std::string id, BackendContext context) {
-  RemoteAnswer answer;
-  {
-    std::lock_guard lock(mutex_);
-    auto it = known_.find(id);
-    if (it != known_.end()) answer = it->second.answer;
-  }
-  if (answer.job.state != RemoteState::succeeded || answer.outputs.empty()) {
-    if (row_.get == nullptr) co_return Error(Errc::not_found, std::string(row_.name) + " keeps no results");
-    Result<RemoteAnswer> asked = co_await ask(id, context);
-    if (!asked) co_return asked.error();
-    answer = std::move(*asked);
-  }
-  if (answer.job.state != RemoteState::succeeded) co_return Error(Errc::not_found, "job " + id + " has no result");
-  if (answer.outputs.empty() && answer.removed)
-    co_return Error(Errc::provider, std::string(row_.name) + " has deleted the result of " + id +
-                                        ": results are kept there for an hour; it was paid for and is lost");
-  if (answer.outputs.empty()) co_return Error(Errc::provider, "job " + id + " succeeded without a result");
-  std::vector<Asset> out;
-  for (const Output& one : answer.outputs) {
-    Result<Asset> asset = co_await download(one, context);
-    if (!asset) co_return asset.error();
-    out.push_back(*asset);
-  }
-  forget(id);
-  co_return out;
-}
-
-// ---- what became of a lost create
-
-Async<Result<std::vector<RemoteAnswer>>> HostedBackend::list_since(std::int64_t since_ms, BackendContext context) {
-  std::vector<RemoteAnswer> out;
-  std::string cursor;
-  for (std::size_t page = 0; page < kMostListPages; ++page) {
-    HttpRequest request = row_.list(access_, since_ms, cursor);
-    Result<HttpResponse> response = co_await send(request, flow::CallKind::read, "looking for a lost job", context);
-    if (!response) co_return response.error();
-    Result<ListPage> read = row_.read_list(*response);
-    if (!read) co_return read.error();
-    for (RemoteAnswer& one : read->jobs) out.push_back(std::move(one));
-    cursor = read->cursor;
-    if (cursor.empty()) co_return out;
-  }
-  co_return Error(Errc::provider, std::string(row_.name) + ": too many jobs to find one among them");
-}
-
-Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, BackendContext context) {
-  if (row_.reconcile == Reconcile::client_id) co_return co_await find_by_client_id(attempt, context);
-  if (row_.list == nullptr)
-    co_return Error(Errc::ambiguous, std::string(row_.name) + " lists no jobs, so a lost one cannot be found again");
-  flow::LostAttempt lost;
-  lost.kind = row_.reconcile;
-  lost.sent = std::chrono::milliseconds(attempt.sent_ms);
-  lost.ended = std::chrono::milliseconds(base::now_ms());
-  const flow::Nanos began = account_->now();  // the wait is in the provider's time
-  lost.model = context.model ? context.model->id : std::string();
-  if (context.model && context.model->seed_bits > 0) lost.seed = attempt.seed;
-  lost.upload_url = attempt.mark;
-  flow::ReconcilePolicy policy;
-  policy.settle = flow::Nanos((settle_ * Rational(1'000'000'000)).round());
-  for (;;) {
-    Result<std::vector<RemoteAnswer>> listed = co_await list_since(flow::since(lost, policy).count() / 1'000'000, context);
-    std::vector<flow::ListedJob> jobs;
-    if (listed)
-      for (const RemoteAnswer& one : *listed) {
-        flow::ListedJob job;
-        job.id = one.job.id;
-        job.model = one.model;
-        job.created = std::chrono::milliseconds(one.created_ms);
-        job.seed = one.seed;
-        job.urls = one.urls;
-        jobs.push_back(std::move(job));
-      }
-    else if (!listed.error().retryable())
-      co_return listed.error();
-    flow::Look look;
-    look.jobs = jobs;
-    look.at = lost.ended + (account_->now() - began);
-    look.complete = listed.has_value();
-    const flow::Verdict verdict = flow::judge(lost, look, policy);
-    if (verdict.fate == flow::Fate::found) {
-      for (const RemoteAnswer& one : *listed)
-        if (one.job.id == verdict.id) co_return std::optional<RemoteJob>(take_in(one, context));
-    }
-    if (verdict.fate == flow::Fate::lost) co_return std::optional<RemoteJob>();
-    if (verdict.fate != flow::Fate::later)
-      co_return Error(Errc::ambiguous, "it cannot be told whether " + std::string(row_.name) + " accepted it: " +
-                                           std::string(verdict.why));
-    if (context.stop.stop_requested()) co_return Error(Errc::interrupted, "the search for a lost job was stopped");
-    co_await account_->pause(std::max(flow::Nanos(std::chrono::seconds(1)), verdict.look_at - look.at));
-  }
 }
 
 }  // namespace vidgen::backends

@@ -32,6 +32,7 @@ class HostedBackend : public ModelBackend {
   Status deliver(RemoteJob job) override;
 
  private:
+  // hosted.cpp has the calls and the life of a job; _pictures, _follow, _results and _find have the rest.
   // What is known of a job beside its state; gone with the process.
   struct Known {
     Known() = default;
@@ -64,6 +65,12 @@ class HostedBackend : public ModelBackend {
   std::mutex mutex_;
   std::map<std::string, Known> known_;
 };
+
+constexpr std::size_t kMostListPages = 200;  // 20,000 jobs
+
+inline bool has_ended(RemoteState state) {
+  return state == RemoteState::succeeded || state == RemoteState::failed || state == RemoteState::cancelled;
+}
 
 // What a job cost, from what the provider reports, else from its row's price and what came back.
 Money settled_cost(const ModelProfile& model, Size size, Rational seconds, const RemoteAnswer& answer);
