@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Films made by the built command against the emulated providers: faults on the wire, and books that must agree to the
-micro-dollar. The emulator's time runs faster than ours; nothing here asserts how long anything took.
+micro-dollar. The emulator's time runs faster than ours; nothing here asserts how long anything took. With VIDGEN_SPECS (a
+folder with the providers' OpenAPI documents) and jsonschema, every exchange is checked against them too.
 
 Usage: emulator_test.py PROGRAM [unittest arguments]"""
+import importlib.util
 import json
 import os
 import shutil
@@ -16,6 +18,11 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 EMULATOR = os.path.join(HERE, "..", "emulator")
 MODELS = os.path.abspath(os.path.join(HERE, "..", "..", "models"))
+sys.path.insert(0, os.path.join(EMULATOR, "tests"))
+import spec_check  # noqa: E402  (beside the emulator)
+
+SPECS = os.environ.get("VIDGEN_SPECS", "") if importlib.util.find_spec("jsonschema") else ""
+DOCUMENTS = {"replicate": "replicate/openapi.json", "openai": "openai/openapi.subset.json"}
 SPEED = 100
 SECRET = "SECRETSECRETSECRET"
 KEYS = {"REPLICATE_API_TOKEN": "r8_", "OPENAI_API_KEY": "sk-", "RUNWAYML_API_SECRET": "key_", "FAL_KEY": "fal_"}
@@ -78,18 +85,19 @@ class Case(unittest.TestCase):
         self.addCleanup(self.provider.stop)
         return self.provider
 
-    def command(self, *args, keys=("REPLICATE_API_TOKEN",)):
+    def command(self, *args, keys=("REPLICATE_API_TOKEN",), language_model="rules"):
         env = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") or k.endswith("SAN_OPTIONS")}
         env.update({name: self.provider.urls[key] for name, key in BASES.items()})
         env.update({name: KEYS[name] + SECRET for name in keys})
         env.update({"VIDGEN_ALLOW_PRIVATE_ADDRESSES": "1", "VIDGEN_PROVIDER_SPEED": str(SPEED), "XDG_CONFIG_HOME": "/no/such/folder",
-                    "VIDGEN_WORKSPACE": os.path.join(self.folder, "films"), "VIDGEN_LANGUAGE_MODEL": "rules", "LC_ALL": "C.UTF-8"})
+                    "VIDGEN_WORKSPACE": os.path.join(self.folder, "films"), "VIDGEN_LANGUAGE_MODEL": language_model, "LC_ALL": "C.UTF-8"})
         done = subprocess.run([PROGRAM, *args], cwd=self.folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               encoding="utf-8", check=False)
         run = Run(done.returncode, done.stdout, done.stderr)
         self.assertNotIn(SECRET, run.out + run.err)
         self.no_secret_is_kept()
         self.no_client_mistakes()
+        self.as_documented()
         return run
 
     def film(self, *args, backend="replicate", **more):
@@ -111,6 +119,15 @@ class Case(unittest.TestCase):
     def no_client_mistakes(self):
         flags = {flag for row in self.exchanges() for flag in row["flags"]}
         self.assertFalse(flags & {"token_sent_to_delivery", "polled_too_often", "repeated_prompt_id", "malformed_request"}, flags)
+
+    def as_documented(self):
+        for provider, name in DOCUMENTS.items() if SPECS else ():
+            with open(os.path.join(SPECS, name), encoding="utf-8") as file:
+                document = json.load(file)
+            entries = [row for row in self.exchanges() if row["provider"] == provider]
+            count, _, wrong = spec_check.check(entries, spec_check.with_exceptions(document) if provider == "replicate" else document)
+            self.assertEqual(wrong, [])
+            self.assertTrue(count > 0 or not any(200 <= row["status"] < 300 for row in entries), provider)
 
     def exchanges(self):
         found = self.provider.ask("/requests?limit=20000")
@@ -182,6 +199,22 @@ class Replicate(Case):
         run = self.command(*FILM, "--backend", "replicate")
         self.assertNotEqual(run.code, 0, run)
         self.assertFalse(run.result.get("path"), run)
+
+
+class LanguageModel(Case):
+    KEYS = ("REPLICATE_API_TOKEN", "OPENAI_API_KEY")
+
+    def test_it_reads_the_prompt_and_is_paid_from_the_same_budget(self):
+        self.emulator()
+        run = self.film(keys=self.KEYS, language_model="")
+        self.books_agree(run)
+        self.assertTrue([row for row in self.provider.ask("/ledger")["entries"] if row["provider"] == "openai"])
+
+    def test_rules_read_it_when_the_model_fails_and_the_report_says_so(self):
+        self.emulator([{"provider": "openai", "operation": "create", "do": "refusal"}])
+        run = self.film(keys=self.KEYS, language_model="")
+        self.books_agree(run)
+        self.assertIn("read by rules", run.out + run.err)
 
 
 class Others(Case):

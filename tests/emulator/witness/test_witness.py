@@ -14,7 +14,7 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.environ.get("VIDGEN_WITNESS", os.path.expanduser("~/.cache/vidgen-witness"))
 PYTHON = os.path.join(FOLDER, "venv", "bin", "python")
-NODE = shutil.which("node") if os.path.isdir(os.path.join(FOLDER, "node_modules")) else None
+NODE = shutil.which("node") if os.path.isdir(os.path.join(FOLDER, "node", "node_modules")) else None
 SCENARIO = {"speed": 10, "media": {"mode": "stub"}, "latency": {"queue": 1, "spread": 0, "scale": 0.1},
             "models": {"black-forest-labs/flux-schnell": {"latency": 20}},
             "faults": [{"operation": "predictions.create", "nth": 2, "do": "never_end"}]}       # the one that is canceled
@@ -52,7 +52,7 @@ class Witness(unittest.TestCase):
     def run_client(self, program, script):
         names = {"WITNESS_REPLICATE": "replicate", "WITNESS_REPLICATE_ROOT": "replicate_root", "WITNESS_OPENAI": "openai", "WITNESS_RUNWAY": "runway"}
         environment = {**os.environ, **{name: self.urls[key] for name, key in names.items()}, "SSL_CERT_FILE": self.urls["ca"],
-                       "NODE_EXTRA_CA_CERTS": self.urls["ca"], "NODE_PATH": os.path.join(FOLDER, "node_modules"), "NO_PROXY": "*"}
+                       "NODE_EXTRA_CA_CERTS": self.urls["ca"], "NODE_PATH": os.path.join(FOLDER, "node", "node_modules"), "NO_PROXY": "*"}
         done = subprocess.run([program, os.path.join(HERE, script)], env=environment, capture_output=True, text=True, timeout=120)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout.splitlines()[-1])
