@@ -66,6 +66,8 @@ struct StepContext {
   Rational tail;                    // seconds from this step's start to the film's end, by the plan
   std::function<void(double)> progress;   // 0 to 1, from any thread
   std::function<void(std::string)> note;  // a remark for events and report, from any thread
+  // What an attempt of this step came to, by its number, whatever becomes of the step; from any thread.
+  std::function<void(int, Money)> settled;
   // Outcome of any finished step of the plan by its id; null when it is not finished.
   std::function<const StepOutcome*(const std::string&)> outcome_of;
 };

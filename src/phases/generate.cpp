@@ -28,7 +28,6 @@ struct Work {
   BackendContext at;
   std::shared_ptr<AttemptRecord> record = std::make_shared<AttemptRecord>();
   Attempt attempt;
-  Money spent;  // by attempts that came to nothing
 };
 using WorkPtr = std::shared_ptr<Work>;
 
@@ -59,8 +58,7 @@ Result<WorkPtr> work_of(std::shared_ptr<StepContext> context) {
   VIDGEN_TRY(request, generation_from_json(context->step.params));
   work->backend = context->config->backends.find(backend_of(context->step));
   if (!work->backend)
-    return Error(Errc::credentials,
-                 "no backend named \"" + backend_of(context->step) + "\" is part of this pipeline");
+    return Error(Errc::credentials, "no backend named \"" + backend_of(context->step) + "\" is part of this pipeline");
   VIDGEN_TRY(model, context->services->models.find(request.model));
   BackendContext& at = work->at;
   at.store = context->store;
@@ -120,8 +118,7 @@ Async<Error> reason_of(WorkPtr work, RemoteJob ended) {
 StepOutcome outcome_of(const Work& work, const RemoteJob& remote, std::vector<Asset> assets) {
   StepOutcome out;
   out.outputs = std::move(assets);
-  out.cost = work.spent;
-  if (remote.cost) out.cost = out.cost + *remote.cost;
+  if (remote.cost) out.cost = *remote.cost;
   Json facts = Json::object();
   facts.set("provider_id", remote.id).set("attempt", work.record->attempt);
   facts.set("seed", std::int64_t{work.record->seed});
@@ -135,10 +132,12 @@ Async<Result<StepOutcome>> finish(WorkPtr work, RemoteJob accepted) {
   Result<RemoteJob> ended = co_await await_end(work, accepted);
   if (!ended) co_return ended.error();
   const RemoteJob remote = *ended;
-  if (remote.cost) work->record->settled = *remote.cost;
+  if (remote.cost) {
+    work->record->settled = *remote.cost;
+    if (work->context->settled) work->context->settled(work->record->attempt, *remote.cost);
+  }
   if (remote.state != RemoteState::succeeded) {
     Error why = co_await reason_of(work, remote);
-    if (remote.cost) work->spent = work->spent + *remote.cost;
     const std::string state = remote.state == RemoteState::cancelled ? "cancelled" : "failed";
     (void)co_await note_attempt(work->context, work->record, state, why.describe());
     co_return why;
@@ -239,8 +238,8 @@ Async<Result<StepOutcome>> generate(std::shared_ptr<StepContext> context) {
   if (!earlier && !worth_another(earlier.error())) co_return earlier.error();
   for (int made_so_far = 1;; ++made_so_far) {
     Result<StepOutcome> outcome = co_await attempt_once(work);
-    const bool again = !outcome && made_so_far < kMostAttempts && !context->stop.stop_requested() &&
-                       worth_another(outcome.error());
+    const bool again =
+        !outcome && made_so_far < kMostAttempts && !context->stop.stop_requested() && worth_another(outcome.error());
     if (!again) co_return outcome;
     context->note(context->step.label + ": tried again, because " + outcome.error().message());
   }

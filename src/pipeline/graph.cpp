@@ -118,11 +118,4 @@ int Graph::phase() const {
   return lowest;
 }
 
-Money Graph::spent() const {
-  Money sum;
-  for (const Node& node : nodes_)
-    if (node.state == State::done && !node.reused) sum += node.outcome.cost;
-  return sum;
-}
-
 VIDGEN_NAMESPACE_END

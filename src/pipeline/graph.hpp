@@ -45,7 +45,6 @@ class Graph {
   Rational left() const;    // likely seconds of work left
   Rational total() const;
   int phase() const;  // lowest phase with an unfinished step; 7 when there is none
-  Money spent() const;
   // Likely seconds from a step's start to the film's end, along the longest way.
   Rational tail(const std::string& id) const;
 

@@ -152,7 +152,8 @@ Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& c
                        int threads) {
   if (request.fps_mode == FpsMode::interpolate)
     return Error(Errc::unsupported, "frame interpolation is not there yet: use --fps-mode duplicate");
-  VIDGEN_TRY(plan, plan::expand(spec, chosen.video, chosen.image, &chosen.music, plan_options(request, services, threads)));
+  VIDGEN_TRY(plan,
+             plan::expand(spec, chosen.video, chosen.image, &chosen.music, plan_options(request, services, threads)));
   if (request.captions && !services.titles)
     plan.notes.push_back("no words in the picture: no type renderer is part of this pipeline");
   return std::move(plan);

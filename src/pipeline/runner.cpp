@@ -7,6 +7,7 @@
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include "base/commit.hpp"
@@ -94,8 +95,10 @@ Async<Result<Film>> Runner::make_film() {
   if (!request) co_return request.error();
   request_ = std::move(*request);
   status_ = JobStatus::validating;
+  Status settled = co_await load_spending();
+  if (!settled) co_return settled.error();
   emit("status", "reading the prompt");
-  Status settled = co_await settle_spec_and_plan();
+  settled = co_await settle_spec_and_plan();
   if (!settled) co_return settled.error();
   Result<Film> film = co_await carry_out();
   co_return film;
@@ -114,7 +117,7 @@ Async<Status> Runner::settle_spec_and_plan() {
   Result<Plan> plan = record_.plan.empty() ? make_plan(request_, *spec_, chosen_, *services_, core_->threads())
                                            : plan_from_json(record_.plan);
   if (!plan) co_return plan.error();
-  Status admitted = admit(*plan, request_, core_->config(), spec_cost_);
+  Status admitted = admit(*plan, request_, core_->config(), spending_.of_steps_named(kProposal));
   if (!admitted) co_return admitted.error();
   Status ready = usable(chosen_, core_->config());
   if (!ready) co_return ready.error();
@@ -199,6 +202,7 @@ void Runner::step_ended(Ended ended) {
   if (result) {
     node.state = Graph::State::done;
     node.outcome = std::move(*result);
+    if (spending_.knows(id)) node.outcome.cost = spending_.of_step(id);
     if (node.outcome.missing) missing_.push_back(node.step.label.empty() ? id : node.step.label);
     if (node.step.kind == "clip") {
       Status revised = revise();
@@ -213,6 +217,7 @@ void Runner::step_ended(Ended ended) {
     emit("note", notes_.back(), id);
     node.state = Graph::State::done;
     node.outcome.missing = true;
+    node.outcome.cost = spending_.of_step(id);
     return;
   }
   node.state = Graph::State::failed;
@@ -297,6 +302,11 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
       self->emit("note", text, id);
     });
   };
+  c->settled = [weak = weak_from_this(), strand = strand_, id = step.id](int attempt, Money cost) {
+    asio::dispatch(strand, [weak, id, attempt, cost] {
+      if (auto self = weak.lock()) self->spending_.settled(id, attempt, cost);
+    });
+  };
   c->outcome_of = [self = shared_from_this()](const std::string& id) -> const StepOutcome* {
     const Graph::Node* node = self->graph_.find(id);
     return node != nullptr && node->state == Graph::State::done ? &node->outcome : nullptr;
@@ -306,8 +316,22 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
 
 // ---- small things
 
+// A kind of the host's own may spend without attempts.
 Money Runner::spent() const {
-  return spec_cost_ + graph_.spent();
+  Money sum = spending_.total();
+  for (const Graph::Node& node : graph_.nodes())
+    if (node.state == Graph::State::done && !spending_.knows(node.step.id)) sum += node.outcome.cost;
+  return sum;
+}
+
+Async<Status> Runner::load_spending() {
+  std::function<Result<std::vector<AttemptRecord>>()> read = [services = services_, id = state_->id()] {
+    return services->journal->attempts(id);
+  };
+  auto known = co_await base::on_pool<Result<std::vector<AttemptRecord>>>(core_->pool(), std::move(read));
+  if (!known) co_return known.error();
+  spending_.load(*known);
+  co_return Status();
 }
 
 Async<Status> Runner::commit(JournalBatch batch) {

@@ -14,8 +14,12 @@
 #include "pipeline/graph.hpp"
 #include "pipeline/job_state.hpp"
 #include "pipeline/prepare.hpp"
+#include "pipeline/spending.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
+
+// Steps from before there is a plan are called so.
+inline constexpr const char* kProposal = "proposal";
 
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
@@ -37,6 +41,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
                                             std::shared_ptr<std::atomic<double>> fraction);
   Async<std::optional<StepOutcome>> known_outcome(Step step);
   Async<Status> commit(JournalBatch batch);
+  Async<Status> load_spending();
   Async<Status> save_plan();
   Async<void> close(Result<Film> result);
 
@@ -80,7 +85,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::int64_t next_seq_;
   JobStatus status_ = JobStatus::queued;
   double fraction_ = 0;
-  Money spec_cost_;  // of phase 1, before there is a graph
+  Spending spending_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   double work_at_start_ = 0;
 };

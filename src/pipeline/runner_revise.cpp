@@ -37,7 +37,7 @@ Status Runner::revise() {
   }
   if (!other) return {};
   std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;
-  Money left = budget ? *budget - graph_.spent() : Money();
+  Money left = budget ? *budget - spent() : Money();
   VIDGEN_TRY(plan, revise_plan(*plan_, request_, *spec_, chosen_, *services_, core_->threads(), outcomes, left));
   for (const std::string& note : plan.notes)
     if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) {

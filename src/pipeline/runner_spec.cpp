@@ -14,9 +14,9 @@
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
-constexpr int kMostTokens = 4000;    // of an answer
-constexpr int kBytesAToken = 3;      // at least, in the languages that models are used with
-constexpr int kRounds = 2;           // the first and one repair
+constexpr int kMostTokens = 4000;  // of an answer
+constexpr int kBytesAToken = 3;    // at least, in the languages that models are used with
+constexpr int kRounds = 2;         // the first and one repair
 constexpr std::size_t kLargest = 256 << 10;
 
 GenerationRequest proposal_request(const ModelProfile& model, const TemplateSet& templates, std::string user,
@@ -45,7 +45,7 @@ Money worst_price(const GenerationRequest& g, const ModelProfile& model) {
 }
 
 Step proposal_step(const GenerationRequest& g, const ModelProfile& model, int round) {
-  Step step = plan::new_step("proposal_" + std::to_string(round), "proposal", 1, to_json(g), {});
+  Step step = plan::new_step(std::string(kProposal) + "_" + std::to_string(round), kProposal, 1, to_json(g), {});
   step.resource = "provider:" + model.provider;
   step.seconds = model.seconds_to_make;
   step.most = step.likely = worst_price(g, model);
@@ -95,13 +95,12 @@ Async<Result<Spec>> Runner::spec_by_model(ModelProfile model) {
   Result<Spec> spec = Error(Errc::internal, "no round");
   for (int round = 0; round < kRounds; ++round) {
     const Step step = proposal_step(g, model, round);
-    if (!budget || spec_cost_ + step.most > *budget)
+    if (!budget || spent() + step.most > *budget)
       co_return Error(Errc::budget, "reading the prompt may cost " + step.most.to_string() + ", more than is allowed");
     std::vector<StepOutcome> inputs;
     auto fraction = std::make_shared<std::atomic<double>>(0.0);
     Result<StepOutcome> outcome = co_await carry_out_step(step, inputs, fraction);
     if (!outcome) co_return outcome.error();
-    spec_cost_ += outcome->cost;
     if (outcome->outputs.empty()) co_return Error(Errc::provider, model.name + " answered nothing");
     std::function<Result<std::string>()> read = [store = services_->store, sha = outcome->outputs.front().sha256] {
       return store->read(sha);

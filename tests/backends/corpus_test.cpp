@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real predictions of Replicate, as it shows them for its public models. VIDGEN_CORPUS names a file with one line of JSON
-// each: {"prediction": ..., "urls": [those of its output]} (tests/emulator/witness makes it); without it nothing is read.
+// Real predictions of Replicate, as it shows them for its public models. VIDGEN_CORPUS names a file with one line of
+// JSON each: {"prediction": ..., "urls": [those of its output]} (tests/emulator/witness makes it); without it nothing
+// is read.
 #include <cstdlib>
 #include <fstream>
 

@@ -22,7 +22,10 @@ sys.path.insert(0, os.path.join(EMULATOR, "tests"))
 import spec_check  # noqa: E402  (beside the emulator)
 
 SPECS = os.environ.get("VIDGEN_SPECS", "") if importlib.util.find_spec("jsonschema") else ""
-DOCUMENTS = {"replicate": "replicate/openapi.json", "openai": "openai/openapi.subset.json"}
+# The emulator's operations and the schemas of what is sent and answered.
+OPENAI = {"chat.create": ("CreateChatCompletionRequest", "CreateChatCompletionResponse"),
+          "responses.create": ("CreateResponse", "Response"), "images.generate": ("CreateImageRequest", "ImagesResponse")}
+FUTURE = "pondering"  # a status that no document has
 SPEED = 100
 SECRET = "SECRETSECRETSECRET"
 KEYS = {"REPLICATE_API_TOKEN": "r8_", "OPENAI_API_KEY": "sk-", "RUNWAYML_API_SECRET": "key_", "FAL_KEY": "fal_"}
@@ -121,13 +124,25 @@ class Case(unittest.TestCase):
         self.assertFalse(flags & {"token_sent_to_delivery", "polled_too_often", "repeated_prompt_id", "malformed_request"}, flags)
 
     def as_documented(self):
-        for provider, name in DOCUMENTS.items() if SPECS else ():
-            with open(os.path.join(SPECS, name), encoding="utf-8") as file:
-                document = json.load(file)
-            entries = [row for row in self.exchanges() if row["provider"] == provider]
-            count, _, wrong = spec_check.check(entries, spec_check.with_exceptions(document) if provider == "replicate" else document)
-            self.assertEqual(wrong, [])
-            self.assertTrue(count > 0 or not any(200 <= row["status"] < 300 for row in entries), provider)
+        """Every exchange against the provider's own document; words of a future version are put in by a test."""
+        if not SPECS:
+            return
+        entries = [row for row in self.exchanges() if not row["faults"]]
+        count, _, wrong = spec_check.check([row for row in entries if row["provider"] == "replicate"],
+                                           spec_check.with_exceptions(self.document("replicate/openapi.json")))
+        self.assertEqual([text for text in wrong if FUTURE not in text], [])
+        self.assertGreater(count, 0)
+        self.assertEqual([text for row in entries if row["operation"] in OPENAI and row["status"] == 200 for text in self.openai_problems(row)], [])
+
+    def openai_problems(self, row):
+        import jsonschema
+        document = self.document("openai/openapi.subset.json")
+        return [text for schema, body in zip(OPENAI[row["operation"]], (row["request_body"], row["response_body"]))
+                for text in spec_check.problems(jsonschema.Draft202012Validator, {"$ref": "#/components/schemas/" + schema}, document, body)]
+
+    def document(self, name):
+        with open(os.path.join(SPECS, name), encoding="utf-8") as file:
+            return json.load(file)
 
     def exchanges(self):
         found = self.provider.ask("/requests?limit=20000")
@@ -150,7 +165,7 @@ class Replicate(Case):
     def test_throttles_of_every_form_strange_words_and_cut_downloads(self):
         forms = [{"operation": "create", "nth": n, "do": "throttle", "form": form, "seconds": 3}
                  for n, form in ((1, "header"), (3, "prose"), (5, "body"))]
-        self.emulator([*forms, {"operation": "create", "model": WAN, "nth": 1, "do": "status_word", "word": "pondering", "polls": 2},
+        self.emulator([*forms, {"operation": "create", "model": WAN, "nth": 1, "do": "status_word", "word": FUTURE, "polls": 2},
                        {"operation": "delivery*", "nth": 2, "do": "cut_response", "at": 400}])
         self.books_agree(self.film())
         self.assertEqual(sum(row["status"] == 429 for row in self.exchanges()), 3)
@@ -208,7 +223,7 @@ class LanguageModel(Case):
         self.emulator()
         run = self.film(keys=self.KEYS, language_model="")
         self.books_agree(run)
-        self.assertTrue([row for row in self.provider.ask("/ledger")["entries"] if row["provider"] == "openai"])
+        self.assertTrue([row for row in self.exchanges() if row["operation"] in OPENAI and row["status"] == 200])
 
     def test_rules_read_it_when_the_model_fails_and_the_report_says_so(self):
         self.emulator([{"provider": "openai", "operation": "create", "do": "refusal"}])

@@ -148,6 +148,60 @@ TEST(Hosted, WhatCannotBeToldWaitsForAPerson) {
   EXPECT_EQ(stand.provider->most_creates(), 1);
 }
 
+// Each job costs a cent, also the one whose result cannot be used.
+class Priced : public Outliving {
+ public:
+  Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
+    Result<RemoteJob> job = co_await Outliving::get(id, std::move(context));
+    if (job && job->state == RemoteState::succeeded) {
+      job->cost = Money::micros(10'000);
+      std::lock_guard lock(paid_mutex_);
+      if (refuse.exchange(false)) {
+        job->state = RemoteState::failed;
+        job->error = "internal server error";
+      }
+      paid_.insert(id);
+    }
+    co_return job;
+  }
+  Money paid() {
+    std::lock_guard lock(paid_mutex_);
+    return Money::micros(10'000 * static_cast<std::int64_t>(paid_.size()));
+  }
+  std::atomic<bool> refuse{true};
+
+ private:
+  std::mutex paid_mutex_;
+  std::set<std::string> paid_;
+};
+
+TEST(Hosted, AFailedAttemptAndAnEarlierProcessArePartOfTheCost) {
+  test::Workspace workspace;
+  auto provider = std::make_shared<Priced>();
+  Config config = workspace.config();
+  config.backends.add(provider);
+  Money before;
+  {
+    Pipeline first(config);
+    auto job = first.submit(test::small_film(), "film");
+    ASSERT_TRUE(job);
+    while (auto event = job->next_event())
+      if (event->message.rfind("done", 0) == 0 && event->step.rfind("clip", 0) == 0) break;
+    job->interrupt();
+    EXPECT_EQ(job->wait().error().code(), Errc::interrupted);
+    before = provider->paid();
+  }
+  EXPECT_FALSE(provider->refuse);
+  EXPECT_FALSE(before.is_zero());
+  Pipeline second(config);
+  auto again = second.attach("film");
+  ASSERT_TRUE(again) << again.error().describe();
+  auto film = again->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->cost, provider->paid());
+  EXPECT_EQ(film->sha256, test::small_film_sha256());
+}
+
 TEST(Hosted, ACancelledJobIsCancelledThere) {
   Stand stand;
   stand.provider->held = true;
