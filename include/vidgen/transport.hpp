@@ -3,7 +3,7 @@
 // it never repeats what a server may have carried out; retries, rates and reconciliation are decided by its callers.
 //
 // Nothing is opened before the first exchange. Thread-safety: exchange() may be called from any thread; a transport is
-// destroyed after its exchanges have ended, and may then wait for a name lookup that is still under way. Cancellation:
+// destroyed after its exchanges have ended (it may wait for a name lookup), and before their executors. Cancellation:
 // terminal; the exchange ends at once with Errc::cancelled and its connection is closed.
 // Words of errors never hold a header, a body or what follows the `?` of a URL.
 #pragma once

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <list>
 #include <thread>
 
 namespace vidgen::test {
@@ -23,10 +24,17 @@ auto into(HttpResponse& out) {
   };
 }
 
+// A loop of its own for each call, kept to the end: a thread that has posted the answer may still be on its way out of
+// the loop when run() returns.
+asio::io_context& fresh_loop() {
+  static std::list<asio::io_context> loops;
+  return loops.emplace_back();
+}
+
 }  // namespace
 
 HttpResponse ask(Transport& transport, HttpRequest request) {
-  asio::io_context io;
+  asio::io_context& io = fresh_loop();
   HttpResponse out;
   asio::co_spawn(io, run(transport, std::move(request)), into(out));
   io.run();
@@ -34,7 +42,7 @@ HttpResponse ask(Transport& transport, HttpRequest request) {
 }
 
 std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRequest>& requests) {
-  asio::io_context io;
+  asio::io_context& io = fresh_loop();
   std::vector<HttpResponse> out(requests.size());
   for (std::size_t i = 0; i < requests.size(); ++i) asio::co_spawn(io, run(transport, requests[i]), into(out[i]));
   io.run();
@@ -42,7 +50,7 @@ std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRe
 }
 
 HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std::function<void()>& reached) {
-  asio::io_context io;
+  asio::io_context& io = fresh_loop();
   asio::cancellation_signal cancel;
   HttpResponse out;
   asio::co_spawn(io, run(transport, std::move(request)), asio::bind_cancellation_slot(cancel.slot(), into(out)));
