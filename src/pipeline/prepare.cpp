@@ -13,10 +13,6 @@ namespace {
 constexpr std::size_t kMostImages = 8;
 // Of the renderer that turns a timeline into frames: a new number makes segments anew, never clips.
 constexpr const char* kMediaVersion = "1";
-constexpr const char* kLocalImage = "local-still";
-constexpr const char* kLocalMusic = "local-composer";
-constexpr const char* kHostedImage = "flux-schnell";
-constexpr const char* kHostedMusic = "musicgen";
 
 bool is_adopted(const std::string& ref) {
   return ref.rfind("sha256:", 0) == 0;
@@ -40,50 +36,6 @@ Result<std::string> adopt_file(const std::string& path, AssetKind kind, Store* s
 
 bool names_a_file(const std::string& grade) {
   return grade.size() > 5 && (grade.find('/') != std::string::npos || grade.rfind(".cube") == grade.size() - 5);
-}
-
-// Which backend the words of a request ask for; empty when they leave it open.
-Result<std::string> asked_backend(const Request& request, const ModelSet& models) {
-  std::string named = request.backend == "auto" ? std::string() : request.backend;
-  if (request.model.empty()) return named;
-  VIDGEN_TRY(model, models.find(request.model));
-  if (!named.empty() && named != model.provider)
-    return Error(Errc::invalid_argument,
-                 "model " + model.name + " is " + model.provider + "'s, but --backend says " + named);
-  return model.provider;
-}
-
-bool makes_clips(const std::string& provider, const ModelSet& models) {
-  return std::any_of(models.models.begin(), models.models.end(), [&](const auto& entry) {
-    const ModelProfile& m = entry.second;
-    return m.provider == provider && m.kind == ModelKind::video && m.retired.empty();
-  });
-}
-
-// The backend that makes the film when nobody asked for one, and why.
-std::string default_backend(const BackendSet& backends, const ModelSet& models, std::string& why) {
-  auto standard = models.find(kDefaultModel);
-  std::string wanted = standard ? standard->provider : "replicate";
-  auto hosted = backends.find(wanted);
-  if (hosted && hosted->unavailable().empty()) {
-    why = "the film is made by " + wanted + " because its key is set; --backend local makes it here for nothing";
-    return wanted;
-  }
-  for (const auto& backend : backends.all())
-    if (backend->name() != "local" && backend->unavailable().empty() && makes_clips(backend->name(), models)) {
-      why = "the film is made by " + backend->name() + "; --backend local makes it here for nothing";
-      return backend->name();
-    }
-  return "local";
-}
-
-std::string default_model(const std::string& backend, const ModelSet& models) {
-  if (backend == "local") return kLocalModel;
-  auto standard = models.find(kDefaultModel);
-  if (standard && standard->provider == backend) return kDefaultModel;
-  for (const auto& [name, model] : models.models)
-    if (model.provider == backend && model.kind == ModelKind::video && model.retired.empty()) return name;
-  return kDefaultModel;
 }
 
 }  // namespace
@@ -111,21 +63,6 @@ Result<Spec> make_spec(const Request& request, const TemplateSet& templates) {
   VIDGEN_TRY(spec, spec_by_rules(request, templates));
   spec.images = request.images;
   return spec;
-}
-
-Result<Chosen> choose(const Request& request, const ModelSet& models, const BackendSet& backends) {
-  Chosen out;
-  VIDGEN_TRY(asked, asked_backend(request, models));
-  out.backend = asked.empty() ? default_backend(backends, models, out.why) : asked;
-  VIDGEN_TRY(video, models.find(request.model.empty() ? default_model(out.backend, models) : request.model));
-  if (video.kind != ModelKind::video)
-    return Error(Errc::invalid_argument, video.name + " does not make clips; see: vidgen models");
-  out.video = video;
-  VIDGEN_TRY(image, models.find(out.backend == "local" ? kLocalImage : kHostedImage));
-  VIDGEN_TRY(music, models.find(out.backend == "local" ? kLocalMusic : kHostedMusic));
-  out.image = image;
-  out.music = music;
-  return out;
 }
 
 namespace {
@@ -180,13 +117,19 @@ Status admit(const Plan& plan, const Request& request, const Config& config, Mon
   return {};
 }
 
-Status usable(const Chosen& chosen, const Config& config) {
-  auto backend = config.backends.find(chosen.backend);
-  if (!backend)
-    return Error(Errc::credentials, "no backend \"" + chosen.backend + "\" is part of this pipeline, so " +
-                                        chosen.video.name + " cannot be used; --backend local makes the film here");
-  if (std::string why = backend->unavailable(); !why.empty())
-    return Error(Errc::credentials, chosen.backend + " cannot be used: " + why);
+Status usable(const Chosen& chosen, const Plan& plan, const Config& config) {
+  constexpr std::string_view kPrefix = "provider:";
+  for (const Step& step : plan.steps) {
+    if (step.resource.rfind(kPrefix, 0) != 0 || step.on_failure == OnFailure::degrade) continue;
+    const std::string name = step.resource.substr(kPrefix.size());
+    auto backend = config.backends.find(name);
+    const std::string what = step.kind == "clip" ? chosen.video.name : step.label;
+    if (!backend)
+      return Error(Errc::credentials, "no backend \"" + name + "\" is part of this pipeline, which " + what +
+                                          " needs; --backend local makes the film here");
+    if (std::string why = backend->unavailable(); !why.empty())
+      return Error(Errc::credentials, name + " cannot be used, which " + what + " needs: " + why);
+  }
   return {};
 }
 

@@ -32,8 +32,8 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
                          const Services& services, int threads, const std::vector<plan::Outcome>& outcomes,
                          Money budget_left);
 
-// Is the chosen backend there, with its key? Errc::credentials.
-Status usable(const Chosen& chosen, const Config& config);
+// Is every backend there, with its key, that the plan cannot do without? Errc::credentials.
+Status usable(const Chosen& chosen, const Plan& plan, const Config& config);
 
 // Is the likely price within the budget? Errc::budget with the cheapest change that would fit.
 Status admit(const Plan& plan, const Request& request, const Config& config, Money spent = Money());

@@ -119,7 +119,7 @@ Async<Status> Runner::settle_spec_and_plan() {
   if (!plan) co_return plan.error();
   Status admitted = admit(*plan, request_, core_->config(), spending_.of_steps_named(kProposal));
   if (!admitted) co_return admitted.error();
-  Status ready = usable(chosen_, core_->config());
+  Status ready = usable(chosen_, *plan, core_->config());
   if (!ready) co_return ready.error();
   for (const std::string& note : plan->notes) notes_.push_back(note);
   for (const std::string& warning : spec_->warnings) notes_.push_back(warning);

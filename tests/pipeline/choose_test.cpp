@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which models make a film, by the providers that have a key.
+#include "pipeline/prepare.hpp"
+
+#include "vidgen/hosted.hpp"
+#include "workspace.hpp"
+
+namespace vidgen {
+namespace {
+
+struct Stand {
+  // `local` for the embedded backend, else a provider that has its key.
+  explicit Stand(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      if (name == "local") {
+        config.backends.add(local_backend());
+        continue;
+      }
+      HostedOptions options;
+      options.key = "a-key";
+      options.base_url = "https://provider.example";
+      config.backends.add(*hosted_backend(name, options));
+    }
+  }
+  Chosen chosen(const std::string& backend = "auto") const {
+    Request request;
+    request.backend = backend;
+    auto found = choose(request, *ModelSet::load(), config.backends);
+    EXPECT_TRUE(found) << found.error().describe();
+    return found ? *found : Chosen();
+  }
+  Config config;
+};
+
+struct Row {
+  std::vector<std::string> there;
+  std::string backend, video, image, music;
+};
+
+TEST(Choose, WhatBelongsToTheClipsComesFromTheirProviderOrFromWhoeverHasIt) {
+  const Row rows[] = {
+      {{"local"}, "local", "local-animatic", "local-still", "local-composer"},
+      {{"local", "replicate"}, "replicate", "wan-2.2-i2v-fast", "flux-schnell", "musicgen"},
+      {{"local", "fal"}, "fal", "fal-wan-2.2-5b", "fal-flux-schnell", "local-composer"},
+      {{"local", "fal", "replicate"}, "replicate", "wan-2.2-i2v-fast", "flux-schnell", "musicgen"},
+      {{"local", "comfyui"}, "comfyui", "comfyui-wan-2.2-i2v", "comfyui-sdxl", "local-composer"},
+      {{"local", "runway", "openai"}, "runway", "runway-gen4-turbo", "gpt-image-2.5", "local-composer"},
+      {{"runway"}, "runway", "runway-gen4-turbo", "flux-schnell", "musicgen"},
+  };
+  for (const Row& row : rows) {
+    const Chosen chosen = Stand(row.there).chosen();
+    EXPECT_EQ(chosen.backend, row.backend) << row.there.back();
+    EXPECT_EQ(chosen.video.name, row.video) << row.there.back();
+    EXPECT_EQ(chosen.image.name, row.image) << row.there.back();
+    EXPECT_EQ(chosen.music.name, row.music) << row.there.back();
+  }
+  EXPECT_EQ(Stand({"fal", "replicate"}).chosen("fal").image.name, "fal-flux-schnell");
+  EXPECT_EQ(Stand({"fal", "replicate"}).chosen("fal").music.name, "musicgen");
+}
+
+TEST(Choose, AKeyThatIsMissingForThePicturesIsSaidBeforeAnythingIsBought) {
+  Step picture;
+  picture.kind = "still";
+  picture.label = "a picture of the mug";
+  picture.resource = "provider:replicate";
+  Plan plan;
+  plan.steps = {picture};
+  const Stand stand({"runway"});
+  const Status missing = usable(stand.chosen(), plan, stand.config);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code(), Errc::credentials);
+  EXPECT_NE(missing.error().message().find("replicate"), std::string::npos);
+  plan.steps.front().on_failure = OnFailure::degrade;
+  EXPECT_TRUE(usable(stand.chosen(), plan, stand.config));
+}
+
+}  // namespace
+}  // namespace vidgen
