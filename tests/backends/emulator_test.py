@@ -8,9 +8,12 @@ import importlib.util
 import json
 import os
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import urllib.request
@@ -40,13 +43,13 @@ PROGRAM = ""
 class Emulator:
     """A process of its own, with faults from the start."""
 
-    def __init__(self, folder, faults, words):
+    def __init__(self, folder, faults, words, tls=False):
         self.ready, scenario = os.path.join(folder, "ready.json"), os.path.join(folder, "scenario.json")
         with open(scenario, "w", encoding="utf-8") as file:
             json.dump({**words, "faults": faults}, file)
         self.child = subprocess.Popen(
             [sys.executable, "-m", "vidgen_emulator", "--port", "0", "--ready-file", self.ready, "--scenario", scenario, "--speed", str(SPEED),
-             "--media", "stub", "--models", MODELS], cwd=EMULATOR, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+             "--media", "stub", "--models", MODELS, *(["--tls-self", folder] if tls else [])], cwd=EMULATOR, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
         while not os.path.exists(self.ready):
             if self.child.poll() is not None:
                 raise RuntimeError("the emulator did not start")
@@ -55,12 +58,15 @@ class Emulator:
             self.urls = json.load(file)
 
     def ask(self, path):
-        with urllib.request.urlopen(self.urls["control"] + path) as answer:
+        with urllib.request.urlopen(self.urls["control"] + path, context=self.trust()) as answer:
             return json.load(answer)
+
+    def trust(self):
+        return ssl.create_default_context(cafile=self.urls["ca"]) if "ca" in self.urls else None
 
     def set(self, words):
         request = urllib.request.Request(self.urls["control"] + "/scenario", json.dumps(words).encode(), method="POST")
-        urllib.request.urlopen(request).close()
+        urllib.request.urlopen(request, context=self.trust()).close()
 
     def stop(self):
         self.child.terminate()
@@ -83,17 +89,18 @@ class Case(unittest.TestCase):
         self.folder = tempfile.mkdtemp(prefix="vidgen-backends-")
         self.addCleanup(shutil.rmtree, self.folder, True)
 
-    def emulator(self, faults=(), **words):
-        self.provider = Emulator(self.folder, list(faults), words)
+    def emulator(self, faults=(), tls=False, **words):
+        self.provider = Emulator(self.folder, list(faults), words, tls)
         self.addCleanup(self.provider.stop)
         return self.provider
 
-    def command(self, *args, keys=("REPLICATE_API_TOKEN",), language_model="rules"):
+    def command(self, *args, keys=("REPLICATE_API_TOKEN",), language_model="rules", **more):
         env = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") or k.endswith("SAN_OPTIONS")}
         env.update({name: self.provider.urls[key] for name, key in BASES.items()})
         env.update({name: KEYS[name] + SECRET for name in keys})
         env.update({"VIDGEN_ALLOW_PRIVATE_ADDRESSES": "1", "VIDGEN_PROVIDER_SPEED": str(SPEED), "XDG_CONFIG_HOME": "/no/such/folder",
                     "VIDGEN_WORKSPACE": os.path.join(self.folder, "films"), "VIDGEN_LANGUAGE_MODEL": language_model, "LC_ALL": "C.UTF-8"})
+        env.update({"SSL_CERT_FILE": self.provider.urls["ca"]} if "ca" in self.provider.urls else {}, **more)
         done = subprocess.run([PROGRAM, *args], cwd=self.folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               encoding="utf-8", check=False)
         run = Run(done.returncode, done.stdout, done.stderr)
@@ -214,6 +221,81 @@ class Replicate(Case):
         run = self.command(*FILM, "--backend", "replicate")
         self.assertNotEqual(run.code, 0, run)
         self.assertFalse(run.result.get("path"), run)
+
+
+class ConnectProxy:
+    """A company's proxy: carries bytes for CONNECT, and remembers for whom. It alone knows where `provider.example` is."""
+
+    def __init__(self):
+        self.asked = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.carry, args=(client,), daemon=True).start()
+
+    def carry(self, client):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            block = client.recv(4096)
+            if not block:
+                return
+            head += block
+        method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
+        self.asked.append((method, target))
+        server = socket.create_connection(("127.0.0.1", int(target.rsplit(":", 1)[1])))
+        client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        back = threading.Thread(target=self.pump, args=(server, client), daemon=True)
+        back.start()
+        self.pump(client, server)
+        back.join()
+        server.close()
+        client.close()
+
+    @staticmethod
+    def pump(source, to):
+        try:
+            while block := source.recv(65536):
+                to.sendall(block)
+            to.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def close(self):
+        self.listener.close()
+
+
+@unittest.skipUnless(shutil.which("openssl"), "the emulator makes its certificates with openssl")
+class Secure(Case):
+    def test_a_film_over_tls_and_through_a_proxy(self):
+        self.emulator(tls=True)
+        proxy = ConnectProxy()
+        self.addCleanup(proxy.close)
+        base = self.provider.urls["replicate"].replace("127.0.0.1", "provider.example")
+        self.books_agree(self.film(HTTPS_PROXY=proxy.url, REPLICATE_BASE_URL=base))
+        self.assertEqual(set(proxy.asked), {("CONNECT", base.split("/")[2])})
+
+    def test_no_proxy_leaves_it_out(self):
+        self.emulator(tls=True)
+        proxy = ConnectProxy()
+        self.addCleanup(proxy.close)
+        base = self.provider.urls["replicate"].replace("127.0.0.1", "provider.example")
+        run = self.command(*FILM, "--backend", "replicate", HTTPS_PROXY=proxy.url, NO_PROXY=".example", REPLICATE_BASE_URL=base)
+        self.assertNotEqual(run.code, 0, run)  # nobody else knows the name
+        self.assertEqual(proxy.asked, [])
+
+    def test_a_certificate_nobody_vouches_for_is_refused(self):
+        self.emulator(tls=True)
+        run = self.command(*FILM, "--backend", "replicate", SSL_CERT_FILE="")
+        self.assertNotEqual(run.code, 0, run)
+        self.assertIn("certificate", run.out + run.err)
+        self.assertEqual(self.provider.ask("/ledger")["total_micro"], 0)
 
 
 class LanguageModel(Case):

@@ -28,7 +28,7 @@ def make(folder: str) -> Tuple[str, str, str]:
                  "-out", path("ca.pem"), "-addext", "keyUsage=critical,keyCertSign,cRLSign")
         _openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", path("leaf.key"), "-out", path("leaf.csr"))
         with open(path("leaf.ext"), "w", encoding="ascii") as file:
-            file.write("subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n")
+            file.write("subjectAltName=DNS:localhost,DNS:provider.example,IP:127.0.0.1,IP:::1\nextendedKeyUsage=serverAuth\nbasicConstraints=CA:FALSE\n")
         _openssl("x509", "-req", "-in", path("leaf.csr"), "-CA", path("ca.pem"), "-CAkey", path("ca.key"), "-CAcreateserial", "-days", "825",
                  "-extfile", path("leaf.ext"), "-out", path("leaf.pem"))
     return path("ca.pem"), path("leaf.pem"), path("leaf.key")
