@@ -27,6 +27,15 @@ TEST(budget, admission_is_by_the_likely_price) {
   EXPECT_NE(no.error().message().find("$0.50"), std::string::npos);
 }
 
+TEST(budget, a_job_without_a_limit_may_spend_nothing) {
+  Budget b;
+  const auto no = b.reserve("a", "j", usd(0.01), 0);
+  ASSERT_TRUE(no);
+  EXPECT_EQ(no->answer, Reserve::pause);
+  EXPECT_EQ(no->limit, "job");
+  EXPECT_EQ(no->short_by, usd(0.01));
+}
+
 TEST(budget, waits_for_settlements_and_then_pauses) {
   Budget b;
   b.set_job_limit("j", usd(1));
