@@ -67,8 +67,9 @@ void Account::wake_at(const std::shared_ptr<Waiter>& waiter, Nanos when) {
   if (when == waiter->until) return;
   waiter->until = when;
   const Nanos left = when - now();
-  const auto at = std::chrono::steady_clock::now() +
-                  Nanos(std::max<std::int64_t>(0, static_cast<std::int64_t>(static_cast<double>(left.count()) / speed_)));
+  const auto at =
+      std::chrono::steady_clock::now() +
+      Nanos(std::max<std::int64_t>(0, static_cast<std::int64_t>(static_cast<double>(left.count()) / speed_)));
   asio::post(waiter->timer.get_executor(), [waiter, at] {
     if (!waiter->woken) waiter->timer.expires_at(at);
   });
@@ -93,18 +94,28 @@ void Account::pump_turns() {
       break;
     }
     const auto it = waiting_.find(turn.go->id);
-    if (it == waiting_.end()) {  // its waiter has gone
+    const auto waiter = it == waiting_.end() ? nullptr : it->second.lock();
+    if (it != waiting_.end()) waiting_.erase(it);
+    if (!waiter) {  // it has gone
       scheduler_.report(turn.go->id, flow::Outcome::not_sent, now());
       continue;
     }
     granted_[turn.go->id] = true;
-    wake(it->second);
-    if (turn_keeper_ == it->second) turn_keeper_.reset();
-    waiting_.erase(it);
+    wake(waiter);
+    if (turn_keeper_.lock() == waiter) turn_keeper_.reset();
   }
-  if (wake_time == kNever || waiting_.empty()) return;
-  if (!turn_keeper_) turn_keeper_ = waiting_.begin()->second;
-  wake_at(turn_keeper_, wake_time);
+  if (wake_time == kNever) return;
+  if (turn_keeper_.expired()) turn_keeper_ = first_of(waiting_);
+  if (const auto keeper = turn_keeper_.lock()) wake_at(keeper, wake_time);
+}
+
+// Any that is still there; those that have gone are forgotten.
+std::shared_ptr<Account::Waiter> Account::first_of(Waiters& waiters) {
+  while (!waiters.empty()) {
+    if (auto waiter = waiters.begin()->second.lock()) return waiter;
+    waiters.erase(waiters.begin());
+  }
+  return nullptr;
 }
 
 Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token stop, Nanos not_before) {
@@ -131,11 +142,11 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
       if (stop.stop_requested()) {
         scheduler_.withdraw(id);
         waiting_.erase(id);
-        if (turn_keeper_ == waiter) turn_keeper_.reset();
+        if (turn_keeper_.lock() == waiter) turn_keeper_.reset();
         pump_turns();
         co_return stopped();
       }
-      if (turn_keeper_ == waiter && now() >= waiter->until) {
+      if (turn_keeper_.lock() == waiter && now() >= waiter->until) {
         waiter->until = kNever;
         pump_turns();
         if (granted_.erase(id) != 0) co_return id;
@@ -192,14 +203,14 @@ void Account::pump_questions() {
     Question question;
     question.kind = call.kind;
     it->second.questions.push_back(std::move(question));
-    if (it->second.waiter) wake(it->second.waiter);
+    if (const auto waiter = it->second.waiter.lock()) wake(waiter);
   }
   if (wake_time == kNever) return;
-  if (poll_keeper_) return wake_at(poll_keeper_, wake_time);
+  if (const auto keeper = poll_keeper_.lock()) return wake_at(keeper, wake_time);
   for (auto& [id, one] : watches_)
-    if (one.waiter) {
-      poll_keeper_ = one.waiter;
-      return wake_at(poll_keeper_, wake_time);
+    if (const auto waiter = one.waiter.lock()) {
+      poll_keeper_ = waiter;
+      return wake_at(waiter, wake_time);
     }
 }
 
@@ -264,14 +275,14 @@ Async<Result<Account::Question>> Account::next_question(std::string id, std::sto
     {
       std::lock_guard lock(mutex_);
       Watch& mine = watches_[id];
-      if (poll_keeper_ == waiter && now() >= waiter->until) waiter->until = kNever;
+      if (poll_keeper_.lock() == waiter && now() >= waiter->until) waiter->until = kNever;
       if (mine.questions.empty() && !stop.stop_requested()) {
         mine.waiter = waiter;
         pump_questions();
       }
       if (!mine.questions.empty() || stop.stop_requested()) {
         mine.waiter.reset();
-        const bool kept = poll_keeper_ == waiter;
+        const bool kept = poll_keeper_.lock() == waiter;
         if (kept) poll_keeper_.reset();
         if (mine.questions.empty()) co_return stopped();
         Question question = std::move(mine.questions.front());
@@ -292,7 +303,7 @@ void Account::heard(const RemoteJob& job) {
   Question news;
   news.news = job;
   it->second.questions.push_back(std::move(news));
-  if (it->second.waiter) wake(it->second.waiter);
+  if (const auto waiter = it->second.waiter.lock()) wake(waiter);
   pump_questions();
 }
 

@@ -3,8 +3,10 @@
 // a job is asked after (flow/poll), whether a call is made again (flow/retry).
 //
 // A coroutine that waits sleeps on a timer of its own executor; whoever changes the state wakes those whose turn it is.
-// One of the waiters keeps the clock for all (the keeper). Thread-safety: every member from any thread. Cancellation: a
-// stop_token, looked at when it is stopped; the wait ends with Errc::interrupted and its ticket is withdrawn.
+// One of the waiters keeps the clock for all (the keeper). The timer is the coroutine's own: when a host gives up its
+// loop with the coroutines on it, nothing of that loop is left here. Thread-safety: every member from any thread.
+// Cancellation: a stop_token, looked at when it is stopped; the wait ends with Errc::interrupted and its ticket is
+// withdrawn.
 #pragma once
 
 #include <atomic>
@@ -31,7 +33,8 @@ class Account : public std::enable_shared_from_this<Account> {
   Account(flow::AccountLimits limits, bool has_list, flow::Nanos gap, double speed, std::uint64_t seed);
 
   // Completes when the call may be made now. Then report() it.
-  Async<Result<flow::TicketId>> turn(flow::Ticket ticket, std::stop_token stop, flow::Nanos not_before = flow::Nanos::min());
+  Async<Result<flow::TicketId>> turn(flow::Ticket ticket, std::stop_token stop,
+                                     flow::Nanos not_before = flow::Nanos::min());
   void report(flow::TicketId id, flow::Outcome outcome, const flow::Feedback& feedback = flow::Feedback());
   void release(flow::TicketId id);
   flow::TicketId adopt();
@@ -72,16 +75,17 @@ class Account : public std::enable_shared_from_this<Account> {
     std::atomic<bool> woken = false;
   };
   struct Watch {
-    std::shared_ptr<Waiter> waiter;  // null while its owner is busy
+    std::weak_ptr<Waiter> waiter;  // empty while its owner is busy
     std::deque<Question> questions;
     std::int64_t created_ms = 0;
   };
-  using Waiters = std::unordered_map<flow::TicketId, std::shared_ptr<Waiter>>;
+  using Waiters = std::unordered_map<flow::TicketId, std::weak_ptr<Waiter>>;
 
   Async<void> sleep(std::shared_ptr<Waiter> waiter);
   void wake(const std::shared_ptr<Waiter>& waiter);
   void wake_at(const std::shared_ptr<Waiter>& waiter, flow::Nanos when);
   void pump_turns();
+  static std::shared_ptr<Waiter> first_of(Waiters& waiters);
   void pump_questions();
 
   std::mutex mutex_;
@@ -94,7 +98,7 @@ class Account : public std::enable_shared_from_this<Account> {
   std::unordered_map<flow::TicketId, bool> granted_;
   std::unordered_map<std::string, Watch> watches_;
   std::deque<std::string> early_;  // hints at jobs that nobody watched, the last few
-  std::shared_ptr<Waiter> turn_keeper_, poll_keeper_;
+  std::weak_ptr<Waiter> turn_keeper_, poll_keeper_;
 };
 
 }  // namespace vidgen::backends
