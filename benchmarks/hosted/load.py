@@ -139,7 +139,7 @@ def main():
     parser.add_argument("what", choices=("throttle", "flight", "client", "cancel"))
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--only", default="", help="of throttle: the limit's name begins so")
-    parser.add_argument("--speed", type=float, default=20)
+    parser.add_argument("--speed", type=float, default=5)
     parser.add_argument("--latency", type=float, default=1500)
     parser.add_argument("--python", default="python3")
     given = parser.parse_args()

@@ -25,14 +25,24 @@ enum class ModelKind { video, image, music, llm, speech, upscale };
 enum class Need { no, takes, needs };
 
 // What a price is for.
-enum class PriceKind { free, per_clip, per_output_second, per_gpu_second, per_image, per_run, per_token, per_character };
+enum class PriceKind {
+  free,
+  per_clip,
+  per_output_second,
+  per_gpu_second,
+  per_image,
+  per_run,
+  per_token,
+  per_character
+};
 
 struct Price {
   Price() = default;
   PriceKind kind = PriceKind::free;
-  Money amount;                // per unit of kind; per_token and per_character: per million (of input tokens)
-  Money output_amount;         // per_token only: per million output tokens
-  std::optional<Money> cached_amount, written_amount;  // per_token: per million input tokens read from, put into a cache
+  Money amount;         // per unit of kind; per_token and per_character: per million (of input tokens)
+  Money output_amount;  // per_token only: per million output tokens
+  std::optional<Money> cached_amount,
+      written_amount;          // per_token: per million input tokens read from, put into a cache
   Rational typical_units = 1;  // per_gpu_second: seconds a run usually takes
   Rational worst_units = 1;    // per_gpu_second: the deadline in seconds
   std::string condition;       // "720p", "with audio"; empty: always
@@ -48,6 +58,14 @@ struct Duration {
   Rational shortest, longest, step;  // range: seconds
   std::string field;                 // the input's name; empty: the model takes none
   std::string unit;                  // "s" or "frames"
+};
+
+// A length that was asked for, and what came back when it was last made.
+struct MeasuredLength {
+  MeasuredLength() = default;
+  MeasuredLength(Rational a, Rational r) : asked(a), returned(r) {}
+  Rational asked, returned;  // seconds
+  bool operator==(const MeasuredLength&) const = default;
 };
 
 struct ModelProfile {
@@ -73,8 +91,9 @@ struct ModelProfile {
   Rational fps;             // 0: not known, probe it
   std::vector<Size> sizes;  // the first is used unless the aspect asks for another
   bool returns_audio = false;
-  Rational seconds_to_make = 45;  // likely wall time of one run
-  int concurrency = 50;           // runs at once a provider's account allows
+  std::vector<MeasuredLength> measured;  // where clips came back otherwise; never part of a file
+  Rational seconds_to_make = 45;         // likely wall time of one run
+  int concurrency = 50;                  // runs at once a provider's account allows
 
   std::map<std::string, std::string> fields;  // our word -> the provider's field name
   std::vector<Price> prices;                  // the first applies unless a condition matches

@@ -72,6 +72,7 @@ struct Plan {
   std::vector<Step> steps;                        // inputs stand before the steps that take them
   Timeline timeline;                              // sources are step ids
   std::vector<std::string> replaced_transitions;  // template transitions that a chain goes straight through
+  std::vector<MeasuredLength> measured;           // what was counted on instead of the clip model's row
   std::vector<std::string> notes;
   Money least, likely, most;
   Rational eta;  // seconds along the critical path

@@ -103,6 +103,13 @@ Result<std::shared_ptr<Services>> Core::services() {
   return *services_;
 }
 
+std::shared_ptr<Journal> Core::known_journal() {
+  if (config_.journal) return config_.journal;
+  if (!base::file_exists(config_.workspace + "/vidgen.db")) return nullptr;
+  auto opened = services();
+  return opened ? (*opened)->journal : nullptr;
+}
+
 std::shared_ptr<JobState> Core::running(const std::string& id) {
   std::lock_guard lock(mutex_);
   auto it = jobs_.find(id);

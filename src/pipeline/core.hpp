@@ -37,6 +37,8 @@ class Core : public std::enable_shared_from_this<Core> {
   Result<std::shared_ptr<Services>> data();
   // Store and journal too: makes the workspace.
   Result<std::shared_ptr<Services>> services();
+  // The journal where there is one already; null, and nothing made, where there is none.
+  std::shared_ptr<Journal> known_journal();
 
   // Jobs under way in this process, by id.
   std::shared_ptr<JobState> running(const std::string& id);

@@ -15,6 +15,7 @@
 #include "pipeline/clean.hpp"
 #include "pipeline/core.hpp"
 #include "pipeline/job_state.hpp"
+#include "pipeline/measured.hpp"
 #include "pipeline/prepare.hpp"
 #include "pipeline/runner.hpp"
 #include "vidgen/webhook.hpp"
@@ -47,6 +48,7 @@ Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
   VIDGEN_TRY(spec, make_spec(adopted, services->templates));
   VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
+  if (auto journal = core.known_journal()) chosen.video = with_measured(chosen.video, *journal);
   return make_plan(adopted, spec, chosen, *services, core.threads());
 }
 

@@ -14,6 +14,7 @@
 #include "base/offload.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
+#include "pipeline/measured.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
@@ -109,6 +110,10 @@ Async<Status> Runner::settle_spec_and_plan() {
   Result<Chosen> chosen = choose(request_, services_->models, core_->config().backends);
   if (!chosen) co_return chosen.error();
   chosen_ = *chosen;
+  std::function<ModelProfile()> learn = [journal = services_->journal, row = chosen_.video] {
+    return with_measured(row, *journal);
+  };
+  chosen_.video = co_await base::on_pool<ModelProfile>(core_->pool(), std::move(learn));
   Result<Spec> spec = spec_from_json(record_.spec);
   if (record_.spec.empty()) spec = co_await settle_spec();
   if (!spec) co_return spec.error();
@@ -260,6 +265,7 @@ Async<Result<StepOutcome>> Runner::carry_out_step(Step step, std::vector<StepOut
   record.outcome = to_json(*outcome);
   JournalBatch batch;
   if (step.kind != kAlwaysRun) batch.results.push_back(record);
+  if (auto length = measured_length(step, *outcome, services_->models)) batch.results.push_back(std::move(*length));
   Status saved = co_await commit(std::move(batch));
   if (!saved) co_return saved.error();
   emit("step", "done: " + step.label, step.id);

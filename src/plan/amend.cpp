@@ -161,9 +161,11 @@ void tidy(std::vector<std::string>& notes) {
 
 }  // namespace
 
-Result<Plan> amend(const Plan& plan, const Spec& spec, const ModelProfile& video, const ModelProfile& image,
+Result<Plan> amend(const Plan& plan, const Spec& spec, const ModelProfile& row, const ModelProfile& image,
                    const ModelProfile* music, const PlanOptions& options, const std::vector<Outcome>& outcomes,
                    Money budget_left) {
+  ModelProfile video = row;
+  video.measured = plan.measured;  // laid out as it was, whatever has been learned since
   VIDGEN_CHECK(check_models(spec, video, image, music, options));
   VIDGEN_TRY(draft, draft_of(spec, video, options));
   VIDGEN_CHECK(adopt(plan, video, draft));

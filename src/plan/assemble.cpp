@@ -51,6 +51,7 @@ Film::Film(const Spec& spec, const ModelProfile& video, const ModelProfile& imag
       requests_(spec, draft_, video, image, options, size_) {
   plan_.spec_source = spec.source;
   plan_.model = video.name;
+  plan_.measured = video.measured;
   plan_.image_model = image.name;
   plan_.music_model = music && options.music_file_sha.empty() ? music->name : "";
   plan_.continuity = continuity_text(options.continuity, options.batch);

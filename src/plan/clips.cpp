@@ -22,6 +22,13 @@ std::vector<Rational> lengths_of(const ModelProfile& m) {
   return out;
 }
 
+// What came back for it when it was last made, else what is promised.
+Rational returned_for(const ModelProfile& m, Rational asked) {
+  for (const MeasuredLength& one : m.measured)
+    if (one.asked == asked && one.returned > Rational(0)) return one.returned;
+  return asked;
+}
+
 // Lowers clips from the last one on, each as far as the sum allows.
 void lower(const std::vector<Offer>& on_offer, Rational target, std::vector<int>& picks) {
   Rational sum;
@@ -72,9 +79,11 @@ std::vector<Offer> offers(const ModelProfile& model, Rational film_fps, bool who
   std::vector<Offer> out;
   for (Rational asked : lengths_of(model)) {
     const bool cut = whole || follows_film(model);
-    const Rational returned = cut ? whole_frames(asked, film_fps) : asked;
+    const Rational real = returned_for(model, asked);
+    const Rational returned = cut ? whole_frames(real, film_fps) : real;
     if (returned > Rational(0)) out.emplace_back(asked, returned);
   }
+  std::stable_sort(out.begin(), out.end(), [](const Offer& a, const Offer& b) { return a.returned < b.returned; });
   return out;
 }
 

@@ -97,6 +97,17 @@ Status read(Reader& r, PlanChain& c) {
   return {};
 }
 
+Json value_of(const MeasuredLength& m) {
+  Json j = Json::object();
+  j.set("asked", m.asked).set("returned", m.returned);
+  return j;
+}
+
+Status read(Reader& r, MeasuredLength& m) {
+  r.get("asked", m.asked).get("returned", m.returned);
+  return {};
+}
+
 template <class T>
 Json list_of(const std::vector<T>& rows) {
   Json out = Json::array();
@@ -126,6 +137,7 @@ std::string to_json(const Plan& p) {
   j.set("frames", p.frames).set("fps", p.fps).set("micro_usd", cost_value(p.least, p.likely, p.most));
   j.set("eta", p.eta).set("waste", p.waste).set("critical_path", p.critical_path).set("notes", p.notes);
   j.set("replaced_transitions", p.replaced_transitions).set("chains", list_of(p.chains)).set("clips", list_of(p.clips));
+  if (!p.measured.empty()) j.set("measured", list_of(p.measured));
   j.set("steps", list_of(p.steps)).set("timeline", timeline_value(p.timeline));
   return j.dump();
 }
@@ -144,6 +156,7 @@ Result<Plan> plan_from_json(std::string_view json) {
   VIDGEN_CHECK(read_list(r, "chains", p.chains));
   VIDGEN_CHECK(read_list(r, "clips", p.clips));
   VIDGEN_CHECK(read_list(r, "steps", p.steps));
+  if (root["measured"].is_array()) VIDGEN_CHECK(read_list(r, "measured", p.measured));
   VIDGEN_TRY(timeline, timeline_from_json(r.take("timeline").dump()));
   p.timeline = std::move(timeline);
   VIDGEN_CHECK(r.finish(true));
