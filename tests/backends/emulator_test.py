@@ -110,10 +110,10 @@ class Case(unittest.TestCase):
         self.as_documented()
         return run
 
-    def film(self, *args, backend="replicate", **more):
-        run = self.command(*FILM, "--backend", backend, *args, **more)
-        self.assertEqual(run.code, 0, run)
-        self.assertEqual(run.result["frames"], 90, run)
+    def film(self, *args, backend="replicate", seconds=3, code=0, **more):
+        run = self.command(*(str(seconds) if word == "3" else word for word in FILM), "--backend", backend, *args, **more)
+        self.assertEqual(run.code, code, run)
+        self.assertEqual(run.result["frames"], seconds * 30, run)
         self.assertTrue(os.path.getsize(os.path.join(self.folder, run.result["path"])) > 1000)
         return run
 
@@ -195,6 +195,23 @@ class Replicate(Case):
     def test_a_shorter_clip_than_promised(self):
         self.emulator([{"operation": "create", "model": WAN, "nth": 1, "do": "media", "kind": "shorter", "factor": 0.5}])
         self.books_agree(self.film())
+
+    def test_whatever_comes_back_the_film_has_its_length(self):
+        """Longer, at another rate, of another size, with sound that nobody asked for: a clip each."""
+        odd = [{"kind": "shorter", "factor": 1.5}, {"kind": "wrong_fps"}, {"kind": "wrong_size"}, {"kind": "with_audio"}]
+        self.emulator([{"operation": "create", "model": WAN, "nth": n, "do": "media", **kind} for n, kind in enumerate(odd, 1)])
+        run = self.film(seconds=20)
+        self.books_agree(run)
+        self.assertEqual(run.result["samples"], 20 * 48000)
+        self.assertGreaterEqual(len(self.made(WAN)), 4)
+        seen = self.command("check", run.result["path"], "--json")
+        self.assertEqual(seen.code, 0, seen)
+
+    def test_music_that_fails_costs_the_music_only(self):
+        self.emulator([{"operation": "create", "model": "meta/musicgen*", "do": "fail", "error": "the input is not accepted"}])
+        run = self.film(code=3)  # a film, and something is missing from it
+        self.books_agree(run)
+        self.assertEqual(run.result["missing"], ["music"])
 
     def test_refused_content_is_told_and_paid_siblings_are_kept(self):
         self.emulator([{"operation": "create", "model": WAN, "nth": 2, "do": "nsfw"}])
