@@ -34,7 +34,10 @@ asio::io_context& fresh_loop() {
 }  // namespace
 
 HttpResponse ask(Transport& transport, HttpRequest request) {
-  asio::io_context& io = fresh_loop();
+  return ask(transport, std::move(request), fresh_loop());
+}
+
+HttpResponse ask(Transport& transport, HttpRequest request, asio::io_context& io) {
   HttpResponse out;
   asio::co_spawn(io, run(transport, std::move(request)), into(out));
   io.run();

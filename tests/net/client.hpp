@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@
 namespace vidgen::test {
 
 HttpResponse ask(Transport& transport, HttpRequest request);
+HttpResponse ask(Transport& transport, HttpRequest request, asio::io_context& io);
 // All of them at once.
 std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRequest>& requests);
 // Cancels the exchange once `reached()` has returned.
