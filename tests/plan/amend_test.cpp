@@ -56,6 +56,30 @@ TEST(Amend, AsPromisedChangesNothing) {
   EXPECT_EQ(p.revision, 1);
 }
 
+// What clips of this model come back as was learned before the plan was made, or since.
+TEST(Amend, APlanKeepsTheLengthsThatItWasLaidOutWith) {
+  const Spec spec = showcase(30);
+  PlanOptions options;
+  options.continuity = Continuity::take;
+  const ModelProfile row = model("wan"), image = model("flux-schnell"), music = model("musicgen");
+  const Rational asked = row.longest_seconds(), returned = asked - Rational(1);
+  ModelProfile learned = row;
+  learned.measured = {MeasuredLength(asked, returned)};
+  const Plan promised = expand(spec, row, image, &music, options).value();
+  const Plan counted = expand(spec, learned, image, &music, options).value();
+  EXPECT_EQ(counted.measured, learned.measured);
+  EXPECT_GT(counted.clips.size(), promised.clips.size());
+  EXPECT_EQ(counted.clips.front().seconds, returned);
+  EXPECT_EQ(counted.timeline.video.back().start + counted.timeline.video.back().length, 900);
+  EXPECT_EQ(plan_from_json(to_json(counted)).value(), counted);
+  for (const Plan* plan : {&promised, &counted}) {
+    std::vector<Outcome> all;
+    for (const PlanClip& clip : plan->clips) all.push_back(came_back(clip.step, clip.seconds));
+    for (const ModelProfile* now : {&row, static_cast<const ModelProfile*>(&learned)})
+      EXPECT_EQ(amend(*plan, spec, *now, image, &music, options, all, Money()).value().timeline, plan->timeline);
+  }
+}
+
 TEST(Amend, AShortClipIsMadeUpForByWaste) {
   const Case c(showcase(30), "wan", Continuity::beat);
   const Plan p = c.amended({came_back("clip_00", 4)}, Money());
