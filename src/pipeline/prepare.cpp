@@ -125,10 +125,10 @@ Status usable(const Chosen& chosen, const Plan& plan, const Config& config) {
     auto backend = config.backends.find(name);
     const std::string what = step.kind == "clip" ? chosen.video.name : step.label;
     if (!backend)
-      return Error(Errc::credentials, "no backend \"" + name + "\" is part of this pipeline, which " + what +
-                                          " needs; --backend local makes the film here");
+      return Error(Errc::credentials, "no backend \"" + name + "\" is part of this pipeline (needed for: " + what +
+                                          "); --backend local makes the film here");
     if (std::string why = backend->unavailable(); !why.empty())
-      return Error(Errc::credentials, name + " cannot be used, which " + what + " needs: " + why);
+      return Error(Errc::credentials, name + " cannot be used: " + why + " (needed for: " + what + ")");
   }
   return {};
 }
