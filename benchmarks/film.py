@@ -49,7 +49,7 @@ def encoder_alone(vidgen, film, folder, preset, crf):
     """The frames as the encoder gets them: the job's timeline rendered without loss, then kept in memory."""
     lossless, raw = os.path.join(folder, "lossless.mp4"), os.path.join(folder, "frames.yuv")
     run([vidgen, "assemble", os.path.join(film["folder"], "timeline.json"), "-o", lossless, "--preset", "ultrafast",
-         "--crf", "0", "--size", film["size"], "--quiet"])
+         "--crf", "0", "--quiet"])
     subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", lossless, "-f", "rawvideo", "-pix_fmt", "yuv420p", raw], check=True)
     os.remove(lossless)
     argv = ["ffmpeg", "-v", "error", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", film["size"], "-r", "30", "-i", raw,
