@@ -74,5 +74,20 @@ TEST(Choose, AKeyThatIsMissingForThePicturesIsSaidBeforeAnythingIsBought) {
   EXPECT_TRUE(usable(stand.chosen(), plan, stand.config));
 }
 
+TEST(Choose, AMissingKeyIsNamedWithWhatNeedsIt) {
+  Step clip;
+  clip.kind = "clip";
+  clip.resource = "provider:replicate";
+  Plan plan;
+  plan.steps = {clip};
+  Stand stand({});
+  stand.config.backends.add(*hosted_backend("replicate", HostedOptions()));
+  const Status missing = usable(stand.chosen("replicate"), plan, stand.config);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code(), Errc::credentials);
+  EXPECT_EQ(missing.error().message(),
+            "replicate cannot be used: REPLICATE_API_TOKEN is not set (needed for: wan-2.2-i2v-fast)");
+}
+
 }  // namespace
 }  // namespace vidgen
