@@ -39,12 +39,16 @@ Size film_size(const Spec& spec, Quality quality) {
   return Size(side(spec.size.width), side(spec.size.height));
 }
 
+namespace {
+constexpr std::string_view kNoMusic = "none";  // of Audio::style: the prompt asks for a silent film
+}
+
 Film::Film(const Spec& spec, const ModelProfile& video, const ModelProfile& image, const ModelProfile* music,
            const PlanOptions& options, Draft draft)
     : spec_(spec),
       video_(video),
       image_(image),
-      music_(music),
+      music_(spec.audio.style == kNoMusic ? nullptr : music),
       options_(options),
       size_(film_size(spec, options.quality)),
       draft_(std::move(draft)),
@@ -53,7 +57,7 @@ Film::Film(const Spec& spec, const ModelProfile& video, const ModelProfile& imag
   plan_.model = video.name;
   plan_.measured = video.measured;
   plan_.image_model = image.name;
-  plan_.music_model = music && options.music_file_sha.empty() ? music->name : "";
+  plan_.music_model = music_ && options.music_file_sha.empty() ? music_->name : "";
   plan_.continuity = continuity_text(options.continuity, options.batch);
   plan_.frames = spec.frames;
   plan_.fps = spec.fps;

@@ -272,6 +272,18 @@ TEST(Expand, MusicIsExactLoopedOrTheUsersOwn) {
   EXPECT_EQ(mine.timeline.sources.back().sha256, "abc");
 }
 
+TEST(Expand, ASilentFilmBuysNoMusicUnlessTheUserBringsSome) {
+  Spec spec = showcase(30);
+  spec.audio.style = "none";
+  const Plan silent = plan_of(spec, "wan", with(Continuity::take)).value();
+  EXPECT_EQ(silent.find("music"), nullptr);
+  EXPECT_EQ(silent.music_model, "");
+  EXPECT_TRUE(silent.timeline.audio.empty());
+  PlanOptions own = with(Continuity::take);
+  own.music_file_sha = std::string(64, 'a');
+  EXPECT_EQ(plan_of(spec, "wan", own).value().timeline.audio.size(), 1u);
+}
+
 TEST(Expand, TheLocalPainterIsToldExactFrames) {
   const Plan p = plan_of(showcase(Rational(30000, 1001)), "local-animatic", with(Continuity::take)).value();
   Frames next = 0;
