@@ -26,7 +26,7 @@
 namespace {
 
 using namespace vidgen;
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 struct Load {
   std::string url, journal_file;
@@ -38,15 +38,15 @@ struct Load {
   std::shared_ptr<backends::HostedBackend> backend;
   std::shared_ptr<Journal> journal;
   std::shared_ptr<const ModelProfile> model;
-  Clock::time_point began = Clock::now();
+  Steady::time_point began = Steady::now();
   int ended = 0, failed = 0, under_way = 0, most_under_way = 0;
   std::vector<double> late_ms, cancel_s;
   std::vector<std::vector<double>> accepted;  // seconds, by job
   std::string first_error;
 };
 
-double since(Clock::time_point then) {
-  return std::chrono::duration<double>(Clock::now() - then).count();
+double since(Steady::time_point then) {
+  return std::chrono::duration<double>(Steady::now() - then).count();
 }
 
 Async<void> note(Load& load, AttemptRecord& record, std::string state) {
@@ -86,7 +86,7 @@ Async<void> one(Load& load, int number) {
   attempt.job = record.job;
   attempt.key = record.key;
   attempt.seed = record.seed;
-  attempt.sent_ms = base::now_ms();
+  attempt.sent_ms = machine_clock()->now_ms();
   attempt.deadline = 36000;
   Result<RemoteJob> made = co_await load.backend->create(request, inputs, attempt, context);
   if (!made) {
@@ -100,7 +100,7 @@ Async<void> one(Load& load, int number) {
   co_await note(load, record, "accepted");
   context.deadline = 36000;
   if (load.cancel) {
-    const auto asked = Clock::now();
+    const auto asked = Steady::now();
     Status cancelled = co_await load.backend->cancel(job.id, context);
     load.cancel_s.push_back(since(asked));
     over(load, cancelled ? "" : cancelled.error().describe());
@@ -121,7 +121,7 @@ Async<void> watch_loop(Load& load) {
     timer.expires_after(std::chrono::milliseconds(10));
     const auto due = timer.expiry();
     co_await timer.async_wait(asio::use_awaitable);
-    load.late_ms.push_back(1000 * std::chrono::duration<double>(Clock::now() - due).count());
+    load.late_ms.push_back(1000 * std::chrono::duration<double>(Steady::now() - due).count());
   }
 }
 
@@ -203,7 +203,7 @@ int main(int argc, char** argv) {
   options.seed = 1;
   load.backend = std::make_shared<backends::HostedBackend>(backends::replicate(), options);
   load.accepted.resize(static_cast<std::size_t>(load.jobs));
-  load.began = Clock::now();
+  load.began = Steady::now();
   asio::co_spawn(load.loop, watch_loop(load), asio::detached);
   for (int i = 0; i < load.count; ++i) asio::co_spawn(load.loop, one(load, i), asio::detached);
   load.loop.run();

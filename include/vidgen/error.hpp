@@ -6,13 +6,13 @@
 #pragma once
 
 #include <cassert>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "vidgen/export.hpp"
 #include "vidgen/version.hpp"
@@ -37,6 +37,14 @@ struct ErrcRow {
 // The row of a code. Never fails: an unknown number gives the row of Errc::unknown.
 VIDGEN_EXPORT const ErrcRow& errc_row(Errc code);
 
+// What a provider adds to an error, where one had a part in it.
+struct ErrorOrigin {
+  ErrorOrigin() = default;
+  std::string provider;    // "replicate"
+  std::string request_id;  // what its support asks for: of the request, or of the job there
+  std::int64_t cost_micros = -1;  // micro-dollars that the job had spent when it failed; negative: unknown
+};
+
 // What went wrong, for people: one line that says what to do, what was being done (`phase`) and, if another error
 // led to it, the cause.
 class Error {
@@ -49,6 +57,10 @@ class Error {
   const std::string& phase() const { return phase_; }
   const Error* cause() const { return cause_.get(); }
   bool retryable() const { return errc_row(code_).retryable; }
+  const ErrorOrigin& origin() const {
+    static const ErrorOrigin kNone;
+    return origin_ ? *origin_ : kNone;
+  }
 
   // Copies with more said about them.
   Error in(std::string phase) const {
@@ -61,6 +73,9 @@ class Error {
     e.cause_ = std::make_shared<const Error>(std::move(cause));
     return e;
   }
+  // What is known already stays.
+  VIDGEN_EXPORT Error from(std::string provider, std::string request_id) const;
+  VIDGEN_EXPORT Error after_spending(std::int64_t micros) const;
 
   // "code: message (while phase): cause"
   VIDGEN_EXPORT std::string describe() const;
@@ -70,6 +85,7 @@ class Error {
   std::string message_;
   std::string phase_;
   std::shared_ptr<const Error> cause_;
+  std::shared_ptr<const ErrorOrigin> origin_;
 };
 
 // Thrown by Result::value() only.
@@ -90,18 +106,21 @@ template <class T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
-  Result() : state_(Error{}) {}
-  Result(T value) : state_(std::in_place_index<1>, std::move(value)) {}      // NOLINT: implicit on purpose
-  Result(Error error) : state_(std::in_place_index<0>, std::move(error)) {}  // NOLINT: implicit on purpose
+  Result() : error_(Error{}) {}
+  Result(T value) : value_(std::move(value)) {}      // NOLINT: implicit on purpose
+  Result(Error error) : error_(std::move(error)) {}  // NOLINT: implicit on purpose
 
-  bool has_value() const { return state_.index() == 1; }
+  bool has_value() const { return value_.has_value(); }
   explicit operator bool() const { return has_value(); }
-  T& operator*() & { return std::get<1>(state_); }
-  const T& operator*() const& { return std::get<1>(state_); }
-  T&& operator*() && { return std::get<1>(std::move(state_)); }
-  T* operator->() { return &std::get<1>(state_); }
-  const T* operator->() const { return &std::get<1>(state_); }
-  const Error& error() const { return std::get<0>(state_); }
+  T& operator*() & { return held(); }
+  const T& operator*() const& { return const_cast<Result*>(this)->held(); }
+  T&& operator*() && { return std::move(held()); }
+  T* operator->() { return &held(); }
+  const T* operator->() const { return &const_cast<Result*>(this)->held(); }
+  const Error& error() const {
+    assert(error_);
+    return *error_;
+  }
   T value_or(T other) const& { return has_value() ? **this : std::move(other); }
 
   // The value, or throws vidgen::Exception.
@@ -115,11 +134,17 @@ class [[nodiscard]] Result {
   }
   T value() && {
     if (!has_value()) throw Exception(error());
-    return std::get<1>(std::move(state_));
+    return std::move(*value_);
   }
 
  private:
-  std::variant<Error, T> state_;
+  T& held() {
+    assert(value_);
+    return *value_;
+  }
+  // Exactly one of the two. Not a std::variant: that of GCC 12 destroys what it did not build when a copy throws.
+  std::optional<T> value_;
+  std::optional<Error> error_;
 };
 
 template <>

@@ -58,6 +58,16 @@ struct JournalBatch {
   std::vector<Event> events;
 };
 
+// The records as JSON documents, for journals that keep documents. Unknown keys are refused on reading.
+VIDGEN_EXPORT std::string to_json(const JobRecord& record);
+VIDGEN_EXPORT std::string to_json(const AttemptRecord& record);
+VIDGEN_EXPORT std::string to_json(const ResultRecord& record);
+// {"jobs": […], "attempts": […], "results": […], "events": […]}; empty lists are left out.
+VIDGEN_EXPORT std::string to_json(const JournalBatch& batch);
+VIDGEN_EXPORT Result<JobRecord> job_record_from_json(std::string_view json);
+VIDGEN_EXPORT Result<AttemptRecord> attempt_record_from_json(std::string_view json);
+VIDGEN_EXPORT Result<ResultRecord> result_record_from_json(std::string_view json);
+
 class VIDGEN_EXPORT Journal {
  public:
   virtual ~Journal() = default;

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "vidgen/money.hpp"
@@ -35,6 +36,10 @@ enum class PriceKind {
   per_token,
   per_character
 };
+
+// "video", "per_clip": as the JSON of models says. Literals, ended by a NUL.
+VIDGEN_EXPORT std::string_view to_string(ModelKind kind);
+VIDGEN_EXPORT std::string_view to_string(PriceKind kind);
 
 struct Price {
   Price() = default;

@@ -91,6 +91,10 @@ Status Demuxer::start(std::string_view format, std::stop_token) {
   raw->io_open = refuse_open;
   raw->protocol_whitelist = av_strdup("none");
   raw->codec_whitelist = av_strdup(kCodecs);
+  if (raw->protocol_whitelist == nullptr || raw->codec_whitelist == nullptr) {  // else everything would be allowed
+    avformat_free_context(raw);
+    throw std::bad_alloc();
+  }
   raw->max_streams = limits_.max_streams;
   raw->probesize = 5 << 20;
   raw->error_recognition = AV_EF_EXPLODE;
@@ -155,6 +159,7 @@ Result<CodecContext> Demuxer::open_decoder(int stream, int threads) const {
   int rc = avcodec_parameters_to_context(context.get(), s->codecpar);
   if (rc < 0) return av_error(rc, "cannot decode " + path_);
   context->codec_whitelist = av_strdup(kCodecs);
+  if (context->codec_whitelist == nullptr) throw std::bad_alloc();
   context->pkt_timebase = s->time_base;
   context->thread_count = threads;
   context->max_pixels = limits_.max_pixels;

@@ -55,7 +55,10 @@ IoContext FileIo::make_context(Cursor& cursor, bool writable) {
   auto* write_at = reinterpret_cast<int (*)(void*, compat::WriteByte*, int)>(reinterpret_cast<void*>(&FileIo::write));
   IoContext io(avio_alloc_context(buffer, kBuffer, writable ? 1 : 0, &cursor, &FileIo::read,
                                   writable ? write_at : nullptr, &FileIo::seek));
-  if (!io) throw std::bad_alloc();
+  if (!io) {
+    av_free(buffer);
+    throw std::bad_alloc();
+  }
   return io;
 }
 

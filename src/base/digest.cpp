@@ -2,16 +2,26 @@
 #include "base/digest.hpp"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <new>
 #include <vector>
 
 #include "base/files.hpp"
 
 namespace vidgen::base {
+namespace {
+// OpenSSL's digests fail for want of memory only, and a digest that is none must never become a key.
+void must(bool worked) {
+  if (worked) return;
+  ERR_clear_error();  // the queue of errors is the thread's, so the host's
+  throw std::bad_alloc();
+}
+}  // namespace
 
 struct Sha256::Context {
   EVP_MD_CTX* md = EVP_MD_CTX_new();
@@ -19,18 +29,18 @@ struct Sha256::Context {
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
-  EVP_DigestInit_ex(context_->md, EVP_sha256(), nullptr);
+  must(context_->md != nullptr && EVP_DigestInit_ex(context_->md, EVP_sha256(), nullptr) == 1);
 }
 Sha256::~Sha256() = default;
 
 void Sha256::add(std::string_view bytes) {
-  EVP_DigestUpdate(context_->md, bytes.data(), bytes.size());
+  must(EVP_DigestUpdate(context_->md, bytes.data(), bytes.size()) == 1);
 }
 
 std::string Sha256::hex() {
   unsigned char out[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  EVP_DigestFinal_ex(context_->md, out, &size);
+  must(EVP_DigestFinal_ex(context_->md, out, &size) == 1);
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
   for (unsigned i = 0; i < size; ++i) {
@@ -49,8 +59,8 @@ std::string sha256_hex(std::string_view bytes) {
 std::string hmac_sha256(std::string_view key, std::string_view text) {
   unsigned char out[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), out, &size);
+  must(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+            text.size(), out, &size) != nullptr);
   return std::string(reinterpret_cast<const char*>(out), size);
 }
 

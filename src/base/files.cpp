@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/files.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -128,6 +130,28 @@ Status write_file(const std::string& path, std::string_view bytes) {
   if (status) status = publish_file(temporary, path);
   if (!status) ::unlink(temporary.c_str());
   return status;
+}
+
+Result<std::vector<FolderEntry>> list_folder(const std::string& path) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> dir(::opendir(path.c_str()), &::closedir);
+  if (!dir) return errno_error("cannot list " + path);
+  std::vector<FolderEntry> out;
+  errno = 0;
+  while (const dirent* found = ::readdir(dir.get())) {
+    FolderEntry entry;
+    entry.name = found->d_name;
+    if (entry.name == "." || entry.name == "..") continue;
+    entry.path = path + "/" + entry.name;
+    struct stat facts {};
+    if (::stat(entry.path.c_str(), &facts) != 0) continue;  // gone since, or a link to nothing
+    entry.is_folder = S_ISDIR(facts.st_mode);
+    entry.bytes = facts.st_size;
+    out.push_back(std::move(entry));
+    errno = 0;
+  }
+  if (errno != 0) return errno_error("cannot list " + path);
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return out;
 }
 
 Status make_folders(const std::string& path) {

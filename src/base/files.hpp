@@ -2,8 +2,10 @@
 // File access with typed errors: Errc::file_missing, no_space, read_only, io. All of it blocks.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vidgen/error.hpp"
 
@@ -25,6 +27,15 @@ Status publish_file(const std::string& temporary, const std::string& path);
 Status copy_file(const std::string& from, const std::string& to);
 // A hard link, a copy where links do not work. Replaces what is there.
 Status link_file(const std::string& from, const std::string& to);
+// What lies in a folder, sorted by name, links followed; "." and ".." are left out. Errc::file_missing, io. Not
+// std::filesystem's iterators: those of GCC 12 end the program when there is no memory for an entry.
+struct FolderEntry {
+  FolderEntry() = default;
+  std::string name, path;
+  bool is_folder = false;
+  std::int64_t bytes = 0;
+};
+Result<std::vector<FolderEntry>> list_folder(const std::string& path);
 bool file_exists(const std::string& path);
 Result<std::int64_t> file_size(const std::string& path);
 

@@ -24,6 +24,15 @@ class Json {
   using Object = std::vector<Member>;
 
   Json() = default;
+  // Written out, because the variant of GCC 12 destroys what it did not build when a copy throws.
+  Json(const Json& other) { copy(other); }
+  Json(Json&& other) noexcept = default;
+  Json& operator=(const Json& other) {
+    if (this != &other) *this = Json(other);
+    return *this;
+  }
+  Json& operator=(Json&& other) noexcept = default;
+  ~Json() = default;
   Json(std::nullptr_t) {}                            // NOLINT: values convert
   Json(bool v) : v_(v) {}                            // NOLINT
   Json(int v) : v_(static_cast<std::int64_t>(v)) {}  // NOLINT
@@ -77,6 +86,14 @@ class Json {
   bool operator==(const Json&) const = default;
 
  private:
+  void copy(const Json& other) {
+    std::visit(
+        [this](const auto& held) {
+          auto own = held;
+          v_ = std::move(own);
+        },
+        other.v_);
+  }
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> v_;
 };
 

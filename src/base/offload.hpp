@@ -3,10 +3,9 @@
 // interrupted by cancellation: give it a stop_token.
 #pragma once
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/execution/blocking.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <utility>
@@ -15,10 +14,21 @@
 
 namespace vidgen::base {
 
-// Hands a value to an erased handler on the executor that belongs to it, never on the calling thread.
+// For handlers that have no executor of their own: they are called right here.
+struct Here {
+  template <class F>
+  void execute(F&& f) const {
+    std::forward<F>(f)();
+  }
+  friend bool operator==(Here, Here) noexcept { return true; }
+  friend bool operator!=(Here, Here) noexcept { return false; }
+};
+
+// Hands a value to an erased handler on the executor that belongs to it, else on `otherwise`. Never on Asio's system
+// executor, which would start threads that belong to nobody.
 template <class T>
-void complete(Handler<T> handler, T value) {
-  auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::blocking.never);
+void complete(Handler<T> handler, T value, const asio::any_completion_executor& otherwise = Here()) {
+  auto executor = asio::get_associated_executor(handler, otherwise);
   executor.execute([h = std::move(handler), v = std::move(value)]() mutable { std::move(h)(std::move(v)); });
 }
 

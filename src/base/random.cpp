@@ -7,12 +7,21 @@
 #include <chrono>
 #include <cstdio>
 
+#include "vidgen/clock.hpp"
+
 namespace vidgen::base {
 
+namespace {
 std::int64_t now_ms() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
+
+class MachineClock final : public Clock {
+ public:
+  std::int64_t now_ms() override { return base::now_ms(); }
+};
+}  // namespace
 
 std::string unique_id() {
   std::uint32_t bits = 0;
@@ -27,3 +36,11 @@ std::string unique_id() {
 }
 
 }  // namespace vidgen::base
+
+VIDGEN_NAMESPACE_BEGIN
+
+std::shared_ptr<Clock> machine_clock() {
+  return std::make_shared<base::MachineClock>();
+}
+
+VIDGEN_NAMESPACE_END

@@ -26,7 +26,5 @@ class Random {
 
 // "20261121-7f3a9c21": the day it was made and 32 random bits of the operating system.
 std::string unique_id();
-// Milliseconds since 1970, the machine's clock.
-std::int64_t now_ms();
 
 }  // namespace vidgen::base

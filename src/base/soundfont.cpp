@@ -3,9 +3,9 @@
 #include <array>
 #include <fstream>
 
-#include "local/music/music.hpp"
+#include "base/soundfont.hpp"
 
-namespace vidgen::local {
+namespace vidgen::base {
 namespace {
 
 constexpr const char* kFonts[] = {
@@ -42,4 +42,4 @@ Result<std::string> find_soundfont(const std::string& wanted) {
                "no sound font is installed: install the Debian package fluid-soundfont-gm, or name a file");
 }
 
-}  // namespace vidgen::local
+}  // namespace vidgen::base

@@ -13,7 +13,7 @@
 
 #define VIDGEN_CHECK(...)                                                     \
   do {                                                                        \
-    if (auto vg_status = (__VA_ARGS__); !vg_status) return vg_status.error(); \
+    if (auto vg_check_ = (__VA_ARGS__); !vg_check_) return vg_check_.error(); \
   } while (false)
 
 #define VIDGEN_CO_TRY(name, ...)                                                   \
@@ -23,6 +23,6 @@
 
 #define VIDGEN_CO_CHECK(...)                     \
   do {                                           \
-    auto vg_status = (__VA_ARGS__);              \
-    if (!vg_status) co_return vg_status.error(); \
+    auto vg_check_ = (__VA_ARGS__);              \
+    if (!vg_check_) co_return vg_check_.error(); \
   } while (false)

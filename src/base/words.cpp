@@ -6,6 +6,7 @@
 
 #include "vidgen/asset.hpp"
 #include "vidgen/error.hpp"
+#include "vidgen/model.hpp"
 #include "vidgen/money.hpp"
 #include "vidgen/time.hpp"
 
@@ -17,6 +18,10 @@ constexpr ErrcRow kRows[] = {
 #include "vidgen/errc.def"
 #undef VIDGEN_ERRC
 };
+
+constexpr std::string_view kModelKinds[] = {"video", "image", "music", "llm", "speech", "upscale"};
+constexpr std::string_view kPriceKinds[] = {"free",      "per_clip", "per_output_second", "per_gpu_second",
+                                            "per_image", "per_run",  "per_token",         "per_character"};
 
 using Wide = __int128;
 
@@ -51,10 +56,34 @@ Error not_a_number(std::string_view text) {
 
 }  // namespace
 
+std::string_view to_string(ModelKind kind) {
+  return kModelKinds[static_cast<std::size_t>(kind)];
+}
+std::string_view to_string(PriceKind kind) {
+  return kPriceKinds[static_cast<std::size_t>(kind)];
+}
+
 const ErrcRow& errc_row(Errc code) {
   for (const ErrcRow& row : kRows)
     if (row.code == code) return row;
   return kRows[0];
+}
+
+Error Error::from(std::string provider, std::string request_id) const {
+  auto origin = std::make_shared<ErrorOrigin>(this->origin());
+  if (origin->provider.empty()) origin->provider = std::move(provider);
+  if (origin->request_id.empty()) origin->request_id = std::move(request_id);
+  Error e = *this;
+  e.origin_ = std::move(origin);
+  return e;
+}
+
+Error Error::after_spending(std::int64_t micros) const {
+  auto origin = std::make_shared<ErrorOrigin>(this->origin());
+  if (origin->cost_micros < 0) origin->cost_micros = micros;
+  Error e = *this;
+  e.origin_ = std::move(origin);
+  return e;
 }
 
 std::string Error::describe() const {

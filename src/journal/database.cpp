@@ -3,13 +3,17 @@
 
 #include <sqlite3.h>
 
+#include <new>
+
 namespace vidgen::journal {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
   sqlite3* raw = nullptr;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   int rc = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> held(raw, &sqlite3_close_v2);
   std::unique_ptr<Database> db(new Database(raw));
+  (void)held.release();
   if (rc != SQLITE_OK) return db->error("cannot open the journal " + path);
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, 10000);
@@ -23,6 +27,7 @@ Database::~Database() {
 Error Database::error(std::string_view doing) const {
   int rc = db_ != nullptr ? sqlite3_extended_errcode(db_) : SQLITE_NOMEM;
   Errc code = Errc::journal;
+  if ((rc & 0xff) == SQLITE_NOMEM) code = Errc::no_memory;
   if ((rc & 0xff) == SQLITE_FULL) code = Errc::no_space;
   if ((rc & 0xff) == SQLITE_READONLY || (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_PERM)
     code = Errc::read_only;
@@ -45,16 +50,19 @@ Statement::~Statement() {
 }
 
 Statement& Statement::bind(std::string_view text) {
-  sqlite3_bind_text(stmt_, next_++, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);  // NOLINT
+  // Without memory for the copy the parameter would be NULL: a row that was never meant.
+  if (sqlite3_bind_text(stmt_, next_++, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT) != SQLITE_OK)
+    unbound_ = true;
   return *this;
 }
 
 Statement& Statement::bind(std::int64_t number) {
-  sqlite3_bind_int64(stmt_, next_++, number);
+  if (sqlite3_bind_int64(stmt_, next_++, number) != SQLITE_OK) unbound_ = true;
   return *this;
 }
 
 Result<bool> Statement::step() {
+  if (unbound_) return db_->error("the journal cannot take that in");
   int rc = sqlite3_step(stmt_);
   if (rc == SQLITE_ROW) return true;
   if (rc == SQLITE_DONE) return false;
@@ -65,6 +73,7 @@ Status Statement::done() {
   auto row = step();
   sqlite3_reset(stmt_);
   next_ = 1;
+  unbound_ = false;
   if (!row) return row.error();
   return {};
 }
@@ -72,6 +81,7 @@ Status Statement::done() {
 std::string Statement::text(int column) const {
   const void* p = sqlite3_column_blob(stmt_, column);
   int n = sqlite3_column_bytes(stmt_, column);
+  if (p == nullptr && sqlite3_errcode(db_->handle()) == SQLITE_NOMEM) throw std::bad_alloc();
   return p == nullptr ? std::string() : std::string(static_cast<const char*>(p), static_cast<std::size_t>(n));
 }
 

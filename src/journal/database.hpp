@@ -37,7 +37,7 @@ class Database {
 class Statement {
  public:
   Statement(Database* db, sqlite3_stmt* s) : db_(db), stmt_(s) {}
-  Statement(Statement&& o) noexcept : db_(o.db_), stmt_(o.stmt_), next_(o.next_) { o.stmt_ = nullptr; }
+  Statement(Statement&& o) noexcept : db_(o.db_), stmt_(o.stmt_), next_(o.next_), unbound_(o.unbound_) { o.stmt_ = nullptr; }
   Statement& operator=(Statement&&) = delete;
   ~Statement();
 
@@ -53,6 +53,7 @@ class Statement {
   Database* db_;
   sqlite3_stmt* stmt_;
   int next_ = 1;
+  bool unbound_ = false;  // a parameter could not be bound
 };
 
 }  // namespace vidgen::journal

@@ -14,7 +14,6 @@ using base::Json;
 using base::Reader;
 
 constexpr Errc kCode = Errc::spec_invalid;
-constexpr std::string_view kKinds[] = {"video", "image", "music", "llm", "speech", "upscale"};
 
 void text(Json& j, const char* key, const std::string& value) {
   if (!value.empty()) j.set(key, value);
@@ -181,8 +180,8 @@ void read_seed(Reader& r, std::uint64_t& seed) {
 void read_kind(Reader& r, ModelKind& kind) {
   std::string name;
   r.get("kind", name);
-  for (std::size_t i = 0; i < std::size(kKinds); ++i)
-    if (name == kKinds[i]) {
+  for (int i = 0; i <= static_cast<int>(ModelKind::upscale); ++i)
+    if (name == to_string(static_cast<ModelKind>(i))) {
       kind = static_cast<ModelKind>(i);
       return;
     }
@@ -194,7 +193,7 @@ void read_kind(Reader& r, ModelKind& kind) {
 std::string to_json(const GenerationRequest& g) {
   const GenerationRequest none;
   Json j = Json::object();
-  j.set("kind", kKinds[static_cast<std::size_t>(g.kind)]);
+  j.set("kind", to_string(g.kind));
   text(j, "model", g.model);
   text(j, "role", g.role);
   text(j, "prompt", g.prompt);

@@ -13,10 +13,7 @@ using base::Json;
 using base::Reader;
 
 constexpr Errc kCode = Errc::invalid_argument;
-constexpr std::string_view kKinds[] = {"video", "image", "music", "llm", "speech", "upscale"};
 constexpr std::string_view kNeeds[] = {"no", "takes", "needs"};
-constexpr std::string_view kPrices[] = {"free",      "per_clip", "per_output_second", "per_gpu_second",
-                                        "per_image", "per_run",  "per_token",         "per_character"};
 constexpr std::string_view kDurations[] = {"fixed", "grid", "range"};
 
 // Reads the name of an enum's value; `out` keeps its value when the member is missing and `need` is false.
@@ -36,6 +33,19 @@ void read_word(Reader& r, std::string_view key, const std::string_view (&words)[
   r.fail(key, "\"" + name + "\" is not a word of this table");
 }
 
+// The same for the enums that have a to_string().
+template <class E>
+void read_kind(Reader& r, E last, E& out) {
+  std::string name;
+  r.get("kind", name);
+  for (int i = 0; i <= static_cast<int>(last); ++i)
+    if (to_string(static_cast<E>(i)) == name) {
+      out = static_cast<E>(i);
+      return;
+    }
+  if (!name.empty()) r.fail("kind", "\"" + name + "\" is not a word of this table");
+}
+
 Money read_money(Reader& r, std::string_view key, bool need) {
   std::string text;
   if (need)
@@ -51,7 +61,7 @@ Money read_money(Reader& r, std::string_view key, bool need) {
 
 Status read_price(const Json& value, const std::string& path, Price& p) {
   Reader r(value, kCode, path);
-  read_word(r, "kind", kPrices, p.kind, true);
+  read_kind(r, PriceKind::per_character, p.kind);
   p.amount = read_money(r, "usd", true);
   p.output_amount = read_money(r, "output_usd", false);
   if (value.find("cached_usd") != nullptr) p.cached_amount = read_money(r, "cached_usd", true);
@@ -111,7 +121,7 @@ Result<ModelProfile> read_model(const Json& value, const std::string& path) {
   Reader r(value, kCode, path);
   ModelProfile m;
   r.get("name", m.name).opt("aliases", m.aliases).get("provider", m.provider).get("id", m.id);
-  read_word(r, "kind", kKinds, m.kind, true);
+  read_kind(r, ModelKind::upscale, m.kind);
   r.opt("retired", m.retired).opt("replaced_by", m.replaced_by);
   VIDGEN_CHECK(read_takes(r.take("takes"), path + ".takes", m));
   VIDGEN_CHECK(read_duration(r.take("duration"), path + ".duration", m.duration));

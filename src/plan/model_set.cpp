@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The set of models: those compiled in, then a folder of the user's own.
 #include <algorithm>
-#include <filesystem>
 
 #include "base/files.hpp"
 #include "base/try.hpp"
@@ -22,14 +21,13 @@ Status add(ModelSet& set, std::string_view text, const std::string& where) {
 }
 
 Result<std::vector<std::string>> json_files(const std::string& folder) {
-  std::error_code ec;
   std::vector<std::string> out;
-  std::filesystem::directory_iterator it(folder, ec);
-  if (ec) return Error(Errc::file_missing, "the folder of models \"" + folder + "\" cannot be read: " + ec.message());
-  for (; !ec && it != std::filesystem::directory_iterator(); it.increment(ec))
-    if (it->path().extension() == ".json") out.push_back(it->path().string());
-  if (ec) return Error(Errc::io, "reading the folder of models \"" + folder + "\": " + ec.message());
-  std::sort(out.begin(), out.end());
+  auto entries = base::list_folder(folder);
+  if (!entries)
+    return Error(entries.error().code(),
+                 "the folder of models \"" + folder + "\" cannot be read: " + entries.error().message());
+  for (const base::FolderEntry& entry : *entries)
+    if (!entry.is_folder && entry.name.ends_with(".json")) out.push_back(entry.path);
   return out;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // TemplateSet: the compiled-in data, then a folder of the user's own. The only file of this room that reads the disk.
 #include <algorithm>
-#include <filesystem>
 
 #include "base/files.hpp"
 #include "base/try.hpp"
@@ -13,7 +12,6 @@
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
-namespace fs = std::filesystem;
 constexpr std::size_t kLargestFile = 16u << 20;
 
 std::string stem(std::string_view path) {
@@ -35,16 +33,16 @@ Result<TemplateSet> built_in() {
 
 // Files of the folder and of its luts/, sorted, so that the same folder always gives the same set.
 Result<std::vector<std::string>> files_of(const std::string& folder) {
-  std::vector<std::string> out;
-  std::error_code ec;
-  for (const fs::path& dir : {fs::path(folder), fs::path(folder) / "luts"}) {
-    if (dir != fs::path(folder) && !fs::is_directory(dir, ec)) continue;
-    fs::directory_iterator it(dir, ec);
-    if (ec) return Error(Errc::file_missing, "the folder of templates " + folder + " cannot be read: " + ec.message());
-    for (; it != fs::directory_iterator(); it.increment(ec)) {
-      if (ec) return Error(Errc::io, "reading " + folder + " failed: " + ec.message());
-      std::string ext = it->path().extension().string();
-      if ((ext == ".json" || ext == ".cube") && it->is_regular_file(ec)) out.push_back(it->path().string());
+  std::vector<std::string> out, folders = {folder};
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    auto entries = base::list_folder(folders[i]);
+    if (!entries)
+      return Error(entries.error().code(),
+                   "the folder of templates " + folder + " cannot be read: " + entries.error().message());
+    for (const base::FolderEntry& entry : *entries) {
+      if (entry.is_folder && entry.name == "luts" && i == 0) folders.push_back(entry.path);
+      if (!entry.is_folder && (entry.name.ends_with(".json") || entry.name.ends_with(".cube")))
+        out.push_back(entry.path);
     }
   }
   std::sort(out.begin(), out.end());

@@ -95,14 +95,14 @@ class FileStore final : public Store {
 
   Result<std::vector<Asset>> list() const override {
     std::vector<Asset> out;
-    std::error_code ec;
-    for (fs::recursive_directory_iterator it(folder_, ec), end; !ec && it != end; it.increment(ec)) {
-      std::string name = it->path().filename().string();
-      std::error_code size_ec;
-      if (it->is_regular_file(size_ec) && is_digest(name))
-        out.push_back(asset_of(name, AssetKind::other, "", static_cast<std::int64_t>(it->file_size(size_ec))));
+    VIDGEN_TRY(shelves, base::list_folder(folder_));
+    for (const base::FolderEntry& shelf : shelves) {
+      if (!shelf.is_folder) continue;
+      VIDGEN_TRY(blobs, base::list_folder(shelf.path));
+      for (const base::FolderEntry& blob : blobs)
+        if (!blob.is_folder && is_digest(blob.name))
+          out.push_back(asset_of(blob.name, AssetKind::other, "", blob.bytes));
     }
-    if (ec) return base::errno_error("cannot list " + folder_, ec.value());
     return out;
   }
 
@@ -121,21 +121,25 @@ class FileStore final : public Store {
 
 // The process that writes an unfinished file: scratch is named "<pid>-…", a blob under way "<sha256>.<pid>.….tmp".
 // nullopt: the file is finished.
-std::optional<pid_t> writer_of(const fs::path& path) {
-  std::string name = path.filename().string();
-  if (path.parent_path().filename() == "tmp") return static_cast<pid_t>(std::atoi(name.c_str()));
+std::optional<pid_t> writer_of(const std::string& shelf, const std::string& name) {
+  if (shelf == "tmp") return static_cast<pid_t>(std::atoi(name.c_str()));
   if (name.size() < 66 || !name.ends_with(".tmp")) return std::nullopt;
   return static_cast<pid_t>(std::atoi(name.c_str() + 65));
 }
 
+// What processes that are no more left half-written. That a place cannot be looked at is no reason not to begin.
 void sweep_unfinished(const std::string& folder) {
-  std::error_code ec;
-  for (fs::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
-    std::error_code ignored;
-    std::optional<pid_t> writer = it->is_directory(ignored) ? std::nullopt : writer_of(it->path());
-    if (!writer) continue;
-    bool alive = *writer > 0 && (::kill(*writer, 0) == 0 || errno == EPERM);
-    if (!alive) fs::remove(it->path(), ignored);
+  auto shelves = base::list_folder(folder);
+  if (!shelves) return;
+  for (const base::FolderEntry& shelf : *shelves) {
+    auto files = shelf.is_folder ? base::list_folder(shelf.path) : Result<std::vector<base::FolderEntry>>();
+    if (!files) continue;
+    for (const base::FolderEntry& file : *files) {
+      std::optional<pid_t> writer = file.is_folder ? std::nullopt : writer_of(shelf.name, file.name);
+      if (!writer) continue;
+      bool alive = *writer > 0 && (::kill(*writer, 0) == 0 || errno == EPERM);
+      if (!alive) ::unlink(file.path.c_str());
+    }
   }
 }
 

@@ -191,7 +191,7 @@ TEST_F(Hosted, ForeignUrlsNeverGetTheKey) {
 
 TEST_F(Hosted, ALostCreateIsFoundAgainByItsSeed) {
   Attempt lost = attempt();
-  lost.sent_ms = base::now_ms();
+  lost.sent_ms = machine_clock()->now_ms();
   const std::string made = "\",\"model\":\"wan-video/wan-2.2-i2v-fast\",\"status\":\"processing\",\"created_at\":\"" +
                            iso_time(lost.sent_ms) + "\",\"input\":{\"seed\":";
   script->answers = {

@@ -51,7 +51,7 @@ std::string base64(const std::string& bytes) {
 webhook::Headers signed_with(const std::string& key, const std::string& body) {
   webhook::Headers h;
   h["Webhook-Id"] = "msg_9";
-  h["Webhook-Timestamp"] = std::to_string(base::now_ms() / 1000);
+  h["Webhook-Timestamp"] = std::to_string(machine_clock()->now_ms() / 1000);
   h["Webhook-Signature"] = "v1," + base64(base::hmac_sha256(key, "msg_9." + h["Webhook-Timestamp"] + "." + body));
   return h;
 }

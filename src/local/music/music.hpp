@@ -116,12 +116,9 @@ Result<Score> compose(const ScorePlan& plan);
 // The plan of a brief of this film.
 Result<ScorePlan> score_plan(const MusicBrief& brief, Rational fps, std::uint64_t seed);
 
-// `wanted`: a path, or empty for the best font that is installed. soundfont_missing names the package to install.
-Result<std::string> find_soundfont(const std::string& wanted);
-
 struct RenderOptions {
   RenderOptions() = default;
-  std::string soundfont;     // as for find_soundfont
+  std::string soundfont;     // as for base::find_soundfont
   double target_lufs = -14;  // -23 to -9
   std::stop_token stop;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/soundfont.hpp"
 #include "base/try.hpp"
 #include "local/music/bus.hpp"
 #include "local/music/mix.hpp"
@@ -31,7 +32,7 @@ Result<Music> render(const Score& score, const RenderOptions& options) {
     return Error(Errc::invalid_argument, "this score was not made by compose(): its style or length is unknown");
   if (!(options.target_lufs >= -23 && options.target_lufs <= -9))
     return Error(Errc::invalid_argument, "the music's loudness must be between -23 and -9 LUFS");
-  VIDGEN_TRY(font, find_soundfont(options.soundfont));
+  VIDGEN_TRY(font, base::find_soundfont(options.soundfont));
   VIDGEN_TRY(stems, play(score, *choice.row, font, options.stop));
   const StereoTrack mix = mix_stems(std::move(stems), score, *choice.row);
   MasterWish wish;

@@ -8,6 +8,7 @@
 #include <map>
 #include <thread>
 
+#include "base/soundfont.hpp"
 #include "clicks.hpp"
 #include "local/music/bus.hpp"
 #include "local/music/dsp.hpp"
@@ -234,7 +235,7 @@ TEST(Render, WritesNothingToTheTerminal) {
 // Each instrument goes to its stem and to no other.
 TEST(Render, KeepsTheStemsApart) {
   const StyleRow& row = *find_style("corporate").row;
-  const std::string font = find_soundfont("").value();
+  const std::string font = base::find_soundfont("").value();
   Score whole = compose(plan_of("corporate", 8, {4})).value();
   const auto heard = [](const StereoTrack& t) { return rms_db(t, 0, 8) > -90; };
   for (const bool bass : {true, false}) {
@@ -260,7 +261,7 @@ TEST(Render, KeepsTheStemsApart) {
 }
 
 TEST(Render, SaysWhichFontWasPlayed) {
-  for (const auto& [name, p] : pieces()) EXPECT_EQ(p.music.soundfont, find_soundfont("").value());
+  for (const auto& [name, p] : pieces()) EXPECT_EQ(p.music.soundfont, base::find_soundfont("").value());
 }
 
 }  // namespace
