@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "vidgen/backend.hpp"
+#include "vidgen/clock.hpp"
 #include "vidgen/transport.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -20,6 +21,7 @@ struct HostedOptions {
   std::string key;       // empty: the provider's variable (REPLICATE_API_TOKEN, OPENAI_API_KEY, …)
   std::string base_url;  // empty: the provider's variable (REPLICATE_BASE_URL, …), else its own address
   std::shared_ptr<Transport> transport;  // unset: beast_transport()
+  std::shared_ptr<Clock> clock;          // unset: the machine's
   double speed = 1;      // seconds of the provider in one of ours: for emulators that run faster
   Rational settle = 60;  // seconds after which a job that no list shows was not accepted
   int concurrent = 0;    // remote jobs at once; 0: what the provider is known to allow
@@ -30,5 +32,9 @@ struct HostedOptions {
 VIDGEN_EXPORT Result<std::shared_ptr<ModelBackend>> hosted_backend(std::string_view provider,
                                                                    const HostedOptions& options = HostedOptions());
 VIDGEN_EXPORT std::vector<std::string> hosted_providers();
+// All of them, with keys and addresses from the environment, as Config::from_env() adds them. Null: the environment's
+// transport (proxies, certificates), the machine's clock.
+VIDGEN_EXPORT void add_hosted_backends(BackendSet& backends, std::shared_ptr<Transport> transport,
+                                       std::shared_ptr<Clock> clock);
 
 VIDGEN_NAMESPACE_END

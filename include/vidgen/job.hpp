@@ -66,6 +66,8 @@ class VIDGEN_EXPORT Job {
   // Blocks. Not from a completion handler of the Pipeline.
   std::optional<Event> next_event();
   Result<Film> wait();
+  // Whether it has ended, after at most that time: for those who have to look up now and then.
+  bool wait_for(std::chrono::milliseconds time);
 
   // For workers that give a job slices of time: lets it run for at most `slice`, then stops it here and saves. Blocks.
   // The status: `complete`, `failed` … when it ended within the slice; `interrupted` when it is paused. Attach again

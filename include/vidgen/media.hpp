@@ -138,6 +138,11 @@ struct AssembleOptions {
   std::stop_token stop;
 };
 
+// Options that find what timelines name: the built-in grades and .cube files by path, and the embedded backend's type
+// renderer, which is loaded by the first title. Errc::template_invalid: a damaged file of `template_folder`.
+VIDGEN_EXPORT Result<AssembleOptions> assemble_options(const EncodeSettings& encode,
+                                                       const std::string& template_folder = {});
+
 struct AssembleReport {
   AssembleReport() = default;
   Frames frames = 0;
@@ -155,6 +160,10 @@ VIDGEN_EXPORT Result<AssembleReport> assemble(const Timeline& timeline, const st
 // overlap the clips, as people expect when they join files: the film is shorter by their sum.
 VIDGEN_EXPORT Result<Timeline> timeline_of_clips(const std::vector<std::string>& paths, std::string_view transition,
                                                  Size size, Rational fps, FpsMode mode);
+
+// Lays music under the whole film, faded at both ends; a file that is shorter ends earlier.
+VIDGEN_EXPORT void add_music(Timeline& timeline, const std::string& path, Samples fade_in = kSampleRate / 20,
+                             Samples fade_out = 2 * kSampleRate);
 
 struct TransitionRow {
   std::string_view name;

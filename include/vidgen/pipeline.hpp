@@ -3,7 +3,8 @@
 //
 // Thread-safety: all members from any thread. Nothing starts before the first call: no thread, no file, no socket.
 // Destroying a Pipeline saves and detaches: running jobs become `interrupted` and can be resumed; nothing is cancelled
-// at a provider by it. Not fork-safe while jobs run.
+// at a provider by it. In a forked child every call of a Pipeline, or Job, of the parent is Errc::forked, and destroying
+// it touches nothing; a new Pipeline may be made there.
 #pragma once
 
 #include <functional>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "vidgen/backend.hpp"
+#include "vidgen/clock.hpp"
 #include "vidgen/job.hpp"
 #include "vidgen/log.hpp"
 #include "vidgen/media.hpp"
@@ -58,6 +60,7 @@ struct Config {
   std::vector<Phase> phases;         // empty: default_phases()
   std::shared_ptr<Store> store;      // unset: files in the workspace
   std::shared_ptr<Journal> journal;  // unset: SQLite in the workspace
+  std::shared_ptr<Clock> clock = machine_clock();
 };
 
 // What `clean` leaves in the store: `all` keeps everything that any job made, `selected` the finished films and the
@@ -109,7 +112,8 @@ class VIDGEN_EXPORT Pipeline {
   Result<Plan> plan(const Request& request);
   Result<Job> submit(const Request& request, const std::string& id = {});
   Result<Job> attach(const std::string& id);
-  // Submits, reports, waits. `progress` is called from the I/O thread and must not block.
+  // Submits, reports, waits. `progress` is called on this thread; an exception of its own interrupts the job, which is
+  // saved, and comes through.
   Result<Film> render(const Request& request, std::function<void(const Event&)> progress = {});
 
   Result<std::vector<JobRecord>> jobs();
@@ -126,6 +130,10 @@ class VIDGEN_EXPORT Pipeline {
   // Removes blobs from the store by policy. Their keys stay in the journal: a plan that needs one again says so and
   // shows its price. Films in videos/ and copies made with `out` are left alone.
   Result<CleanReport> clean(Keep keep, bool dry_run);
+
+  // Of its I/O: the host's, or that of the thread of its own, which this starts. Handlers that have no executor of their
+  // own complete on it.
+  asio::any_io_executor executor();
 
   // Folder of a job's files: <workspace>/videos/<id>.
   std::string folder(const std::string& id) const;

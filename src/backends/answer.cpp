@@ -36,6 +36,13 @@ std::string header(const HttpResponse& r, const char* name) {
   return it == r.headers.end() ? std::string() : it->second;
 }
 
+// What the provider's support asks for. Replicate names none of its own; its edge does.
+std::string request_id_of(const HttpResponse& r) {
+  for (const char* name : {"x-request-id", "x-fal-request-id", "cf-ray"})
+    if (std::string id = header(r, name); !id.empty()) return shortened(id, 128);
+  return {};
+}
+
 Errc code_for(flow::Outcome outcome) {
   switch (outcome) {
     case flow::Outcome::credentials:
@@ -131,7 +138,7 @@ Error error_of(const ProviderRow& row, const HttpResponse& response, flow::Outco
   if (response.sent == Sent::answered) text += ": status " + std::to_string(response.status);
   if (!words.type.empty()) text += ", " + shortened(words.type, 80);
   if (!words.words.empty()) text += ": " + words.words;
-  return Error(code_for(outcome), text + advice(row, outcome));
+  return Error(code_for(outcome), text + advice(row, outcome)).from(std::string(row.name), request_id_of(response));
 }
 
 std::int64_t time_ms(std::string_view iso) {

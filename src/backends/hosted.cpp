@@ -34,12 +34,12 @@ std::string base_of(const ProviderRow& row, std::string given) {
 }  // namespace
 
 HostedBackend::HostedBackend(const ProviderRow& row, const HostedOptions& options)
-    : row_(row), transport_(options.transport), settle_(options.settle) {
+    : row_(row), transport_(options.transport), clock_(options.clock ? options.clock : machine_clock()), settle_(options.settle) {
   access_.key = options.key.empty() ? environment(row.key_variable) : options.key;
   access_.base = base_of(row, options.base_url);
   flow::AccountLimits limits = row.limits;
   if (options.concurrent > 0) limits.concurrent = options.concurrent;
-  const std::uint64_t seed = options.seed != 0 ? options.seed : static_cast<std::uint64_t>(base::now_ms());
+  const std::uint64_t seed = options.seed != 0 ? options.seed : static_cast<std::uint64_t>(clock_->now_ms());
   const bool lists_all = row.list != nullptr && row.reconcile == Reconcile::list_reconcile;
   account_ = std::make_shared<Account>(limits, lists_all, row.shortest_poll, options.speed, seed);
 }
@@ -67,7 +67,7 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
     HttpRequest copy = request;
     HttpResponse response = co_await transport_->exchange(std::move(copy));
     const flow::Outcome outcome = outcome_of(row_, response, false);
-    const flow::Feedback feedback = feedback_of(response, base::now_ms() / 1000);
+    const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
     const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (outcome == flow::Outcome::ok) co_return response;
@@ -104,7 +104,7 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
     HttpRequest once = std::move(*request);
     HttpResponse response = co_await transport_->exchange(std::move(once));
     const flow::Outcome outcome = outcome_of(row_, response, true);
-    const flow::Feedback feedback = feedback_of(response, base::now_ms() / 1000);
+    const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
     // Refused, so not carried out: another way to say it, where this server wants one.
     if (outcome == flow::Outcome::permanent && row_.adjust != nullptr && row_.adjust(*call, response)) continue;

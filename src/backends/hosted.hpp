@@ -60,6 +60,7 @@ class HostedBackend : public ModelBackend {
   const ProviderRow& row_;
   Access access_;
   std::shared_ptr<Transport> transport_;
+  std::shared_ptr<Clock> clock_;
   Rational settle_;
   std::shared_ptr<Account> account_;
   std::mutex mutex_;

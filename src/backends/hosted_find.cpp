@@ -31,7 +31,7 @@ Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, Bac
   flow::LostAttempt lost;
   lost.kind = row_.reconcile;
   lost.sent = std::chrono::milliseconds(attempt.sent_ms);
-  lost.ended = std::chrono::milliseconds(base::now_ms());
+  lost.ended = std::chrono::milliseconds(clock_->now_ms());
   const flow::Nanos began = account_->now();  // the wait is in the provider's time
   lost.model = context.model ? context.model->id : std::string();
   if (context.model && context.model->seed_bits > 0) lost.seed = attempt.seed;

@@ -17,7 +17,7 @@ Async<Status> HostedBackend::ask_list(BackendContext context) {
   std::string cursor;
   // By the provider's clock where it said when they were made: a list of all that ran in two hours can be long.
   const std::int64_t oldest = account_->oldest_ms();
-  const std::int64_t since = oldest > 0 ? oldest - 60'000 : base::now_ms() - kListBack;
+  const std::int64_t since = oldest > 0 ? oldest - 60'000 : clock_->now_ms() - kListBack;
   for (std::size_t page = 0; page < kMostListPages; ++page) {
     HttpRequest request = row_.list(access_, since, cursor);
     Result<HttpResponse> response = co_await send(request, flow::CallKind::read, "listing jobs", context);

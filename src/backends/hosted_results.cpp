@@ -62,7 +62,7 @@ Async<Result<Asset>> HostedBackend::download(Output output, BackendContext conte
     const flow::Outcome outcome = outcome_of(row_, response, false);
     why = error_of(row_, response, outcome, "fetching a result");
     if (response.error && response.error->code() == Errc::url_refused) why = *response.error;
-    const flow::Decision decision = account_->decide(outcome, made, feedback_of(response, base::now_ms() / 1000).wait);
+    const flow::Decision decision = account_->decide(outcome, made, feedback_of(response, clock_->now_ms() / 1000).wait);
     const bool cut = response.error && response.sent == Sent::answered;
     if (!cut && decision.action != flow::Action::again) break;
     co_await account_->pause(decision.after);

@@ -6,8 +6,8 @@
 #include "base/commit.hpp"
 #include "base/digest.hpp"
 #include "base/offload.hpp"
-#include "base/random.hpp"
 #include "phases/generate.hpp"
+#include "vidgen/pipeline.hpp"
 
 namespace vidgen::phases {
 namespace {
@@ -42,7 +42,7 @@ Async<Attempt> next_attempt(std::shared_ptr<StepContext> context, std::uint64_t 
   attempt.key = context->step.key;
   attempt.number = co_await base::on_pool<int>(context->pool, std::move(count));
   attempt.seed = attempt_seed(*context, user_seed, attempt.number);
-  attempt.sent_ms = base::now_ms();
+  attempt.sent_ms = context->config->clock->now_ms();
   co_return attempt;
 }
 
@@ -83,7 +83,7 @@ Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr
                            std::string state, std::string detail) {
   record->state = std::move(state);
   record->detail = std::move(detail);
-  if (record->state == "intent") record->time_ms = base::now_ms();
+  if (record->state == "intent") record->time_ms = context->config->clock->now_ms();
   JournalBatch batch;
   batch.attempts.push_back(*record);
   return base::commit(context->journal, std::move(batch));

@@ -110,9 +110,9 @@ Async<Error> reason_of(WorkPtr work, RemoteJob ended) {
     co_return Error(Errc::cancelled, "the job was cancelled");
   const flow::Outcome outcome = flow::classify_failure(ended.error);
   const std::string text = work->backend->name() + " could not make it: " + ended.error;
-  if (outcome == flow::Outcome::refused)
-    co_return Error(Errc::input_refused, text + "; change the prompt or the picture");
-  co_return Error(Errc::provider, text);
+  Error why(Errc::provider, text);
+  if (outcome == flow::Outcome::refused) why = Error(Errc::input_refused, text + "; change the prompt or the picture");
+  co_return why.from(work->backend->name(), ended.id);
 }
 
 StepOutcome outcome_of(const Work& work, const RemoteJob& remote, std::vector<Asset> assets) {

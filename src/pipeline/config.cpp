@@ -42,13 +42,18 @@ Config Config::from_env() {
   c.soundfont = environment("VIDGEN_SOUNDFONT");
   c.webhook_url = environment("VIDGEN_WEBHOOK_URL");
   c.webhook_secret = environment("VIDGEN_WEBHOOK_SECRET");
-  HostedOptions hosted;
-  hosted.transport = transport_from_env();
-  if (double speed = std::atof(environment("VIDGEN_PROVIDER_SPEED").c_str()); speed > 0) hosted.speed = speed;
-  if (auto settle = Rational::parse(environment("VIDGEN_SETTLE_SECONDS"))) hosted.settle = *settle;
-  for (const std::string& name : hosted_providers())
-    if (auto backend = hosted_backend(name, hosted)) c.backends.add(*backend);
+  add_hosted_backends(c.backends, nullptr, nullptr);
   return c;
+}
+
+void add_hosted_backends(BackendSet& backends, std::shared_ptr<Transport> transport, std::shared_ptr<Clock> clock) {
+  HostedOptions options;
+  options.transport = transport ? std::move(transport) : transport_from_env();
+  options.clock = std::move(clock);
+  if (double speed = std::atof(environment("VIDGEN_PROVIDER_SPEED").c_str()); speed > 0) options.speed = speed;
+  if (auto settle = Rational::parse(environment("VIDGEN_SETTLE_SECONDS"))) options.settle = *settle;
+  for (const std::string& name : hosted_providers())
+    if (auto backend = hosted_backend(name, options)) backends.add(*backend);
 }
 
 VIDGEN_NAMESPACE_END

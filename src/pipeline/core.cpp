@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/core.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "base/files.hpp"
+#include "base/offload.hpp"
 #include "base/try.hpp"
 #include "journal/sqlite.hpp"
 #include "pipeline/job_state.hpp"
@@ -12,13 +15,21 @@
 VIDGEN_NAMESPACE_BEGIN
 
 Core::Core(std::optional<asio::any_io_executor> host, Config config)
-    : config_(std::move(config)), executor_(std::move(host)) {
+    : config_(std::move(config)), pid_(::getpid()), executor_(std::move(host)) {
   int machine = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   threads_ = config_.threads > 0 ? config_.threads : machine;
   if (config_.phases.empty()) config_.phases = default_phases();
+  if (!config_.clock) config_.clock = machine_clock();
 }
 
 Core::~Core() {
+  if (forked()) {
+    abandon();
+    return;
+  }
+  // The last one to let go may be a thread of the pool, which cannot wait for itself.
+  if (pool_ && pool_->get_executor().running_in_this_thread())
+    std::thread([pool = std::move(pool_)] { pool->join(); }).detach();
   if (pool_) pool_->join();
   if (work_) work_->reset();
   if (io_thread_.joinable()) {
@@ -28,6 +39,27 @@ Core::~Core() {
     else
       io_thread_.join();
   }
+}
+
+bool Core::forked() const {
+  return ::getpid() != pid_;
+}
+
+Status Core::usable_here() const {
+  if (!forked()) return {};
+  return Error(Errc::forked, "this pipeline belongs to process " + std::to_string(pid_) +
+                                 ", of which this one is a fork: make a new one here");
+}
+
+// In a forked child: what would wait for threads that are not here is left behind.
+void Core::abandon() {
+  (void)pool_.release();
+  (void)io_.release();
+  if (work_) (void)new auto(std::move(work_));
+  if (strand_) (void)new auto(std::move(strand_));
+  if (executor_) (void)new auto(std::move(executor_));
+  if (io_thread_.joinable()) io_thread_.detach();
+  if (services_) (void)new auto(std::move(services_));
 }
 
 void Core::start_io() {
@@ -41,6 +73,11 @@ asio::any_io_executor Core::executor() {
   std::lock_guard lock(mutex_);
   if (!executor_) start_io();
   return *executor_;
+}
+
+asio::any_completion_executor Core::completions() {
+  if (gone_) return asio::any_completion_executor(base::Here());
+  return asio::any_completion_executor(asio::require(executor(), asio::execution::blocking.never));
 }
 
 asio::strand<asio::any_io_executor>& Core::strand() {
@@ -128,13 +165,16 @@ void Core::ended(const std::string& id) {
 }
 
 void Core::shut_down() {
+  if (forked()) return;
   std::unique_lock lock(mutex_);
   for (auto& [id, job] : jobs_) job->interrupt();
   if (!io_) return;
   idle_.wait(lock, [this] { return jobs_.empty(); });
   lock.unlock();
+  if (pool_) pool_->join();  // what a caller began and did not wait for
   work_->reset();
   io_thread_.join();
+  gone_ = true;
 }
 
 VIDGEN_NAMESPACE_END

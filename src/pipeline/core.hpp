@@ -5,6 +5,7 @@
 // Thread-safety: services() and the strand from any thread; slots on the strand only.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -28,6 +29,8 @@ class Core : public std::enable_shared_from_this<Core> {
 
   const Config& config() const { return config_; }
   asio::any_io_executor executor();  // starts the I/O thread when there is no host's
+  // For handlers without an executor: they are called from there, never from within the call that they complete.
+  asio::any_completion_executor completions();
   asio::strand<asio::any_io_executor>& strand();
   asio::any_io_executor pool();
   int threads() const { return threads_; }
@@ -46,10 +49,15 @@ class Core : public std::enable_shared_from_this<Core> {
   void ended(const std::string& id);
   // Interrupts every job; with an I/O thread of our own, waits until they have saved.
   void shut_down();
+  // After a fork the child has none of our threads, and locks may be held for good: nothing here is touched any more.
+  bool forked() const;
+  Status usable_here() const;  // Errc::forked
 
  private:
   void start_io();
+  void abandon();
   Config config_;
+  const int pid_;
   int threads_;
   std::mutex mutex_;
   std::condition_variable idle_;
@@ -57,6 +65,7 @@ class Core : public std::enable_shared_from_this<Core> {
   std::unique_ptr<asio::io_context> io_;
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
   std::thread io_thread_;
+  std::atomic<bool> gone_{false};  // our I/O thread has ended: nothing posted to it would run
   std::optional<asio::strand<asio::any_io_executor>> strand_;
   std::unique_ptr<asio::thread_pool> pool_;
   std::optional<Result<std::shared_ptr<Services>>> data_;

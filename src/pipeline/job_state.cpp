@@ -4,8 +4,18 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 
 #include "base/offload.hpp"
+#include "pipeline/core.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
+
+bool JobState::forked() const {
+  return ::getpid() != pid_;
+}
+
+asio::any_completion_executor JobState::otherwise() const {
+  auto core = core_.lock();
+  return core ? core->completions() : asio::any_completion_executor(base::Here());
+}
 
 JobStatus JobState::status() const {
   std::lock_guard lock(mutex_);
@@ -50,7 +60,7 @@ void JobState::finish(Result<Film> result) {
     changed_.notify_all();
   }
   wake(std::move(listeners));
-  for (auto& waiter : waiters) base::complete(std::move(waiter.handler), result);
+  for (auto& waiter : waiters) base::complete(std::move(waiter.handler), result, otherwise());
 }
 
 void JobState::wake(std::vector<EventWaiter> waiters) {
@@ -71,14 +81,14 @@ void JobState::abandon(std::uint64_t id) {
   std::lock_guard lock(mutex_);
   for (auto it = event_waiters_.begin(); it != event_waiters_.end(); ++it)
     if (it->id == id) {
-      base::complete(std::move(it->handler), std::optional<Event>());
+      base::complete(std::move(it->handler), std::optional<Event>(), otherwise());
       event_waiters_.erase(it);
       return;
     }
   for (auto it = film_waiters_.begin(); it != film_waiters_.end(); ++it)
     if (it->id == id) {
       Error error(Errc::interrupted, "nobody waits for the film any more; the job goes on");
-      base::complete(std::move(it->handler), Result<Film>(error));
+      base::complete(std::move(it->handler), Result<Film>(error), otherwise());
       film_waiters_.erase(it);
       return;
     }
@@ -97,7 +107,7 @@ void JobState::next_event(Cursor seen, Handler<std::optional<Event>> handler) {
     }
     if (event) *seen = event->seq;
   }
-  base::complete(std::move(handler), std::move(event));
+  base::complete(std::move(handler), std::move(event), otherwise());
 }
 
 void JobState::wait(Handler<Result<Film>> handler) {
@@ -112,7 +122,7 @@ void JobState::wait(Handler<Result<Film>> handler) {
     }
     result = *result_;
   }
-  base::complete(std::move(handler), std::move(result));
+  base::complete(std::move(handler), std::move(result), otherwise());
 }
 
 std::optional<Event> JobState::next_event(Cursor seen) {
@@ -149,39 +159,51 @@ void JobState::interrupt() {
 
 // ---- Job, the public handle
 
+namespace {
+Error forked_error(const std::string& id) {
+  return Error(Errc::forked, "job " + id + " is run by the process that this one is a fork of: make a pipeline here");
+}
+}  // namespace
+
 const std::string& Job::id() const {
   return state_->id();
 }
 JobStatus Job::status() const {
-  return state_->status();
+  return state_->forked() ? JobStatus::interrupted : state_->status();
 }
 std::optional<Event> Job::next_event() {
-  return state_->next_event(seen_);
+  return state_->forked() ? std::nullopt : state_->next_event(seen_);
 }
 void Job::next_event(Handler<std::optional<Event>> handler) {
+  if (state_->forked()) return base::complete(std::move(handler), std::optional<Event>());
   state_->next_event(seen_, std::move(handler));
 }
 Result<Film> Job::wait() {
-  return state_->wait();
+  return state_->forked() ? Result<Film>(forked_error(state_->id())) : state_->wait();
 }
 void Job::wait(Handler<Result<Film>> handler) {
+  if (state_->forked()) return base::complete(std::move(handler), Result<Film>(forked_error(state_->id())));
   state_->wait(std::move(handler));
 }
+bool Job::wait_for(std::chrono::milliseconds time) {
+  return state_->forked() || state_->wait_for(time);
+}
 JobStatus Job::advance(std::chrono::milliseconds slice) {
-  if (!state_->wait_for(slice)) {
+  if (!wait_for(slice)) {
     state_->interrupt();
     (void)state_->wait();
   }
-  return state_->status();
+  return status();
 }
 Result<std::vector<Event>> Job::events(std::int64_t after) const {
+  if (state_->forked()) return forked_error(state_->id());
   return state_->events(after);
 }
 void Job::cancel() {
-  state_->cancel();
+  if (!state_->forked()) state_->cancel();
 }
 void Job::interrupt() {
-  state_->interrupt();
+  if (!state_->forked()) state_->interrupt();
 }
 
 VIDGEN_NAMESPACE_END

@@ -4,6 +4,8 @@
 // Thread-safety: every member from any thread.
 #pragma once
 
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -20,12 +22,18 @@
 
 VIDGEN_NAMESPACE_BEGIN
 
+class Core;
+
 class JobState : public std::enable_shared_from_this<JobState> {
  public:
   using Cursor = std::shared_ptr<std::atomic<std::int64_t>>;
-  JobState(std::string id, std::shared_ptr<Journal> journal) : id_(std::move(id)), journal_(std::move(journal)) {}
+  // `core`: on whose thread handlers complete that have no executor of their own. Handles may outlive it.
+  JobState(std::string id, std::shared_ptr<Journal> journal, std::weak_ptr<Core> core)
+      : id_(std::move(id)), journal_(std::move(journal)), core_(std::move(core)) {}
 
   const std::string& id() const { return id_; }
+  // In a child of a fork nothing runs and the mutex may be held for good: handles ask this before they touch it.
+  bool forked() const;
   JobStatus status() const;
   std::stop_token stop_token() const { return stop_.get_token(); }
   bool cancelled() const;  // stopped by cancel(), not by interrupt()
@@ -58,10 +66,13 @@ class JobState : public std::enable_shared_from_this<JobState> {
   std::optional<Event> after(std::int64_t seen) const;  // with the lock held
   void wake(std::vector<EventWaiter> waiters);
   void abandon(std::uint64_t waiter);
+  asio::any_completion_executor otherwise() const;
   template <class H>
   void detach_on_cancel(H& handler, std::uint64_t waiter);
   const std::string id_;
+  const int pid_ = ::getpid();
   const std::shared_ptr<Journal> journal_;
+  const std::weak_ptr<Core> core_;
   std::stop_source stop_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;

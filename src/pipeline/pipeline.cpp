@@ -44,12 +44,15 @@ Status commit_now(Journal& journal, JournalBatch batch) {
 }
 
 Result<Plan> plan_blocking(Core& core, const Request& request) {
+  VIDGEN_CHECK(core.usable_here());
   VIDGEN_TRY(services, core.data());
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
   VIDGEN_TRY(spec, make_spec(adopted, services->templates));
   VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
   if (auto journal = core.known_journal()) chosen.video = with_measured(chosen.video, *journal);
-  return make_plan(adopted, spec, chosen, *services, core.threads());
+  VIDGEN_TRY(plan, make_plan(adopted, spec, chosen, *services, core.threads()));
+  VIDGEN_CHECK(extend_plan(plan, spec, core.config()));
+  return std::move(plan);
 }
 
 Status check_webhook_url(const Config& config) {
@@ -58,8 +61,8 @@ Status check_webhook_url(const Config& config) {
 }
 
 // A job that is over, or that another process runs: a handle that only reads.
-Result<Job> read_only_handle(const JobRecord& record, const Services& services) {
-  auto state = std::make_shared<JobState>(record.id, services.journal);
+Result<Job> read_only_handle(Core& core, const JobRecord& record, const Services& services) {
+  auto state = std::make_shared<JobState>(record.id, services.journal, core.weak_from_this());
   VIDGEN_TRY(events, services.journal->events(record.id, 0));
   state->replay(std::move(events));
   Result<Film> result = Error(Errc::cancelled, "job " + record.id + " is " + std::string(to_string(record.status)) +
@@ -73,7 +76,7 @@ Result<Job> read_only_handle(const JobRecord& record, const Services& services) 
 }
 
 Result<Job> run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services>& services, JobRecord record) {
-  auto state = std::make_shared<JobState>(record.id, services->journal);
+  auto state = std::make_shared<JobState>(record.id, services->journal, core);
   VIDGEN_TRY(events, services->journal->events(record.id, 0));
   std::int64_t last = events.empty() ? 0 : events.back().seq;
   double reached = events.empty() ? 0 : events.back().fraction;
@@ -82,25 +85,33 @@ Result<Job> run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Ser
   JournalBatch batch;
   batch.jobs.push_back(record);
   VIDGEN_CHECK(commit_now(*services->journal, std::move(batch)));
-  core->started(state);
+  const std::string id = record.id;
   auto runner = std::make_shared<Runner>(core, services, state, std::move(record), last, reached);
-  runner->start();
+  core->started(state);
+  try {
+    runner->start();
+  } catch (...) {  // no memory: nothing runs, and nobody may wait for it
+    core->ended(id);
+    throw;
+  }
   return Job(state);
 }
 
 Result<Job> attach_blocking(const std::shared_ptr<Core>& core, const std::string& id) {
+  VIDGEN_CHECK(core->usable_here());
   VIDGEN_TRY(services, core->services());
   if (auto state = core->running(id)) return Job(state);
   VIDGEN_TRY(record, services->journal->job(id));
   if (!record) return Error(Errc::not_found, "there is no job " + id + " in this workspace; see: vidgen jobs");
   if (record->status == JobStatus::complete || record->status == JobStatus::cancelled)
-    return read_only_handle(*record, *services);
+    return read_only_handle(*core, *record, *services);
   if (record->owner != 0 && record->owner != ::getpid() && process_lives(record->owner))
     return Error(Errc::needs_attention, "job " + id + " is being run by process " + std::to_string(record->owner));
   return run_job(core, services, *record);
 }
 
 Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& request, const std::string& wanted) {
+  VIDGEN_CHECK(core->usable_here());
   VIDGEN_TRY(services, core->services());
   std::string id = wanted.empty() ? base::unique_id() : wanted;
   if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != std::string::npos ||
@@ -116,7 +127,7 @@ Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& re
   VIDGEN_TRY(adopted, adopt_files(request, services->store.get()));
   JobRecord record;
   record.id = id;
-  record.created_ms = base::now_ms();
+  record.created_ms = core->config().clock->now_ms();
   record.request = to_json(adopted);
   return run_job(core, services, std::move(record));
 }
@@ -124,9 +135,11 @@ Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& re
 // Runs blocking work on the pool and hands its result to the handler.
 template <class T>
 void offload(const std::shared_ptr<Core>& core, std::function<T()> work, Handler<T> handler) {
-  asio::post(core->pool(), [work = std::move(work), h = std::move(handler)]() mutable {
+  // No thread of ours is here: the work says so at once.
+  if (core->forked()) return base::complete(std::move(handler), work());
+  asio::post(core->pool(), [core, work = std::move(work), h = std::move(handler)]() mutable {
     T value = work();
-    base::complete(std::move(h), std::move(value));
+    base::complete(std::move(h), std::move(value), core->completions());
   });
 }
 
@@ -156,6 +169,7 @@ void Pipeline::start_attach(const std::string& id, Handler<Result<Job>> handler)
 }
 
 Result<Spec> Pipeline::spec(const Request& request) {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->data());
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
   return make_spec(adopted, services->templates);
@@ -173,12 +187,18 @@ Result<Job> Pipeline::attach(const std::string& id) {
 
 Result<Film> Pipeline::render(const Request& request, std::function<void(const Event&)> progress) {
   VIDGEN_TRY(job, submit(request));
-  while (auto event = job.next_event())
-    if (progress) progress(*event);
-  return job.wait();
+  try {
+    while (auto event = job.next_event())
+      if (progress) progress(*event);
+    return job.wait();
+  } catch (...) {  // of `progress`, or no memory: whoever does not hear of the film does not pay for it either
+    job.interrupt();
+    throw;
+  }
 }
 
 Result<std::vector<JobRecord>> Pipeline::jobs() {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
   VIDGEN_TRY(records, services->journal->jobs());
   for (JobRecord& r : records)
@@ -195,11 +215,13 @@ Result<JobRecord> Pipeline::job(const std::string& id) {
 }
 
 Result<std::vector<AttemptRecord>> Pipeline::attempts(const std::string& id) {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
   return services->journal->attempts(id);
 }
 
 Status Pipeline::cancel(const std::string& id) {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
   if (auto state = impl_->core->running(id)) {
     state->cancel();
@@ -221,10 +243,11 @@ Status Pipeline::cancel(const std::string& id) {
 
 Status Pipeline::deliver(const std::string& provider, const std::map<std::string, std::string>& headers,
                          std::string_view body) {
+  VIDGEN_CHECK(impl_->core->usable_here());
   const Config& config = impl_->core->config();
   const auto own = config.webhook_secrets.find(provider);
   const std::string& secret = own == config.webhook_secrets.end() ? config.webhook_secret : own->second;
-  auto genuine = webhook::verify(secret, headers, body, base::now_ms() / 1000);
+  auto genuine = webhook::verify(secret, headers, body, config.clock->now_ms() / 1000);
   if (!genuine) return genuine.error();
   VIDGEN_TRY(job, webhook::read(provider, body));
   auto backend = config.backends.find(provider);
@@ -233,8 +256,13 @@ Status Pipeline::deliver(const std::string& provider, const std::map<std::string
 }
 
 Result<CleanReport> Pipeline::clean(Keep keep, bool dry_run) {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
   return clean_store(*services->store, *services->journal, keep, dry_run);
+}
+
+asio::any_io_executor Pipeline::executor() {
+  return impl_->core->executor();
 }
 
 std::string Pipeline::folder(const std::string& id) const {
@@ -242,10 +270,12 @@ std::string Pipeline::folder(const std::string& id) const {
 }
 
 Result<std::shared_ptr<Store>> Pipeline::store() {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
   return services->store;
 }
 Result<std::shared_ptr<Journal>> Pipeline::journal() {
+  VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
   return services->journal;
 }

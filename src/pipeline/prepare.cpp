@@ -6,6 +6,8 @@
 #include "base/digest.hpp"
 #include "base/files.hpp"
 #include "base/try.hpp"
+#include "pipeline/cheaper.hpp"
+#include "plan/steps.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
@@ -96,6 +98,37 @@ Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& c
   return std::move(plan);
 }
 
+namespace {
+
+Status add_one(Plan& plan, Step step, const Phase& phase, const Config& config) {
+  const std::string who = "the phase \"" + phase.name + "\" adds a step \"" + step.id + "\"";
+  if (step.id.empty() || plan.find(step.id)) return Error(Errc::plan_impossible, who + ": its id is empty or taken");
+  for (const std::string& input : step.inputs)
+    if (!plan.find(input)) return Error(Errc::plan_impossible, who + " that takes \"" + input + "\", which is no step");
+  const auto knows = [&](const Phase& p) {
+    return std::any_of(p.kinds.begin(), p.kinds.end(), [&](const auto& kind) { return kind->name() == step.kind; });
+  };
+  if (std::none_of(config.phases.begin(), config.phases.end(), knows))
+    return Error(Errc::plan_impossible, who + " of kind \"" + step.kind + "\", which no phase knows");
+  step.phase = phase.number;
+  plan::add_step(plan, std::move(step));
+  return {};
+}
+
+}  // namespace
+
+Status extend_plan(Plan& plan, const Spec& spec, const Config& config) {
+  bool more = false;
+  for (const Phase& phase : config.phases) {
+    if (!phase.extend) continue;
+    VIDGEN_TRY(steps, phase.extend(spec, plan));
+    for (Step& step : steps) VIDGEN_CHECK(add_one(plan, std::move(step), phase, config));
+    more = more || !steps.empty();
+  }
+  if (more) plan::total(plan);
+  return {};
+}
+
 Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& spec, const Chosen& chosen,
                          const Services& services, int threads, const std::vector<plan::Outcome>& outcomes,
                          Money budget_left) {
@@ -103,7 +136,7 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
                      outcomes, budget_left);
 }
 
-Status admit(const Plan& plan, const Request& request, const Config& config, Money spent) {
+Status admit(const Plan& plan, const Request& request, const Services& services, const Config& config, Money spent) {
   if (plan.most.is_zero()) return {};
   std::optional<Money> budget = request.budget ? request.budget : config.budget;
   std::string price =
@@ -113,7 +146,8 @@ Status admit(const Plan& plan, const Request& request, const Config& config, Mon
                                    "), or make it here for nothing with --backend local");
   if (spent + plan.likely > *budget)
     return Error(Errc::budget, price + ", more than the budget of " + budget->to_string() +
-                                   ": ask for fewer seconds or a cheaper model (vidgen models), or raise the budget");
+                                   (spent.is_zero() ? "" : " of which " + spent.to_string() + " is spent") + ": " +
+                                   what_would_fit(request, services, config, *budget - spent));
   return {};
 }
 

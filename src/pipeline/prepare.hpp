@@ -27,6 +27,10 @@ Result<Chosen> choose(const Request& request, const ModelSet& models, const Back
 Result<Plan> make_plan(const Request& request, const Spec& spec, const Chosen& chosen, const Services& services,
                        int threads);
 
+// Adds the steps that phases of the host's own bring. Errc::plan_impossible: an id is taken, an input is not there, or no
+// phase knows the kind.
+Status extend_plan(Plan& plan, const Spec& spec, const Config& config);
+
 // The plan after clips came back other than promised. `outcomes`: all clips so far.
 Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& spec, const Chosen& chosen,
                          const Services& services, int threads, const std::vector<plan::Outcome>& outcomes,
@@ -36,6 +40,7 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
 Status usable(const Chosen& chosen, const Plan& plan, const Config& config);
 
 // Is the likely price within the budget? Errc::budget with the cheapest change that would fit.
-Status admit(const Plan& plan, const Request& request, const Config& config, Money spent = Money());
+Status admit(const Plan& plan, const Request& request, const Services& services, const Config& config,
+             Money spent = Money());
 
 VIDGEN_NAMESPACE_END

@@ -41,9 +41,13 @@ Runner::Runner(std::shared_ptr<Core> core, std::shared_ptr<Services> services, s
       next_seq_(last_event + 1),
       fraction_(reached) {}
 
+// Not straight onto the strand: where there is no memory for that, Asio leaves it locked for good. A post to the executor
+// fails whole.
 void Runner::start() {
-  asio::co_spawn(
-      strand_, [self = shared_from_this()] { return self->run(); }, asio::detached);
+  asio::post(core_->executor(), [self = shared_from_this()] {
+    asio::co_spawn(
+        self->strand_, [self] { return self->run(); }, asio::detached);
+  });
 }
 
 void Runner::wake() {
@@ -53,11 +57,16 @@ void Runner::wake() {
 // ---- the whole of a job
 
 Async<void> Runner::run() {
-  // A stop from any thread becomes a wake-up on the strand.
-  auto on_stop = [weak = weak_from_this(), strand = strand_] {
-    asio::post(strand, [weak] {
-      if (auto self = weak.lock()) self->wake();
-    });
+  // A stop from any thread becomes a wake-up on the strand. Without memory for that, the next tick sees it.
+  auto on_stop = [weak = weak_from_this(), executor = core_->executor(), strand = strand_]() noexcept {
+    try {
+      asio::post(executor, [weak, strand] {
+        asio::dispatch(strand, [weak] {
+          if (auto self = weak.lock()) self->wake();
+        });
+      });
+    } catch (const std::bad_alloc&) {
+    }
   };
   std::stop_callback stop_watch(state_->stop_token(), on_stop);
   Result<Film> result = co_await make_film();
@@ -84,6 +93,7 @@ Async<void> Runner::close(Result<Film> result) {
   batch.jobs.push_back(record_);
   Status saved = co_await commit(std::move(batch));
   if (!saved && result) result = saved.error();
+  if (!result) result = result.error().after_spending(spent().micros());
   emit(result ? "film" : "error", result ? result->path : result.error().describe());
   JournalBatch barrier;  // the last event is durable, and published, before anyone hears of the end
   (void)co_await commit(std::move(barrier));
@@ -122,7 +132,11 @@ Async<Status> Runner::settle_spec_and_plan() {
   Result<Plan> plan = record_.plan.empty() ? make_plan(request_, *spec_, chosen_, *services_, core_->threads())
                                            : plan_from_json(record_.plan);
   if (!plan) co_return plan.error();
-  Status admitted = admit(*plan, request_, core_->config(), spending_.of_steps_named(kProposal));
+  if (record_.plan.empty()) {
+    Status extended = extend_plan(*plan, *spec_, core_->config());
+    if (!extended) co_return extended.error();
+  }
+  Status admitted = admit(*plan, request_, *services_, core_->config(), spending_.of_steps_named(kProposal));
   if (!admitted) co_return admitted.error();
   Status ready = usable(chosen_, *plan, core_->config());
   if (!ready) co_return ready.error();
@@ -379,7 +393,7 @@ Result<Film> Runner::film() const {
 void Runner::emit(std::string kind, std::string message, std::string step) {
   Event e;
   e.seq = next_seq_++;
-  e.time_ms = base::now_ms();
+  e.time_ms = core_->config().clock->now_ms();
   e.job = state_->id();
   e.kind = std::move(kind);
   e.status = status_;

@@ -39,6 +39,7 @@ Status Runner::revise() {
   std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;
   Money left = budget ? *budget - spent() : Money();
   VIDGEN_TRY(plan, revise_plan(*plan_, request_, *spec_, chosen_, *services_, core_->threads(), outcomes, left));
+  VIDGEN_CHECK(extend_plan(plan, *spec_, core_->config()));
   for (const std::string& note : plan.notes)
     if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) {
       notes_.push_back(note);

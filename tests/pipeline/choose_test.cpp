@@ -89,5 +89,35 @@ TEST(Choose, AMissingKeyIsNamedWithWhatNeedsIt) {
             "replicate cannot be used: REPLICATE_API_TOKEN is not set (needed for: wan-2.2-i2v-fast)");
 }
 
+// What the sentence offers is tried: each change, made to the request, is admitted.
+TEST(Admit, ABudgetThatIsTooSmallIsToldWhatWouldFit) {
+  const Stand stand({"local", "replicate"});
+  Services services;
+  services.models = *ModelSet::load();
+  services.templates = *TemplateSet::load();
+  Request request;
+  request.prompt = "a ceramic mug on a walnut desk, 30 seconds";
+  request.budget = usd(0.40);
+  const auto admitted = [&](const Request& r) {
+    const Chosen chosen = *choose(r, services.models, stand.config.backends);
+    const Spec spec = *make_spec(r, services.templates);
+    const Plan plan = *make_plan(r, spec, chosen, services, 1);
+    return admit(plan, r, services, stand.config);
+  };
+  const Status refused = admitted(request);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::budget);
+  const std::string& words = refused.error().message();
+  const auto at = words.find("it would fit with ");
+  ASSERT_NE(at, std::string::npos) << words;
+  const auto offered = words.find(" seconds (", at);
+  ASSERT_NE(offered, std::string::npos) << words;
+  const int seconds = std::stoi(words.substr(words.find_last_of(' ', offered - 1) + 1));
+  request.duration = std::chrono::seconds(seconds);
+  EXPECT_TRUE(admitted(request)) << words;
+  request.duration = std::chrono::seconds(seconds + 1);
+  EXPECT_FALSE(admitted(request)) << "more seconds would have fitted too: " << words;
+}
+
 }  // namespace
 }  // namespace vidgen
