@@ -8,8 +8,8 @@
 
 #include "av/versions.hpp"
 #include "av/video_encoder.hpp"
+#include "base/soundfont.hpp"
 #include "cli/session.hpp"
-#include "local/music/music.hpp"
 #include "plan/model_json.hpp"
 #include "vidgen/local.hpp"
 
@@ -51,13 +51,14 @@ Line font_line() {
   title.text = "Film";
   title.look = "cinematic";
   title.length = 60;
-  auto layer = local_titles()->layout(title, Size(640, 360), 30);
+  auto titles = load_local_titles();
+  auto layer = titles->layout(title, Size(640, 360), 30);
   if (!layer) return {"fonts", "bad", layer.error().message()};
-  return {"fonts", "ok", local_titles()->version()};
+  return {"fonts", "ok", "the type renderer has what it needs (" + titles->version() + ")"};
 }
 
 Line soundfont_line(const std::string& wanted) {
-  auto font = local::find_soundfont(wanted);
+  auto font = base::find_soundfont(wanted);
   return font ? Line{"sound font", "ok", *font} : Line{"sound font", "bad", font.error().message()};
 }
 

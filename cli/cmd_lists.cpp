@@ -9,24 +9,6 @@ namespace {
 
 using base::Json;
 
-std::string_view kind_name(ModelKind k) {
-  switch (k) {
-    case ModelKind::video:
-      return "video";
-    case ModelKind::image:
-      return "image";
-    case ModelKind::music:
-      return "music";
-    case ModelKind::llm:
-      return "llm";
-    case ModelKind::speech:
-      return "speech";
-    case ModelKind::upscale:
-      return "upscale";
-  }
-  return "";
-}
-
 std::string_view per(PriceKind k) {
   switch (k) {
     case PriceKind::free:
@@ -74,13 +56,13 @@ int models(const Session& session, bool all) {
   for (const auto& [name, m] : set->models) {
     if (!all && !m.retired.empty()) continue;
     Json j = Json::object();
-    j.set("name", m.name).set("kind", kind_name(m.kind)).set("provider", m.provider).set("id", m.id);
+    j.set("name", m.name).set("kind", to_string(m.kind)).set("provider", m.provider).set("id", m.id);
     j.set("length", length_of(m)).set("price", price_of(m)).set("date", m.date).set("retired", m.retired);
     list.push(j);
     std::string remark =
         m.retired.empty() ? "" : "retired " + m.retired + (m.replaced_by.empty() ? "" : ", use " + m.replaced_by);
     for (const std::string& alias : m.aliases) remark += (remark.empty() ? "also " : ", ") + alias;
-    rows.push_back({m.name, std::string(kind_name(m.kind)), m.provider, length_of(m), price_of(m), m.date, remark});
+    rows.push_back({m.name, std::string(to_string(m.kind)), m.provider, length_of(m), price_of(m), m.date, remark});
   }
   if (!session.json) print_table(rows);
   Json result = Json::object();

@@ -8,7 +8,6 @@
 #include "cli/progress_view.hpp"
 #include "cli/session.hpp"
 #include "cli/signals.hpp"
-#include "vidgen/local.hpp"
 
 namespace vidgen::cli {
 namespace {
@@ -72,19 +71,6 @@ Result<Shape> shape_of(const AssembleFlags& f) {
   return out;
 }
 
-void add_music(Timeline& timeline, const std::string& path) {
-  TimelineSource source;
-  source.id = "music";
-  source.path = path;
-  timeline.sources.push_back(source);
-  AudioItem item;
-  item.source = "music";
-  item.length = sample_at(timeline.frames, timeline.fps);
-  item.fade_in = kSampleRate / 20;
-  item.fade_out = kSampleRate * 2;
-  timeline.audio.push_back(item);
-}
-
 Status add_captions(Timeline& timeline, const std::string& path) {
   VIDGEN_TRY(text, base::read_file(path, 4 << 20));
   Result<std::vector<Title>> titles = captions_from_subtitles(text, timeline.fps, timeline.frames);
@@ -111,32 +97,15 @@ Result<Timeline> timeline_of(const AssembleFlags& f) {
 }
 
 Result<AssembleOptions> options_of(const AssembleFlags& f, Timeline& timeline) {
-  AssembleOptions o;
   Request request;
   VIDGEN_TRY(quality, parse_quality(f.quality));
   request.quality = quality;
   request.preset = f.preset;
   if (f.crf >= 0) request.crf = f.crf;
-  o.encode = encode_settings(request);
-  o.copy = f.copy;
-  VIDGEN_TRY(templates, TemplateSet::load());
-  if (!f.grade.empty()) {
-    timeline.grade = f.grade;
-    const std::string* known = templates.find_lut(f.grade);
-    if (known != nullptr) {
-      o.grade_text = *known;
-    } else {
-      VIDGEN_TRY(text, base::read_file(f.grade, 64 << 20));
-      o.grade_text = text;
-    }
-  }
-  auto luts = std::make_shared<TemplateSet>(std::move(templates));
-  o.find_grade = [luts](const std::string& name) -> Result<std::string> {
-    if (const std::string* known = luts->find_lut(name)) return *known;
-    return base::read_file(name, 64 << 20);
-  };
-  if (!timeline.titles.empty()) o.titles = local_titles();
-  return o;
+  VIDGEN_TRY(options, assemble_options(encode_settings(request)));
+  options.copy = f.copy;
+  if (!f.grade.empty()) timeline.grade = f.grade;
+  return options;
 }
 
 int run_assemble(const Session& session, const AssembleFlags& flags) {

@@ -22,7 +22,7 @@ Config Session::config() const {
   if (int n = std::atoi(settings.get("threads").c_str()); n > 0) config.threads = n;
   LocalOptions options;
   options.soundfont = config.soundfont;
-  config.backends.add(local_backend(options));
+  config.backends.add(load_local_backend(options));
   return config;
 }
 

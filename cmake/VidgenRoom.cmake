@@ -29,7 +29,7 @@ find_package(Boost 1.81 REQUIRED)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET
-  libavformat>=59 libavcodec>=59 libavfilter>=8 libswscale>=6 libswresample>=4 libavutil>=57)
+  libavformat>=59 libavcodec>=59 libswscale>=6 libswresample>=4 libavutil>=57)
 pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128)
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
 # libcurl is the second transport, and optional: 7.80 has the callback that comes right before a request is sent.
@@ -52,10 +52,6 @@ if(VIDGEN_DEVELOPER)
   target_compile_options(vidgen_options INTERFACE -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
 endif()
 target_compile_definitions(vidgen_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
-
-if(NOT BUILD_SHARED_LIBS)
-  target_compile_definitions(vidgen_options INTERFACE VIDGEN_STATIC)
-endif()
 
 set_property(GLOBAL PROPERTY VIDGEN_ROOMS "")
 set_property(GLOBAL PROPERTY VIDGEN_OWN_ROOMS "")

@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 
+#include "base/local_module.hpp"
 #include "base/offload.hpp"
 #include "local/backend/work.hpp"
 #include "local/titles/titles.hpp"
@@ -153,3 +154,10 @@ std::shared_ptr<TitleRenderer> local_titles() {
 }
 
 VIDGEN_NAMESPACE_END
+
+// The one symbol that the core looks for when it loads this library by itself.
+extern "C" VIDGEN_EXPORT const vidgen::base::LocalModule* vidgen_local_module() {
+  static constexpr vidgen::base::LocalModule kModule = {vidgen::kVersion, &vidgen::local_backend,
+                                                        &vidgen::local_titles};
+  return &kModule;
+}

@@ -7,6 +7,7 @@
 
 #include "base/try.hpp"
 #include "local/titles/compose.hpp"
+#include "base/local_module.hpp"
 #include "local/titles/titles.hpp"
 
 namespace vidgen::local {
@@ -19,7 +20,6 @@ using titles::Placed;
 using titles::Pose;
 
 // Changes whenever a title would look different.
-constexpr const char* kTitlesVersion = "titles-1";
 
 class Layer final : public TitleLayer {
  public:
@@ -77,7 +77,7 @@ class Renderer final : public TitleRenderer {
   }
 
   std::string version() const override {
-    return std::string(kTitlesVersion) + " pango " + pango_version_string() + " cairo " + cairo_version_string();
+    return base::kTitlesVersion;
   }
 
  private:
