@@ -86,7 +86,7 @@ def files_of(root):
 def target_of(root, path, text):
     """The project file that an include means, or None."""
     beside = os.path.normpath(os.path.join(os.path.dirname(path), text)).replace(os.sep, "/")
-    for candidate in (beside, "include/" + text, "src/" + text, text):
+    for candidate in (beside, "include/" + text, "src/" + text, "capi/include/" + text, text):
         if os.path.isfile(os.path.join(root, candidate)):
             return candidate
     return None

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pipeline: where plans are made and jobs run. It has an I/O thread and a pool, which the first call that needs them
+ * starts. All its functions may be called from any thread at once.
+ *
+ * Two ways of use. Blocking: vg_pipeline_render(), or vg_pipeline_submit() and vg_job_wait(). With a loop of the host's
+ * own: submit with a tag, and take events off the queue when the wakeup callback says so:
+ *
+ *     static void woken(void *loop) { post_to_my_loop(loop, drain); }      // any thread; only tell your loop
+ *     static void drain(void) {
+ *       vg_event *event;
+ *       while ((event = vg_pipeline_wait_event(pipeline, 0)) != NULL) {     // 0: do not wait
+ *         show(vg_event_fraction(event), vg_event_message(event));
+ *         vg_event_free(event);
+ *       }
+ *     }
+ */
+#ifndef VIDGEN_C_PIPELINE_H
+#define VIDGEN_C_PIPELINE_H
+
+#include "vidgen/c/base.h"
+#include "vidgen/c/config.h"
+#include "vidgen/c/film.h"
+#include "vidgen/c/job.h"
+#include "vidgen/c/plan.h"
+#include "vidgen/c/request.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct vg_pipeline vg_pipeline;
+
+/* config NULL: as vg_config_new() makes one. Starts nothing and opens nothing. */
+VG_API vg_status vg_pipeline_new(const vg_config *config, vg_pipeline **pipeline, vg_error **error);
+/* Saves and detaches: running jobs become `interrupted` and can be resumed; nothing is cancelled at a provider. Waits
+ * until they have saved, at most for what is being encoded at the moment. No other call may be under way; vg_job handles
+ * of it may be freed before or after. */
+VG_API void vg_pipeline_free(vg_pipeline *pipeline);
+
+/* What a request would become and cost. No money, no network, no file written. Blocks for milliseconds. */
+VG_API vg_status vg_pipeline_plan(vg_pipeline *pipeline, const vg_request *request, vg_plan **plan, vg_error **error);
+/* The same without blocking: a VG_EVENT_PLANNED with this tag comes into the queue. */
+VG_API vg_status vg_pipeline_plan_async(vg_pipeline *pipeline, const vg_request *request, uint64_t tag,
+                                        vg_error **error);
+
+/* Submits, reports, waits. `progress` (may be NULL) is called on this thread, with events that are borrowed for the
+ * call; non-zero from it interrupts the job, which is saved: VG_E_INTERRUPTED. Blocks until the film is there. */
+typedef int (*vg_progress_fn)(void *user, const vg_event *event);
+VG_API vg_status vg_pipeline_render(vg_pipeline *pipeline, const vg_request *request, vg_progress_fn progress,
+                                    void *user, vg_film **film, vg_error **error);
+
+/* Makes the job durable and starts it; nothing is spent yet. Blocks on a disk for milliseconds. `id` NULL or "": a new
+ * one; otherwise get-or-create: the job of that id is joined when it is there. Events of the job come into the queue with
+ * this tag; tag 0: none do. `job` may be NULL. */
+VG_API vg_status vg_pipeline_submit(vg_pipeline *pipeline, const vg_request *request, const char *id, uint64_t tag,
+                                    vg_job **job, vg_error **error);
+/* Joins a job of an earlier process, or of this one, and goes on with it. VG_E_NOT_FOUND. */
+VG_API vg_status vg_pipeline_attach(vg_pipeline *pipeline, const char *id, uint64_t tag, vg_job **job,
+                                    vg_error **error);
+/* Ends a job by its id, whether it runs here or nowhere. Blocks until it has ended. */
+VG_API vg_status vg_pipeline_cancel(vg_pipeline *pipeline, const char *id, vg_error **error);
+
+/* The next event of the queue, the caller's; NULL after timeout_ms without one (0: do not wait; negative: for ever), or
+ * after vg_pipeline_wakeup(). */
+VG_API vg_event *vg_pipeline_wait_event(vg_pipeline *pipeline, int64_t timeout_ms);
+/* Makes one vg_pipeline_wait_event() return NULL, now or the next time. */
+VG_API void vg_pipeline_wakeup(vg_pipeline *pipeline);
+/* Called whenever the queue was empty and is not any more. From any thread of the library; it must not block and must
+ * not call this library: tell your loop to drain the queue. NULL: none. When it returns, the earlier one is not called
+ * any more. */
+VG_API void vg_pipeline_set_wakeup(vg_pipeline *pipeline, void (*wakeup)(void *user), void *user);
+
+/* Jobs of the workspace, newest first. Immutable; the caller frees the list. */
+typedef struct vg_jobs vg_jobs;
+VG_API vg_status vg_pipeline_jobs(vg_pipeline *pipeline, vg_jobs **jobs, vg_error **error);
+VG_API void vg_jobs_free(vg_jobs *jobs);
+VG_API size_t vg_jobs_count(const vg_jobs *jobs);
+VG_API const char *vg_jobs_id(const vg_jobs *jobs, size_t index);
+VG_API vg_job_status vg_jobs_status(const vg_jobs *jobs, size_t index);
+VG_API int64_t vg_jobs_created_ms(const vg_jobs *jobs, size_t index);
+/* Why it failed or waits; "" otherwise. */
+VG_API const char *vg_jobs_reason(const vg_jobs *jobs, size_t index);
+/* "vidgen.request/1". */
+VG_API const char *vg_jobs_request_json(const vg_jobs *jobs, size_t index);
+
+/* A webhook as it came in: proves the sender by the config's secret, and makes the job ask at once instead of later.
+ * `names` and `values` are its headers, `count` of them. VG_E_CREDENTIALS: not from the provider. VG_E_NOT_FOUND: nobody
+ * waits for it. */
+VG_API vg_status vg_pipeline_deliver(vg_pipeline *pipeline, const char *provider, const char *const *names,
+                                     const char *const *values, size_t count, const void *body, size_t size,
+                                     vg_error **error);
+
+/* Removes blobs from the store by policy: what `keep` names stays, and what an open job needs. */
+typedef enum vg_keep { VG_KEEP_ALL = 0, VG_KEEP_SELECTED = 1, VG_KEEP_FINAL = 2 } vg_keep;
+VG_API vg_status vg_pipeline_clean(vg_pipeline *pipeline, vg_keep keep, int dry_run, int64_t *blobs, int64_t *bytes,
+                                   vg_error **error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
