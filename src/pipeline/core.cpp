@@ -51,15 +51,22 @@ Status Core::usable_here() const {
                                  ", of which this one is a fork: make a new one here");
 }
 
-// In a forked child: what would wait for threads that are not here is left behind.
+// In a forked child: what would wait for threads that are not here is left behind, where leak checkers still find it.
 void Core::abandon() {
-  (void)pool_.release();
-  (void)io_.release();
-  if (work_) (void)new auto(std::move(work_));
-  if (strand_) (void)new auto(std::move(strand_));
-  if (executor_) (void)new auto(std::move(executor_));
+  struct Abandoned {
+    decltype(pool_) pool;
+    decltype(io_) io;
+    decltype(work_) work;
+    decltype(strand_) strand;
+    decltype(executor_) executor;
+    decltype(services_) services;
+    Abandoned* before = nullptr;
+  };
+  static Abandoned* last = nullptr;
+  auto* left = new Abandoned{std::move(pool_),     std::move(io_),       std::move(work_), std::move(strand_),
+                             std::move(executor_), std::move(services_), last};
+  last = left;
   if (io_thread_.joinable()) io_thread_.detach();
-  if (services_) (void)new auto(std::move(services_));
 }
 
 void Core::start_io() {

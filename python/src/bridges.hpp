@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Backends and phases written in Python, behind the interfaces that the pipeline knows. Both speak JSON with a bridge
+// object of vidgen/_backend.py and vidgen/_phase.py; a call is answered once, from any thread.
+#pragma once
+
+#include <memory>
+
+#include "python/src/common.hpp"
+#include "vidgen/phase.hpp"
+
+namespace vidgen::python {
+
+std::shared_ptr<ModelBackend> backend_of(const py::object& bridge);
+Phase phase_of(const py::object& bridge);
+
+// Asks Python on the pool, with the GIL, and resumes with the answer: JSON, "null" for None.
+Async<Result<std::string>> asked(asio::any_io_executor pool, Kept bridge, std::string method, std::string payload);
+// The same for bridges whose function is called with a kind first.
+Async<Result<std::string>> asked_to_run(asio::any_io_executor pool, Kept bridge, std::string kind, std::string payload);
+
+// {"files": [{"path": …, "mime": …}]} put into the store.
+Result<std::vector<Asset>> files_of(const std::string& answer, Store& store);
+
+}  // namespace vidgen::python
