@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from inspect import isawaitable
@@ -163,15 +163,8 @@ def serve(calls: Calls, start: Callable[[], Any], answer: Callable[[Any], Any], 
         return
     if text is not None:
         done(text, None)
-    elif not calls.run(_awaited(given, answer), done, costs) and isinstance(given, Coroutine):
-        given.close()
-
-
-async def _awaited(given: Awaitable[Any], answer: Callable[[Any], Any]) -> str:
-    try:
-        return json.dumps(answer(await given))
-    except (KeyboardInterrupt, SystemExit) as error:  # would end the loop, and all others with it
-        raise RuntimeError(f"{type(error).__name__} in a coroutine of a backend or a phase") from error
+    else:
+        calls.run(given, lambda result: json.dumps(answer(result)), done, costs)
 
 
 def _job_row(job: Any) -> dict[str, Any]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import inspect
 import os
 import threading
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from typing import Any, TypeAlias, TypeVar
 
 from vidgen._native import errors
 
+T = TypeVar("T")
 Done: TypeAlias = Callable[[str | None, BaseException | None], None]
 GRACE = 10.0  # seconds that closing leaves to calls that may cost money
 
@@ -64,24 +67,29 @@ class Calls:
         """From now on they run on the host's loop."""
         self._loop = loop
 
-    def run(self, work: Coroutine[Any, Any, str], done: Done, costs: bool = False) -> bool:
-        """Runs `work` and tells `done` once, whatever becomes of it. Returns at once: whether it will begin."""
+    def run(self, given: Awaitable[T], written: Callable[[T], str], done: Done, costs: bool = False) -> None:
+        """Awaits `given` and tells `done` once, whatever becomes of it. Returns at once."""
+        loop = self._loop or BACKGROUND.loop()
+
         def tell(future: concurrent.futures.Future[str]) -> None:
             with self._lock:
                 self._running.pop(future, None)
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(_drop, given)
             done(*_answer(future, costs))
 
+        work = _awaited(given, written)
         try:
-            future = self._started(work, costs)
+            future = self._started(work, loop, costs)
         except (RuntimeError, errors.JobInterrupted) as error:
             work.close()
+            _drop(given)
             done(None, error)
-            return False
-        future.add_done_callback(tell)
-        return True
+        else:
+            future.add_done_callback(tell)
 
-    def _started(self, work: Coroutine[Any, Any, str], costs: bool) -> concurrent.futures.Future[str]:
-        loop = self._loop or BACKGROUND.loop()
+    def _started(self, work: Coroutine[Any, Any, str], loop: asyncio.AbstractEventLoop,
+                 costs: bool) -> concurrent.futures.Future[str]:
         with self._lock:
             if self._stopped:
                 raise errors.JobInterrupted("the pipeline is being closed")
@@ -100,6 +108,19 @@ class Calls:
         concurrent.futures.wait(running, GRACE)
         for future in running:
             future.cancel()
+
+
+async def _awaited(given: Awaitable[T], written: Callable[[T], str]) -> str:
+    try:
+        return written(await given)
+    except (KeyboardInterrupt, SystemExit) as error:  # would end the loop, and all others with it
+        raise RuntimeError(f"{type(error).__name__} in a coroutine of a backend or a phase") from error
+
+
+def _drop(given: Awaitable[Any]) -> None:
+    """One that was cancelled before it began would be missed by the interpreter. On its loop."""
+    if inspect.iscoroutine(given) and inspect.getcoroutinestate(given) == inspect.CORO_CREATED:
+        given.close()
 
 
 def _answer(future: concurrent.futures.Future[str], costs: bool) -> tuple[str | None, BaseException | None]:

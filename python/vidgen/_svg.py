@@ -56,24 +56,34 @@ class Scale:
         return next((step for step in _STEPS if self.seconds / step <= 16), _STEPS[-1])
 
 
-def _box(scale: Scale, begin: float, end: float, lane: Lane, fill: str, title: str, label: str = "") -> str:
-    """A rectangle with a tool tip, and as much of its label as fits."""
+def _box(scale: Scale, begin: float, end: float, lane: Lane, fill: str, title: str, text: str = "") -> str:
+    """A rectangle with a tool tip; `text` is what stands in it."""
     left, width = scale.x(begin), scale.x(end) - scale.x(begin)
-    text, room = "", int((width - 8) / _LETTER)
-    if label and room >= 2:
-        shown = label if len(label) <= room else label[: room - 1] + "…"
-        base = lane.top + lane.height / 2 + 4
-        text = f'<text x="{left + 4:.1f}" y="{base:.1f}" fill="#ffffff">{escape(shown)}</text>'
     return (f'<g><title>{escape(title)}</title><rect x="{left:.1f}" y="{lane.top}" width="{max(width, 1):.1f}" '
             f'height="{lane.height}" fill="{fill}" stroke="#ffffff" stroke-width="0.5"/>{text}</g>')
 
 
+def _text(scale: Scale, begin: float, end: float, lane: Lane, label: str) -> str:
+    """As much of a label as fits."""
+    left = scale.x(begin) + 4
+    room = int((scale.x(end) - left - 4) / _LETTER)
+    if room < 2:
+        return ""
+    shown = label if len(label) <= room else label[: room - 1] + "…"
+    return f'<text x="{left:.1f}" y="{lane.top + lane.height / 2 + 4:.1f}" fill="#ffffff">{escape(shown)}</text>'
+
+
 def _items(timeline: Timeline, scale: Scale, lane: Lane) -> list[str]:
+    """A label stands where no transition lies over it."""
     fps, out = timeline.fps, []
+    comes = {row.at: row.start + row.frames for row in timeline.transitions}
+    goes = {row.at: row.start for row in timeline.transitions}
     for i, item in enumerate(timeline.items):
-        begin, end = float(item.start / fps), float((item.start + item.length) / fps)
+        start, stop = item.start, item.start + item.length
+        begin, end = float(start / fps), float(stop / fps)
         label = item.label or item.source
-        out.append(_box(scale, begin, end, lane, _BOXES[i % 2], f"{label}: {begin:.2f} to {end:.2f} s", label))
+        text = _text(scale, float(comes.get(start, start) / fps), float(goes.get(stop, stop) / fps), lane, label)
+        out.append(_box(scale, begin, end, lane, _BOXES[i % 2], f"{label}: {begin:.2f} to {end:.2f} s", text))
     return out
 
 
@@ -91,7 +101,8 @@ def _titles(timeline: Timeline, scale: Scale, lane: Lane) -> list[str]:
     for title in timeline.titles:
         words = title.text.replace("\n", " ") or title.role
         begin, end = float(title.start / fps), float((title.start + title.length) / fps)
-        out.append(_box(scale, begin, end, lane, _GREY, f"{title.role}: {words}", words))
+        text = _text(scale, begin, end, lane, words)
+        out.append(_box(scale, begin, end, lane, _GREY, f"{title.role}: {words}", text))
     return out
 
 

@@ -88,6 +88,7 @@ static void requests_keep_what_is_set(void) {
   CHECK(vg_request_image_count(b) == 1);
   CHECK_TEXT(vg_request_image(b, 0), "photo.jpg");
   CHECK_TEXT(vg_request_image(b, 9), "");
+  vg_request_free(b);
   CHECK_FAILS(vg_request_from_json("{", &b, &error), VG_E_JSON_INVALID, "");
   CHECK(b == NULL);
   CHECK_FAILS(vg_request_from_json(NULL, &b, &error), VG_E_INVALID_ARGUMENT, "json");
@@ -556,6 +557,8 @@ int main(int argc, char **argv) {
   CHECK(mkdtemp(g_folder) != NULL);
   for (i = 0; i < sizeof k_tests / sizeof k_tests[0]; ++i) {
     if (argc > 2 && strcmp(argv[2], k_tests[i].name) != 0) continue;
+    /* In a child, what the stacks of the parent's threads held is lost by nature: nothing for a leak checker. */
+    if (getenv("NO_FORK") && k_tests[i].run == a_fork_is_told_so) continue;
     printf("%s\n", k_tests[i].name);
     fflush(stdout);
     k_tests[i].run();

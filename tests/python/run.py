@@ -54,7 +54,8 @@ def main(package, what):
     environment["MYPYPATH"] = os.path.join(ROOT, "python")
     bad = run([python, "-m", "mypy", "--strict", "--cache-dir", os.devnull, source], env=environment, cwd=ROOT)
     bad |= run([python, "-m", "mypy.stubtest", "vidgen._vidgen", "--allowlist", os.path.join(HERE, "stubtest.txt")], env=environment, cwd=package)
-    pyright = run([python, "-m", "pyright", source], env=environment, cwd=ROOT)
+    environment.pop("PYTHONPATH")  # two copies of a package are two packages to it
+    pyright = run([python, "-m", "pyright", "--pythonpath", python, source], env=environment, cwd=ROOT)
     return 1 if bad or pyright == 1 else 0
 
 

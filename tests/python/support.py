@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import vidgen
 
-real = pytest.mark.skipif(not hasattr(sys.modules["vidgen._vidgen"], "Pipeline"), reason="the native module is not built")
+built = hasattr(sys.modules["vidgen._vidgen"], "Pipeline")
+real = pytest.mark.skipif(not built, reason="the native module is not built")
 TESTS = str(Path(__file__).resolve().parent)
 PROMPT = "a ceramic mug on a walnut desk"
 # A film that is made at once: three seconds, offline.

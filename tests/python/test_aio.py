@@ -99,7 +99,8 @@ def test_render_tells_progress_of_both_kinds():
 
         events = [support.event(1), support.event(2)]
         await pipeline_of(support.NativeJob(list(events))).render("a mug on a desk", progress=slow)
-        await pipeline_of(support.NativeJob(list(events))).render("a mug on a desk", progress=lambda e: told.append(e.seq))
+        plain = lambda event: told.append(event.seq)  # noqa: E731
+        await pipeline_of(support.NativeJob(list(events))).render("a mug on a desk", progress=plain)
         return told
 
     assert run(story()) == [1, 2, 1, 2]

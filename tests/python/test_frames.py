@@ -30,8 +30,8 @@ class NativeReader:
         self.at, self.seeks, self.closed = 0, [], False
 
     def info(self):
-        return json.dumps({"container": "mp4", "bytes": 1, "seconds": 4, "video_codec": "h264", "pixel_format": "yuv420p",
-                           "size": "4x2", "rotation": 0, "fps": 25, "variable_rate": self.variable,
+        return json.dumps({"container": "mp4", "bytes": 1, "seconds": 4, "video_codec": "h264", "size": "4x2",
+                           "pixel_format": "yuv420p", "rotation": 0, "fps": 25, "variable_rate": self.variable,
                            "frames": self.frames, "color": ""})
 
     def time(self, number):

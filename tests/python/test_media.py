@@ -33,8 +33,9 @@ class Module:
         return '{"frames": 180, "samples": 288000, "encoder": "libx264", "notes": ["a note"]}'
 
     def probe(self, path):
-        return json.dumps({"container": "mp4", "bytes": 5, "seconds": 3, "video_codec": "h264", "pixel_format": "yuv420p",
-                           "size": "640x360", "rotation": 0, "fps": 25, "variable_rate": False, "frames": 75, "color": ""})
+        return json.dumps({"container": "mp4", "bytes": 5, "seconds": 3, "video_codec": "h264", "size": "640x360",
+                           "pixel_format": "yuv420p", "rotation": 0, "fps": 25, "variable_rate": False, "frames": 75,
+                           "color": ""})
 
     def webhook_verify(self, *given):
         self.calls["verify"] = given
@@ -60,7 +61,8 @@ def test_clips_become_a_film(module, tmp_path):
     film = vidgen.assemble(["a.mp4", tmp_path / "b.mp4"], "out.mp4", transition="fade:0.5", fps=29.97, size="640x360",
                            grade="cinematic_warm", music="m.wav", quality="final", crf=17, threads=2,
                            progress=lambda done, total: counted.append((done, total)))
-    assert module.calls["clips"] == (["a.mp4", str(tmp_path / "b.mp4")], "fade:0.5", 640, 360, "30000/1001", "duplicate")
+    paths = ["a.mp4", str(tmp_path / "b.mp4")]
+    assert module.calls["clips"] == (paths, "fade:0.5", 640, 360, "30000/1001", "duplicate")
     assert module.calls["music"] == "m.wav" and module.calls["timeline"]["grade"] == "cinematic_warm"
     assert module.calls["options"] == {"quality": "final", "preset": "", "threads": 2, "copy": False, "crf": 17}
     assert (film.path, film.frame_count, film.encoder, film.notes) == ("out.mp4", 180, "libx264", ("a note",))

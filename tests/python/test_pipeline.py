@@ -144,12 +144,13 @@ def test_at_exit_the_forgotten_ones_are_closed():
 
 def test_in_a_child_the_parents_pipeline_is_left_alone(monkeypatch):
     p = vidgen.Pipeline("films")
-    monkeypatch.setattr(p, "_pid", -1)
-    with warnings.catch_warnings():
+    with monkeypatch.context() as child, warnings.catch_warnings():
         warnings.simplefilter("error")
+        child.setattr(p, "_pid", -1)
         p.__del__()
         p.close()
     assert Native.made[0].calls == []
+    p.close()
 
 
 def test_log_lines_go_to_functions_and_loggers(caplog, capsys):

@@ -15,7 +15,8 @@ class Terminal(io.StringIO):
 
 def test_a_log_gets_a_line_for_each_change(monkeypatch):
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    for event in (support.event(1, "status"), support.event(2), support.event(3, "film", 1.0, "complete", "done", eta=0)):
+    last = support.event(3, "film", 1.0, "complete", "done", eta=0)
+    for event in (support.event(1, "status"), support.event(2), last):
         progress.print_progress(vidgen.Event.from_json(event))
     assert sys.stderr.getvalue() == "42 % $0.30 refining: clip 3 of 6\n100 % $0.30 complete: done\n"
 

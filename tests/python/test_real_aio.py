@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """asyncio with the native module: what cancelling does, and what it does not."""
 import asyncio
+import gc
+import json
+import threading
 
 import pytest
 import support
@@ -75,7 +78,8 @@ def test_cancelling_render_stops_and_saves(tmp_path):
     async def story():
         async with aio.Pipeline(tmp_path, language_model="rules") as p:
             begun = asyncio.Event()
-            task = asyncio.create_task(p.render(support.PROMPT, id="mine", progress=lambda e: begun.set(), **support.SHORT))
+            making = p.render(support.PROMPT, id="mine", progress=lambda event: begun.set(), **support.SHORT)
+            task = asyncio.create_task(making)
             await begun.wait()
             task.cancel()
             with pytest.raises(asyncio.CancelledError) as caught:
@@ -100,6 +104,34 @@ def test_closing_saves_what_runs(tmp_path):
     run(story())
     with vidgen.Pipeline(tmp_path) as p:
         assert p.jobs()[0].status == "interrupted"
+
+
+def test_one_that_is_forgotten_does_not_stop_its_loop(tmp_path):
+    """Its backend has a coroutine under way on the loop, for which nobody may wait there."""
+    import test_real_backend
+
+    (tmp_path / "mine.json").write_text(json.dumps(test_real_backend.MODEL))
+
+    class Endless(test_real_backend.MineAsync):
+        async def get(self, id):
+            begun.set()
+            await asyncio.sleep(1000)
+
+    begun = asyncio.Event()
+
+    async def story():
+        p = aio.Pipeline(tmp_path / "films", models=tmp_path, language_model="rules", backends=[Endless("nothing.mp4")])
+        job = await p.submit(test_real_backend.SILENT, "mine", **test_real_backend.REQUEST)
+        await begun.wait()
+        with pytest.warns(ResourceWarning, match="unclosed"):
+            del p, job
+            gc.collect()
+        while any(thread.name == "vidgen-close" for thread in threading.enumerate()):
+            await asyncio.sleep(0.01)
+
+    run(story())
+    with vidgen.Pipeline(tmp_path / "films") as p:
+        assert p.job("mine").status == "interrupted"
 
 
 def test_only_cancel_ends_a_job(tmp_path):

@@ -163,7 +163,7 @@ class Counts(vidgen.Phase):
 
     def extend(self, spec, plan):
         for clip in [step for step in plan.step_ids if step.startswith("clip_")]:
-            plan.add(kind="count", id=f"count_{clip}", inputs=[clip], params={"of": spec["prompt"]}, label=f"count {clip}")
+            plan.add(kind="count", id=f"count_{clip}", inputs=[clip], params={"of": spec["prompt"]})
 
 
 @pytest.mark.parametrize("is_async", [False, True])

@@ -21,8 +21,8 @@ def test_first_contact(tmp_path, capsys):
         assert (film.frame_count, film.cost_usd, film.backend, film.size) == (90, 0, "local", (320, 180))
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("0 % $0.00") and lines[-1].startswith("100 % $0.00 complete")
-    joined = vidgen.assemble([film.path, film.path], tmp_path / "out.mp4", transition="fade:0.5", fps=30, size=(320, 180),
-                             grade="cinematic_warm", quality="draft")
+    joined = vidgen.assemble([film.path, film.path], tmp_path / "out.mp4", transition="fade:0.5", fps=30,
+                             size=(320, 180), grade="cinematic_warm", quality="draft")
     assert joined.frame_count == 165 == vidgen.probe(joined).frame_count
 
 

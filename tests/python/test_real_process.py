@@ -52,6 +52,26 @@ asyncio.run(q.close())
 """
 
 
+CLOSES = f"""
+import sys, threading, time, vidgen
+for round in range(8):
+    p = vidgen.Pipeline(sys.argv[1], language_model="rules")
+    seen = set()
+    def plans():
+        try:
+            while True:
+                p.plan("{support.PROMPT}", duration=3)
+        except vidgen.Error as error:
+            seen.add(type(error).__name__)
+    threads = [threading.Thread(target=plans) for _ in range(4)]
+    for thread in threads: thread.start()
+    time.sleep(0.02 * round)
+    p.close()
+    for thread in threads: thread.join(30)
+    assert seen == {{"ClosedError"}}, seen
+"""
+
+
 def started(code, folder):
     return subprocess.Popen([sys.executable, "-c", code, str(folder)], env=support.variables(), text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -132,6 +152,11 @@ def test_leaving_with_a_film_under_way_is_clean(tmp_path):
 
 def test_a_pipeline_starts_nothing_before_the_first_call(tmp_path):
     done = support.python(QUIET, tmp_path / "films")
+    assert done.returncode == 0, done.stderr
+
+
+def test_closing_while_others_call_is_an_error_for_them(tmp_path):
+    done = support.python(CLOSES, tmp_path / "films")
     assert done.returncode == 0, done.stderr
 
 

@@ -59,7 +59,8 @@ def test_money_is_exact(budget, micros):
     assert units.micros_of(units.money_text(micros)) == micros
 
 
-@pytest.mark.parametrize("budget", ["2.0000001", Decimal("0.0000001"), -1, "-1", float("nan"), float("inf"), "much", ""])
+@pytest.mark.parametrize("budget", ["2.0000001", Decimal("0.0000001"), -1, "-1", float("nan"), float("inf"), "much",
+                                    ""])
 def test_what_is_no_money_is_refused(budget):
     with pytest.raises(vidgen.InvalidArgumentError):
         vidgen.Request("a mug", budget=budget)

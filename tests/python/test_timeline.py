@@ -69,12 +69,13 @@ def test_the_strip_shows_items_transitions_titles_sound_and_seconds(timeline):
     root = xml.fromstring(timeline._repr_svg_())
     texts = [node.text for node in root.iter(SVG + "text")]
     assert "a <b> & c" in texts and "c1" in texts and "Morning light" in texts
-    assert [text for text in texts if text.endswith(" s")] == [f"{s:g} s" for s in (0, .5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5,
-                                                                                      5, 5.5, 6)]
+    assert [text for text in texts if text.endswith(" s")] == [f"{half / 2:g} s" for half in range(13)]
     hatched = [node for node in root.iter(SVG + "rect") if node.get("fill") == "url(#vidgen-hatch)"]
     assert len(hatched) == 1
     left, width = float(hatched[0].get("x")), float(hatched[0].get("width"))
     assert left == pytest.approx(8 + 944 * 83 / 180, abs=0.1) and width == pytest.approx(944 * 15 / 180, abs=0.1)
+    label = next(node for node in root.iter(SVG + "text") if node.text == "c1")
+    assert float(label.get("x")) >= left + width  # beside the transition, not under it
     lanes = {node.get("points").split()[0].split(",")[1] for node in root.iter(SVG + "polygon")}
     assert len(list(root.iter(SVG + "polygon"))) == 3 and len(lanes) == 2  # clips' sounds cross, music lies below
 
