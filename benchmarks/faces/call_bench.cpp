@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "vidgen/local.hpp"
 #include "vidgen/pipeline.hpp"
 
 namespace {
@@ -34,8 +35,8 @@ void row(const char* what, double c, double cpp) {
 
 int main() {
   using namespace vidgen;
-  Config config;
-  config.workspace = "never-made";
+  Config config = Config::from_env();  // what a pipeline of C has
+  config.backends.add(load_local_backend());
   Pipeline pipeline(config);
   Request request;
   request.prompt = "a ceramic mug on a walnut desk, 10 seconds";
