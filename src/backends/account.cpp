@@ -96,6 +96,7 @@ void Account::pump_turns() {
     const auto it = waiting_.find(turn.go->id);
     const auto waiter = it == waiting_.end() ? nullptr : it->second.lock();
     if (it != waiting_.end()) waiting_.erase(it);
+    creates_.erase(turn.go->id);
     if (!waiter) {  // it has gone
       scheduler_.report(turn.go->id, flow::Outcome::not_sent, now());
       continue;
@@ -126,8 +127,10 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
   flow::TicketId id = 0;
   {
     std::lock_guard lock(mutex_);
+    const bool create = ticket.kind == flow::CallKind::create;
     id = scheduler_.enqueue(std::move(ticket), now(), not_before);
     waiting_[id] = waiter;
+    if (create) creates_.insert(id);
     pump_turns();
   }
   auto on_stop = [waiter] {
@@ -139,9 +142,11 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
     {
       std::lock_guard lock(mutex_);
       if (granted_.erase(id) != 0) co_return id;
+      if (const auto refused = refused_.extract(id)) co_return refused.mapped();
       if (stop.stop_requested()) {
         scheduler_.withdraw(id);
         waiting_.erase(id);
+        creates_.erase(id);
         if (turn_keeper_.lock() == waiter) turn_keeper_.reset();
         pump_turns();
         co_return stopped();
@@ -159,7 +164,30 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
 void Account::report(flow::TicketId id, flow::Outcome outcome, const flow::Feedback& feedback) {
   std::lock_guard lock(mutex_);
   scheduler_.report(id, outcome, now(), feedback);
+  if (scheduler_.stopped()) refuse_creates(outcome);
   pump_turns();
+}
+
+// A key that is refused, or an account that cannot pay, refuses all that would be bought next: those that wait are told so,
+// instead of waiting for ever. The next create asks anew, since the key or the money may be there by then.
+void Account::refuse_creates(flow::Outcome why) {
+  const bool money = why == flow::Outcome::money;
+  const Error error(money ? Errc::provider : Errc::credentials,
+                    money ? "not sent, because the account there cannot pay; add credit and resume"
+                          : "not sent, because the provider has just refused the key");
+  for (const flow::TicketId id : creates_) {
+    scheduler_.withdraw(id);
+    refused_.emplace(id, error);
+    const auto it = waiting_.find(id);
+    if (it == waiting_.end()) continue;
+    if (const auto waiter = it->second.lock()) {
+      if (turn_keeper_.lock() == waiter) turn_keeper_.reset();
+      wake(waiter);
+    }
+    waiting_.erase(it);
+  }
+  creates_.clear();
+  scheduler_.resume();
 }
 
 void Account::release(flow::TicketId id) {
@@ -176,12 +204,6 @@ flow::TicketId Account::adopt() {
 flow::Decision Account::decide(flow::Outcome outcome, int made, std::optional<Nanos> server_wait) {
   std::lock_guard lock(mutex_);
   return retry_.decide(outcome, made, server_wait);
-}
-
-void Account::resume() {
-  std::lock_guard lock(mutex_);
-  scheduler_.resume();
-  pump_turns();
 }
 
 // ---- questions

@@ -14,6 +14,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -39,7 +40,6 @@ class Account : public std::enable_shared_from_this<Account> {
   void release(flow::TicketId id);
   flow::TicketId adopt();
   flow::Decision decide(flow::Outcome outcome, int made, std::optional<flow::Nanos> server_wait);
-  void resume();
 
   // What the caller of next_question() is to do.
   struct Question {
@@ -85,6 +85,7 @@ class Account : public std::enable_shared_from_this<Account> {
   void wake(const std::shared_ptr<Waiter>& waiter);
   void wake_at(const std::shared_ptr<Waiter>& waiter, flow::Nanos when);
   void pump_turns();
+  void refuse_creates(flow::Outcome why);
   static std::shared_ptr<Waiter> first_of(Waiters& waiters);
   void pump_questions();
 
@@ -96,6 +97,8 @@ class Account : public std::enable_shared_from_this<Account> {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   Waiters waiting_;
   std::unordered_map<flow::TicketId, bool> granted_;
+  std::set<flow::TicketId> creates_;  // of those that wait
+  std::unordered_map<flow::TicketId, Error> refused_;
   std::unordered_map<std::string, Watch> watches_;
   std::deque<std::string> early_;  // hints at jobs that nobody watched, the last few
   std::weak_ptr<Waiter> turn_keeper_, poll_keeper_;
