@@ -57,6 +57,11 @@ Line font_line() {
   return {"fonts", "ok", "the type renderer has what it needs (" + titles->version() + ")"};
 }
 
+Line fluidsynth_line() {
+  auto library = base::open_fluidsynth();
+  return library ? Line{"FluidSynth", "ok", "plays the music"} : Line{"FluidSynth", "bad", library.error().message()};
+}
+
 Line soundfont_line(const std::string& wanted) {
   auto font = base::find_soundfont(wanted);
   return font ? Line{"sound font", "ok", *font} : Line{"sound font", "bad", font.error().message()};
@@ -97,6 +102,7 @@ std::vector<Line> examine(const Session& session) {
   lines.push_back({"FFmpeg's licence", "ok", av::library_licence()});
   lines.push_back(encoder_line());
   lines.push_back(font_line());
+  lines.push_back(fluidsynth_line());
   lines.push_back(soundfont_line(config.soundfont));
   lines.push_back(models_line(config.model_folder));
   lines.push_back(disk_line(config.workspace));

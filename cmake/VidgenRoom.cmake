@@ -40,7 +40,7 @@ if(VIDGEN_CURL AND NOT CURL_FOUND)
 endif()
 if(VIDGEN_LOCAL)
   pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo pangocairo)
-  pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth)
+  pkg_check_modules(FLUIDSYNTH REQUIRED fluidsynth)  # its header; the library is found when music is played
 endif()
 
 add_library(vidgen_options INTERFACE)

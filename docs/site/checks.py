@@ -45,7 +45,7 @@ def pages(folder):
 
 def of_errors():
     text = read(os.path.join(SITE, "errors.md"))
-    entries = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+    entries = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", text, re.M | re.S))
     for row in errors():
         said = entries.pop(row.name, "")
         if f"```{{errc}} {row.name}\n```" not in said:
@@ -59,11 +59,10 @@ def of_errors():
 def of_headers():
     for folder, ending, place in (("capi/include", ".h", "reference/c"), ("include", ".hpp", "reference/cpp")):
         text = pages(place)
-        for at, _, names in os.walk(os.path.join(ROOT, folder)):
+        for _, _, names in sorted(os.walk(os.path.join(ROOT, folder))):
             for name in sorted(names):
-                path = os.path.relpath(os.path.join(at, name), os.path.join(ROOT, folder))
-                if path.endswith(ending) and f"```{{doxygenfile}} {path}\n" not in text:
-                    yield f"no page of {place} shows {path}"
+                if name.endswith(ending) and f"```{{doxygenfile}} {name}\n" not in text:
+                    yield f"no page of {place} shows {name}"
 
 
 def public_names():
@@ -76,9 +75,9 @@ def public_names():
 
 def of_python():
     text = pages("reference/python")
-    shown = {row.python for row in errors()} | {"Error", "InputError", "WaitTimeout"}  # by {automodule} vidgen.errors
+    shown = {row.python for row in errors()} | {"Error", "InputError", "WaitTimeout"}  # by automodule:: vidgen.errors
     for name in public_names():
-        home = re.search(r"\{auto\w+\} vidgen\.%s\b" % name, text)
+        home = re.search(r"^\.\. auto\w+:: vidgen\.%s$" % name, text, re.M)
         if name not in shown and name != "__version__" and not home:
             yield f"no page of reference/python shows vidgen.{name}"
 

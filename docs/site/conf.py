@@ -2,6 +2,7 @@
 """Sphinx's settings for the site; scripts/docs runs it. What the pages must hold is in checks.py."""
 import os
 import re
+import shutil
 import subprocess
 import sys
 import types
@@ -27,6 +28,7 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 nitpicky = False
 highlight_language = "text"
+default_role = "code"  # single backticks of docstrings
 
 html_theme = "furo"
 html_title = f"vidgen {release}"
@@ -52,12 +54,16 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_class_signature = "mixed"
-autodoc_default_options = {"members": True, "undoc-members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True, "undoc-members": True}
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 
 
 # ---- the Python package: a built one, or the sources with something in place of the native module
+
+# A member with a comment behind it: autodoc wants to be told that it is meant.
+COMMENTED = re.compile(r"^(    \w+: \S.*|        self\.[a-z]\w*(?:: [^=]+)? = \S.*)  # (?!type:|noqa)", re.M)
+
 
 def native_module():
     """What the package's sources take from the native module when they are imported."""
@@ -70,11 +76,40 @@ def native_module():
     return module
 
 
+def package_for_autodoc(package, folder):
+    """A copy of the package whose comments autodoc reads. Files that are as they should be are left alone."""
+    os.makedirs(folder, exist_ok=True)
+    for name in os.listdir(package):
+        source, copy = os.path.join(package, name), os.path.join(folder, name)
+        if name.endswith(".so"):
+            shutil.copy2(source, copy)
+        elif name.endswith(".py"):
+            text = COMMENTED.sub(r"\1  #: ", checks.read(source))
+            if not os.path.exists(copy) or checks.read(copy) != text:
+                with open(copy, "w", encoding="utf-8") as file:
+                    file.write(text)
+
+
 built = os.environ.get("VIDGEN_PYTHON_PACKAGE", "")
-sys.path.insert(0, built or os.path.join(ROOT, "python"))
+readable = os.path.join(ROOT, "build", "docs", "python-built" if built else "python")
+package_for_autodoc(os.path.join(built or os.path.join(ROOT, "python"), "vidgen"), os.path.join(readable, "vidgen"))
+sys.path.insert(0, readable)
 sys.dont_write_bytecode = True
 if not built:
     sys.modules["vidgen._vidgen"] = native_module()
+
+
+def with_code(app, what, name, obj, options, lines):
+    """Indented lines of a docstring are code."""
+    for i in range(len(lines) - 1, 0, -1):
+        indented = lines[i].startswith("    ") and not lines[i - 1].strip()
+        if indented and (i < 2 or not lines[i - 2].startswith("    ")):
+            lines[i:i] = [".. code-block:: python", ""]
+
+
+def without_signature(app, what, name, obj, options, signature, returned):
+    """Exceptions are caught, not made."""
+    return ("", None) if what == "exception" and name != "vidgen.errors.Error" else None
 
 
 # ---- what pages use
@@ -88,14 +123,12 @@ class ErrorFacts(SphinxDirective):
         row = {row.name: row for row in checks.errors()}.get(self.arguments[0])
         if row is None:
             raise self.error(f"errc.def has no row {self.arguments[0]}")
-        text = nodes.paragraph(classes=["errc"])
-        text += nodes.emphasis(text=row.text[0].upper() + row.text[1:] + ".")
-        facts = [f"Errc::{row.name}", f"VG_E_{row.name.upper()}", f"vidgen.{row.python}"]
-        for name in facts:
-            text += [nodes.Text(" "), nodes.literal(text=name)]
-        text += nodes.Text(f" number {row.number}, exit code {row.exit_code}" +
-                           (", may be tried again" if row.retryable else ""))
-        return [text]
+        names = nodes.paragraph(classes=["errc"])
+        for name in (f"Errc::{row.name}", f"VG_E_{row.name.upper()}", f"vidgen.{row.python}"):
+            names += [nodes.literal(text=name), nodes.Text(" ")]
+        again = ", may be tried again" if row.retryable else ""
+        names += nodes.Text(f"number {row.number}, exit code {row.exit_code}{again}")
+        return [nodes.paragraph(text=row.text[0].upper() + row.text[1:] + ".", classes=["errc-means"]), names]
 
 
 class Drawing(SphinxDirective):
@@ -125,4 +158,6 @@ def setup(app):
     app.add_directive("errc", ErrorFacts)
     app.add_directive("drawing", Drawing)
     app.connect("builder-inited", what_is_missing)
+    app.connect("autodoc-process-docstring", with_code)
+    app.connect("autodoc-process-signature", without_signature)
     return {"parallel_read_safe": True}

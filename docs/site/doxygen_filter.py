@@ -56,7 +56,7 @@ def grouped(lines):
 def commented(text):
     """The whole header with its comments made Doxygen's; the first one is the file's own."""
     out, at, of_file = [], 0, "@file\n"
-    for found in TOKEN.finditer(text):
+    while found := TOKEN.search(text, at):
         before = text[text.rfind("\n", 0, found.start()) + 1:found.start()]
         comment = found.group()
         if before.strip() and comment.startswith("//"):  # a line of its own below it is another comment

@@ -16,21 +16,22 @@ namespace {
 
 // Shared by a Pipeline and its Jobs: the library's pipeline, until it is closed.
 struct Open {
-  explicit Open(Config config) : pipeline(std::make_unique<Pipeline>(std::move(config))), pid(::getpid()) {}
+  explicit Open(Config config) : pipeline(std::make_shared<Pipeline>(std::move(config))), pid(::getpid()) {}
   ~Open() {
     if (!pipeline) return;
     // Threads of the library may want the GIL before they end.
     if (PyGILState_Check() != 0)
       without_gil([&] { pipeline.reset(); });
   }
-  Pipeline& get() {
+  // For one call: another thread may close meanwhile, and waits for it.
+  std::shared_ptr<Pipeline> get() {
     if (!pipeline) raise(Error(Errc::closed, "this pipeline was closed: make a new one"));
-    return *pipeline;
+    return pipeline;
   }
   // Not from within the call that it completes.
-  asio::any_io_executor later() { return asio::require(get().executor(), asio::execution::blocking.never); }
+  asio::any_io_executor later() { return asio::require(get()->executor(), asio::execution::blocking.never); }
 
-  std::unique_ptr<Pipeline> pipeline;
+  std::shared_ptr<Pipeline> pipeline;  // read and changed with the GIL
   const pid_t pid;
 };
 using OpenPtr = std::shared_ptr<Open>;
@@ -214,43 +215,43 @@ class PyPipeline {
 
   std::string plan(const std::string& json) {
     const Request request = request_of(json);
-    Pipeline& p = open_->get();
-    return to_json(take(without_gil([&] { return p.plan(request); })));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return to_json(take(without_gil([&] { return p->plan(request); })));
   }
   std::string spec(const std::string& json) {
     const Request request = request_of(json);
-    Pipeline& p = open_->get();
-    return to_json(take(without_gil([&] { return p.spec(request); })));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return to_json(take(without_gil([&] { return p->spec(request); })));
   }
   PyJob submit(const std::string& json, const std::string& id) {
     const Request request = request_of(json);
-    Pipeline& p = open_->get();
-    return PyJob(open_, take(without_gil([&] { return p.submit(request, id); })));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return PyJob(open_, take(without_gil([&] { return p->submit(request, id); })));
   }
   PyJob attach(const std::string& id) {
-    Pipeline& p = open_->get();
-    return PyJob(open_, take(without_gil([&] { return p.attach(id); })));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return PyJob(open_, take(without_gil([&] { return p->attach(id); })));
   }
   std::vector<std::string> jobs() {
-    Pipeline& p = open_->get();
+    const std::shared_ptr<Pipeline> p = open_->get();
     std::vector<std::string> out;
-    for (const JobRecord& r : take(without_gil([&] { return p.jobs(); }))) out.push_back(to_json(r));
+    for (const JobRecord& r : take(without_gil([&] { return p->jobs(); }))) out.push_back(to_json(r));
     return out;
   }
   std::string job(const std::string& id) {
-    Pipeline& p = open_->get();
-    return to_json(take(without_gil([&] { return p.job(id); })));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return to_json(take(without_gil([&] { return p->job(id); })));
   }
   std::vector<std::string> attempts(const std::string& id) {
-    Pipeline& p = open_->get();
-    (void)take(without_gil([&] { return p.job(id); }));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    (void)take(without_gil([&] { return p->job(id); }));
     std::vector<std::string> out;
-    for (const AttemptRecord& r : take(without_gil([&] { return p.attempts(id); }))) out.push_back(to_json(r));
+    for (const AttemptRecord& r : take(without_gil([&] { return p->attempts(id); }))) out.push_back(to_json(r));
     return out;
   }
   void cancel(const std::string& id) {
-    Pipeline& p = open_->get();
-    take(without_gil([&] { return p.cancel(id); }));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    take(without_gil([&] { return p->cancel(id); }));
   }
   py::tuple clean(const std::string& keep_word, bool dry_run) {
     Keep keep = Keep::selected;
@@ -260,27 +261,31 @@ class PyPipeline {
       keep = Keep::final_;
     else if (keep_word != "selected")
       raise(Error(Errc::invalid_argument, "keep is \"all\", \"selected\" or \"final\", not \"" + keep_word + "\""));
-    Pipeline& p = open_->get();
-    const CleanReport report = take(without_gil([&] { return p.clean(keep, dry_run); }));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    const CleanReport report = take(without_gil([&] { return p->clean(keep, dry_run); }));
     return py::make_tuple(report.blobs, report.bytes);
   }
   void deliver(const std::string& provider, const std::map<std::string, std::string>& headers, const py::bytes& body) {
     const std::string bytes = body;
-    Pipeline& p = open_->get();
-    take(without_gil([&] { return p.deliver(provider, headers, bytes); }));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    take(without_gil([&] { return p->deliver(provider, headers, bytes); }));
   }
-  std::string folder(const std::string& id) { return open_->get().folder(id); }
+  std::string folder(const std::string& id) { return open_->get()->folder(id); }
 
   void close() {
     if (!open_->pipeline) return;
-    std::unique_ptr<Pipeline> last = std::move(open_->pipeline);
-    without_gil([&] { last.reset(); });
+    std::shared_ptr<Pipeline> last = std::move(open_->pipeline);
+    without_gil([&] {
+      // Calls of other threads end first: they have the pipeline for as long as they need it.
+      while (last.use_count() > 1) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      last.reset();
+    });
   }
   bool closed() const { return open_->pipeline == nullptr; }
 
   void plan_async(const std::string& json, py::object done) {
     const Request request = request_of(json);
-    Pipeline& p = open_->get();
+    const std::shared_ptr<Pipeline> p = open_->get();
     auto make = [](py::object& call, Result<Plan> plan) {
       if (plan)
         call(to_json(*plan), py::none());
@@ -288,18 +293,18 @@ class PyPipeline {
         call(py::none(), exception_of(plan.error()));
     };
     auto handler = handing_to<Result<Plan>>(std::move(done), make);
-    without_gil([&] { p.async_plan(request, std::move(handler)); });
+    without_gil([&] { p->async_plan(request, std::move(handler)); });
   }
   void submit_async(const std::string& json, const std::string& id, py::object done) {
     const Request request = request_of(json);
-    Pipeline& p = open_->get();
+    const std::shared_ptr<Pipeline> p = open_->get();
     auto handler = job_handler(std::move(done));
-    without_gil([&] { p.async_submit(request, id, std::move(handler)); });
+    without_gil([&] { p->async_submit(request, id, std::move(handler)); });
   }
   void attach_async(const std::string& id, py::object done) {
-    Pipeline& p = open_->get();
+    const std::shared_ptr<Pipeline> p = open_->get();
     auto handler = job_handler(std::move(done));
-    without_gil([&] { p.async_attach(id, std::move(handler)); });
+    without_gil([&] { p->async_attach(id, std::move(handler)); });
   }
 
  private:

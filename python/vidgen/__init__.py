@@ -12,7 +12,7 @@
 `vidgen.aio` is the same for asyncio. Importing this loads next to nothing: each name is fetched when it is first used,
 and no thread, socket or file is opened before the first call.
 """
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # type checkers know better; importing typing would take longer than all else here
 
 if TYPE_CHECKING:
     from vidgen import aio, errors, progress, webhook
@@ -81,7 +81,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names.spli
 
 if not TYPE_CHECKING:
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         """Fetches a name when it is first asked for, and keeps it."""
         from importlib import import_module
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # as in __init__.py
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bin", "vidgen")
 

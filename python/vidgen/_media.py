@@ -178,6 +178,7 @@ def _joined(paths: list[str], shape: dict[str, Any], copy: bool) -> Timeline:
     return timeline
 
 
+# As the command names them, with their units; as the native module does, as numbers.
 _LEVELS = (("loudness", "loudness_lufs"), ("loudness_range", "loudness_range_lu"), ("true_peak", "true_peak_dbtp"))
 
 

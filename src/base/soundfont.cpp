@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the sound font is. The first that is there wins; the best come first.
+#include <dlfcn.h>
+
 #include <array>
 #include <fstream>
 
@@ -39,7 +41,14 @@ Result<std::string> find_soundfont(const std::string& wanted) {
   for (const char* path : kFonts)
     if (is_soundfont(path)) return std::string(path);
   return Error(Errc::soundfont_missing,
-               "no sound font is installed: install the Debian package fluid-soundfont-gm, or name a file");
+               "no sound font is installed: apt install fluid-soundfont-gm, or name a file (VIDGEN_SOUNDFONT)");
+}
+
+Result<void*> open_fluidsynth() {
+  // dlopen counts: the same library gives the same handle.
+  if (void* handle = ::dlopen("libfluidsynth.so.3", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) return handle;
+  return Error(Errc::soundfont_missing,
+               "FluidSynth, which plays the music, is not installed: apt install libfluidsynth3 fluid-soundfont-gm");
 }
 
 }  // namespace vidgen::base

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the composer's sound font is. Here, and not with the composer, so that it can be asked for without loading it.
+// What the composer needs of the machine: a sound font, and FluidSynth to play it. Here, and not with the composer, so that
+// it can be asked for without loading that.
 #pragma once
 
 #include <string>
@@ -10,5 +11,9 @@ namespace vidgen::base {
 
 // `wanted` when it names one, else the best that is installed. Errc::soundfont_missing says what to install.
 Result<std::string> find_soundfont(const std::string& wanted);
+
+// The handle of FluidSynth's library, opened once and kept. It is not linked, because Debian's brings thirty libraries of
+// drivers along, of which none is used here. Errc::soundfont_missing says what to install.
+Result<void*> open_fluidsynth();
 
 }  // namespace vidgen::base

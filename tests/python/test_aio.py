@@ -159,6 +159,23 @@ def test_a_job_that_fails_in_render_is_not_stopped():
     assert "interrupt" not in run(story())
 
 
+def test_an_answer_that_nobody_waits_for_any_more_is_dropped():
+    async def story():
+        held, complaints = [], []
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: complaints.append(context))
+        p = pipeline_of(None)
+        p._blocking._native.plan_async = lambda request, done: held.append(done)
+        task = asyncio.create_task(p.plan("a mug on a desk"))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        held[0]("{}", None)
+        await asyncio.sleep(0.01)
+        return complaints
+
+    assert run(story()) == []
+
+
 def test_an_answer_for_a_loop_that_is_gone_harms_nobody():
     native = support.NativeJob(holds=True)
 

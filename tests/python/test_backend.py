@@ -172,11 +172,15 @@ class Slow(Blocking):
 
     def __init__(self):
         super().__init__()
-        self.begun = threading.Event()
+        self.begun, self.told = threading.Event(), threading.Event()
 
     async def get(self, id):
         self.begun.set()
-        await asyncio.sleep(60)
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            self.told.set()
+            raise
 
     async def create(self, request, attempt):
         await self.get("")
@@ -205,25 +209,27 @@ def test_stopping_the_loop_answers_what_is_under_way(wait, monkeypatch):
 
 def test_closing_cancels_what_can_be_asked_again_at_once():
     calls = _loop.Calls()
-    _, told, _ = under_way(calls, "get", {"id": "x"})
+    backend, told, arrived = under_way(calls, "get", {"id": "x"})
+    assert backend.begun.wait(10)
     calls.stop()
-    assert isinstance(told[0][1], vidgen.JobInterrupted)
+    assert arrived.wait(10) and isinstance(told[0][1], vidgen.JobInterrupted)
+    assert backend.told.wait(10)  # as a cancelled task is
     _, told, _ = under_way(calls, "get", {"id": "x"})  # nothing begins any more
     assert isinstance(told[0][1], vidgen.JobInterrupted)
 
 
 def test_closing_lets_what_may_cost_money_end_for_a_while(monkeypatch):
     calls = _loop.Calls()
-    backend, told, _ = under_way(calls, "cancel", {"id": "x"})
+    backend, told, arrived = under_way(calls, "cancel", {"id": "x"})
     assert backend.begun.wait(10)
     calls.stop()
-    assert told == [("null", None)]
+    assert arrived.wait(10) and told == [("null", None)]
     monkeypatch.setattr(_loop, "GRACE", 0.01)
     calls = _loop.Calls()
-    backend, told, _ = under_way(calls, "create", CREATE)
+    backend, told, arrived = under_way(calls, "create", CREATE)
     assert backend.begun.wait(10)
     calls.stop()
-    assert isinstance(told[0][1], vidgen.AmbiguousError)
+    assert arrived.wait(10) and isinstance(told[0][1], vidgen.AmbiguousError)
 
 
 def test_a_forked_child_has_a_loop_of_its_own():

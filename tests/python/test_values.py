@@ -62,11 +62,12 @@ def test_a_plan_is_a_table_by_phase_and_clip():
 def test_a_ledger_adds_up():
     ledger = vidgen.Ledger("j1", tuple(map(vidgen.LedgerEntry.from_json, [
         samples.attempt("clip_00", "stored", 200000, 100000), samples.attempt("clip_01", "running", 200000, 0),
-        samples.attempt("clip_02", "failed", 200000, 0), samples.attempt("clip_03", "ambiguous", 50000, 0)])))
-    assert (ledger.spent_usd, ledger.reserved_usd) == (0.1, 0.25)
-    assert [entry.open for entry in ledger.entries] == [False, True, False, True]
-    assert "4 attempts, $0.10 spent, $0.25 reserved" in repr(ledger)
-    assert ledger._repr_html_().count("<tr>") == 5
+        samples.attempt("clip_02", "failed", 200000, 0), samples.attempt("clip_03", "ambiguous", 50000, 0),
+        samples.attempt("clip_04", "succeeded", 200000, 1000)])))
+    assert (ledger.spent_usd, ledger.reserved_usd) == (0.101, 0.25)
+    assert [entry.open for entry in ledger.entries] == [False, True, False, True, False]
+    assert "5 attempts, $0.101 spent, $0.25 reserved" in repr(ledger)
+    assert ledger._repr_html_().count("<tr>") == 6
 
 
 def test_a_job_of_the_journal():

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "local/music/synth.hpp"
 
-#include <fluidsynth.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 
 #include "base/try.hpp"
+#include "local/music/fluid.hpp"
 #include "local/music/events.hpp"
 
 namespace vidgen::local {
@@ -16,20 +15,14 @@ namespace {
 constexpr Samples kBlock = 64, kChunk = 4096;
 constexpr int kEffectOutputs = 2 * 2 * kStems;  // reverb and chorus, left and right, of each stem
 
-struct DeleteSettings {
-  void operator()(fluid_settings_t* s) const { delete_fluid_settings(s); }
-};
-struct DeleteSynth {
-  void operator()(fluid_synth_t* s) const { delete_fluid_synth(s); }
-};
-using Settings = std::unique_ptr<fluid_settings_t, DeleteSettings>;
-using Synth = std::unique_ptr<fluid_synth_t, DeleteSynth>;
+using Settings = std::unique_ptr<fluid_settings_t, decltype(Fluid::delete_fluid_settings)>;
+using Synth = std::unique_ptr<fluid_synth_t, decltype(Fluid::delete_fluid_synth)>;
 
-Settings make_settings(const ReverbRow& reverb) {
-  Settings settings(new_fluid_settings());
+Settings make_settings(const Fluid& fluid, const ReverbRow& reverb) {
+  Settings settings(fluid.new_fluid_settings(), fluid.delete_fluid_settings);
   if (!settings) return settings;
-  const auto number = [&](const char* name, double value) { fluid_settings_setnum(settings.get(), name, value); };
-  const auto integer = [&](const char* name, int value) { fluid_settings_setint(settings.get(), name, value); };
+  const auto number = [&](const char* name, double value) { fluid.fluid_settings_setnum(settings.get(), name, value); };
+  const auto integer = [&](const char* name, int value) { fluid.fluid_settings_setint(settings.get(), name, value); };
   number("synth.sample-rate", kSampleRate);
   number("synth.gain", .35);
   integer("synth.polyphony", 512);
@@ -54,17 +47,21 @@ Settings make_settings(const ReverbRow& reverb) {
 
 class Player {
  public:
-  explicit Player(const StyleRow& style) : style_(style) {}
+  Player(const Fluid& fluid, const StyleRow& style)
+      : fluid_(fluid),
+        style_(style),
+        settings_(nullptr, fluid.delete_fluid_settings),
+        synth_(nullptr, fluid.delete_fluid_synth) {}
 
   Status open(const std::string& soundfont) {
-    settings_ = make_settings(style_.reverb);
-    synth_.reset(settings_ ? new_fluid_synth(settings_.get()) : nullptr);
+    settings_ = make_settings(fluid_, style_.reverb);
+    synth_.reset(settings_ ? fluid_.new_fluid_synth(settings_.get()) : nullptr);
     if (!synth_) return Error(Errc::internal, "FluidSynth cannot be started");
     // Bass, kick and drums stay dry where the mix wants them dry; an effect that is off costs nothing.
-    fluid_synth_reverb_on(synth_.get(), static_cast<int>(Stem::low), 0);
-    fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::low), 0);
-    fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::drums), 0);
-    font_ = fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
+    fluid_.fluid_synth_reverb_on(synth_.get(), static_cast<int>(Stem::low), 0);
+    fluid_.fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::low), 0);
+    fluid_.fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::drums), 0);
+    font_ = fluid_.fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
     if (font_ < 0)
       return Error(Errc::soundfont_missing,
                    "FluidSynth cannot read the sound font \"" + soundfont + "\": install another");
@@ -76,16 +73,16 @@ class Player {
     fluid_synth_t* synth = synth_.get();
     switch (event.kind) {
       case EventKind::control:
-        fluid_synth_cc(synth, event.channel, event.a, event.b);
+        fluid_.fluid_synth_cc(synth, event.channel, event.a, event.b);
         break;
       case EventKind::filter:
-        fluid_synth_set_gen(synth, event.channel, GEN_FILTERFC, static_cast<float>(event.a));
+        fluid_.fluid_synth_set_gen(synth, event.channel, GEN_FILTERFC, static_cast<float>(event.a));
         break;
       case EventKind::note_off:
-        fluid_synth_noteoff(synth, event.channel, event.a);
+        fluid_.fluid_synth_noteoff(synth, event.channel, event.a);
         break;
       case EventKind::note_on:
-        fluid_synth_noteon(synth, event.channel, event.a, event.b);
+        fluid_.fluid_synth_noteon(synth, event.channel, event.a, event.b);
         break;
     }
   }
@@ -103,19 +100,19 @@ class Player {
         wet[4 * s + 2 * unit + 1] = dry[2 * s + 1];
       }
     }
-    return fluid_synth_process(synth_.get(), static_cast<int>(frames), kEffectOutputs, wet.data(), 2 * kStems,
+    return fluid_.fluid_synth_process(synth_.get(), static_cast<int>(frames), kEffectOutputs, wet.data(), 2 * kStems,
                                dry.data()) == FLUID_OK;
   }
 
  private:
   // Programs that a small font lacks are replaced by the piano, without FluidSynth's message on stderr.
   void select(int channel, int bank, int program, int type) {
-    fluid_sfont_t* font = fluid_synth_get_sfont_by_id(synth_.get(), font_);
-    if (!fluid_sfont_get_preset(font, bank, program)) program = 0;
-    if (!fluid_sfont_get_preset(font, bank, program)) bank = 0;
-    fluid_synth_set_channel_type(synth_.get(), channel, type);
-    if (fluid_sfont_get_preset(font, bank, program))
-      fluid_synth_program_select(synth_.get(), channel, font_, bank, program);
+    fluid_sfont_t* font = fluid_.fluid_synth_get_sfont_by_id(synth_.get(), font_);
+    if (!fluid_.fluid_sfont_get_preset(font, bank, program)) program = 0;
+    if (!fluid_.fluid_sfont_get_preset(font, bank, program)) bank = 0;
+    fluid_.fluid_synth_set_channel_type(synth_.get(), channel, type);
+    if (fluid_.fluid_sfont_get_preset(font, bank, program))
+      fluid_.fluid_synth_program_select(synth_.get(), channel, font_, bank, program);
   }
 
   void select_programs() {
@@ -124,12 +121,13 @@ class Player {
       const int channel = channel_of_layer(layers[l], static_cast<int>(l));
       select(channel, 0, layers[l].program, CHANNEL_TYPE_MELODIC);
       if (layers[l].more.attack_cents != 0)
-        fluid_synth_set_gen(synth_.get(), channel, GEN_VOLENVATTACK, static_cast<float>(layers[l].more.attack_cents));
+        fluid_.fluid_synth_set_gen(synth_.get(), channel, GEN_VOLENVATTACK, static_cast<float>(layers[l].more.attack_cents));
     }
     if (!style_.has_drums()) return;
     for (int key : {36, 38}) select(channel_of_drum(key), 128, style_.kit, CHANNEL_TYPE_DRUM);
   }
 
+  const Fluid& fluid_;
   const StyleRow& style_;
   Settings settings_;
   Synth synth_;  // uses settings_
@@ -140,7 +138,8 @@ class Player {
 
 Result<Stems> play(const Score& score, const StyleRow& style, const std::string& soundfont,
                    const std::stop_token& stop) {
-  Player player(style);
+  VIDGEN_TRY(fluid, load_fluid());
+  Player player(*fluid, style);
   VIDGEN_CHECK(player.open(soundfont));
   const std::vector<Event> events = make_events(score, style);
   const auto frames = static_cast<std::size_t>(score.samples);
