@@ -39,7 +39,8 @@ file(RENAME "${prefix}" ${WORK}/installed)  # pkg-config's answers are for shell
 file(GLOB_RECURSE pc ${WORK}/installed/*/vidgen-local.pc)
 get_filename_component(folder ${pc} DIRECTORY)
 set(ENV{PKG_CONFIG_PATH} ${folder})
-get_filename_component(ENV{LD_LIBRARY_PATH} ${folder} DIRECTORY)
+get_filename_component(libraries ${folder} DIRECTORY)
+set(ENV{LD_LIBRARY_PATH} ${libraries})
 
 # compile(program source compiler packages...)
 function(compile program source compiler)
