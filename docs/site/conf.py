@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sphinx's settings for the site; scripts/docs runs it. What the pages must hold is in checks.py."""
+import builtins
+import itertools
 import os
 import re
 import shutil
@@ -13,8 +15,10 @@ sys.path.insert(0, SITE)
 
 import checks  # noqa: E402
 from docutils import nodes  # noqa: E402
+from sphinx import addnodes  # noqa: E402
 from sphinx.errors import ExtensionError  # noqa: E402
 from sphinx.util.docutils import SphinxDirective  # noqa: E402
+from sphinx.util.nodes import find_pending_xref_condition  # noqa: E402
 
 project = "vidgen"
 author = "the vidgen authors"
@@ -28,7 +32,6 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 nitpicky = False
 highlight_language = "text"
-default_role = "code"  # single backticks of docstrings
 
 html_theme = "furo"
 html_title = f"vidgen {release}"
@@ -54,9 +57,11 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_class_signature = "mixed"
+# Shown by their names; reference/python says what they are.
+autodoc_type_aliases = {name: name for name in ("Dollars", "JobStatus", "Rate", "Seconds", "Size", "StrPath")}
 autodoc_default_options = {"members": True, "undoc-members": True}
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 100
+python_maximum_signature_line_length = 140
 
 
 # ---- the Python package: a built one, or the sources with something in place of the native module
@@ -99,12 +104,29 @@ if not built:
     sys.modules["vidgen._vidgen"] = native_module()
 
 
-def with_code(app, what, name, obj, options, lines):
-    """Indented lines of a docstring are code."""
-    for i in range(len(lines) - 1, 0, -1):
-        indented = lines[i].startswith("    ") and not lines[i - 1].strip()
-        if indented and (i < 2 or not lines[i - 2].startswith("    ")):
-            lines[i:i] = [".. code-block:: python", ""]
+def plain_docstring(app, what, name, obj, options, lines):
+    """Our docstrings are plain text: backticks stand around code, indented lines are code, all else is itself."""
+    out = []
+    for is_code, group in itertools.groupby("\n".join(lines).strip().split("\n\n"), lambda part: part.startswith("    ")):
+        text = "\n\n".join(group)
+        out += [".. code-block:: python", "", text, ""] if is_code else [as_text(text), ""]
+    lines[:] = "\n".join(out).split("\n")
+
+
+def as_text(text):
+    parts = re.split(r"(`[^`]+`)", text)
+    parts[::2] = [re.sub(r"([\\*_|])", r"\\\1", part) for part in parts[::2]]
+    parts[1::2] = [f"`{part}`\\ " for part in parts[1::2]]  # a letter may follow
+    return "".join(parts)
+
+
+def without_false_links(app, doctree):
+    """Types of Python's own, and names that two modules have, lead nowhere rather than astray."""
+    for reference in list(doctree.findall(addnodes.pending_xref)):
+        target = reference.get("reftarget", "")
+        if reference.get("refdomain") == "py" and (hasattr(builtins, target) or target == "Pipeline"):
+            shown = find_pending_xref_condition(reference, "resolved")
+            reference.replace_self(shown.children if shown else reference.children)
 
 
 def without_signature(app, what, name, obj, options, signature, returned):
@@ -158,6 +180,7 @@ def setup(app):
     app.add_directive("errc", ErrorFacts)
     app.add_directive("drawing", Drawing)
     app.connect("builder-inited", what_is_missing)
-    app.connect("autodoc-process-docstring", with_code)
+    app.connect("autodoc-process-docstring", plain_docstring)
     app.connect("autodoc-process-signature", without_signature)
+    app.connect("doctree-read", without_false_links)
     return {"parallel_read_safe": True}

@@ -71,7 +71,7 @@ def commented(text):
         elif before.strip():
             out.append("///< " + " ".join(marked_up(lines)))
         else:
-            out.append("\n".join("/// " + line for line in (of_file + "\n".join(marked_up(lines))).strip().split("\n")))
+            out.append("\n" + "\n".join("/// " + line for line in (of_file + "\n".join(marked_up(lines))).strip().split("\n")))
             of_file = ""
     return "".join(out) + text[at:]
 

@@ -27,6 +27,7 @@ RUN = ("python", "c", "cpp", "sh")
 SHOWN = ("text", "json", "toml", "cmake", "ini", "{toctree}", "{drawing}", "{errc}", "{doxygenfile}", "{eval-rst}")
 # Pages that others test: by whom.
 ELSEWHERE = {"README.md": "tests/tools/readme_test.py and tests/python/test_real_readme.py run it"}
+PATIENCE = 600  # seconds that one program or compiler may take
 PROMPT = "a ceramic mug on a walnut desk, morning light"
 KEYS = ("VIDGEN_", "REPLICATE_", "OPENAI_", "RUNWAYML_", "FAL_", "COMFYUI_")
 CAPTIONS = "1\n00:00:00,500 --> 00:00:02,000\nGood morning\n"
@@ -135,8 +136,11 @@ class Runner:
         self.environment = environment(given, folder)
 
     def call(self, argv, what, **variables):
-        done = subprocess.run(argv, cwd=self.folder, env=self.environment | variables, text=True, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300, check=False)
+        try:
+            done = subprocess.run(argv, cwd=self.folder, env=self.environment | variables, text=True, check=False,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"{what} was not done within {PATIENCE} s") from None
         if done.returncode:
             raise Failure(f"{what} ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
         return done.stdout
