@@ -34,6 +34,11 @@ Error Database::error(std::string_view doing) const {
   return Error(code, std::string(doing) + ": " + (db_ != nullptr ? sqlite3_errmsg(db_) : "no memory"));
 }
 
+bool Database::busy() const {
+  int rc = db_ != nullptr ? sqlite3_extended_errcode(db_) & 0xff : SQLITE_OK;
+  return rc == SQLITE_BUSY || rc == SQLITE_LOCKED;
+}
+
 Status Database::run(const char* sql) {
   if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error("the journal refused a statement");
   return {};

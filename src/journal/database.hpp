@@ -27,6 +27,7 @@ class Database {
   Status run(const char* sql);
   Result<Statement> prepare(const char* sql);
   Error error(std::string_view doing) const;
+  bool busy() const;  // the last thing failed because another connection holds the file
   sqlite3* handle() const { return db_; }
 
  private:

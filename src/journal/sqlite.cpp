@@ -18,6 +18,8 @@ namespace vidgen::journal {
 namespace {
 
 constexpr auto kGather = std::chrono::milliseconds(2);
+constexpr auto kOpening = std::chrono::seconds(10);
+constexpr auto kAgain = std::chrono::milliseconds(2);
 
 Result<int> version_of(Database& db) {
   VIDGEN_TRY(statement, db.prepare("PRAGMA user_version"));
@@ -36,24 +38,44 @@ Status refuse_newer(Database& db, const std::string& path) {
   return {};
 }
 
+Status migrate_from(Database& db, int version) {
+  for (int v = version; v < kSchemaVersion; ++v) VIDGEN_CHECK(db.run(kMigrations[v]));
+  VIDGEN_CHECK(db.run(("PRAGMA user_version=" + std::to_string(kSchemaVersion)).c_str()));
+  return db.run("COMMIT");
+}
+
 Status migrate(Database& db) {
   VIDGEN_TRY(version, version_of(db));
   if (version == kSchemaVersion) return {};
   VIDGEN_CHECK(db.run("BEGIN IMMEDIATE"));
   auto again = version_of(db);  // another process may have migrated while this one waited
-  for (int v = again ? *again : version; v < kSchemaVersion; ++v)
-    if (Status s = db.run(kMigrations[v]); !s) {
-      (void)db.run("ROLLBACK");
-      return s;
-    }
-  VIDGEN_CHECK(db.run(("PRAGMA user_version=" + std::to_string(kSchemaVersion)).c_str()));
-  return db.run("COMMIT");
+  Status status = again ? migrate_from(db, *again) : Status(again.error());
+  if (!status) (void)db.run("ROLLBACK");
+  return status;
 }
 
 Status prepare_connection(Database& db) {
   VIDGEN_CHECK(db.run("PRAGMA journal_mode=WAL"));
   VIDGEN_CHECK(db.run("PRAGMA synchronous=FULL"));
   return db.run("PRAGMA foreign_keys=ON");
+}
+
+// Two processes that switch a new file to WAL at the same time hold what the other waits for: SQLite then says "busy" at
+// once, whatever its own patience (https://www.sqlite.org/c3ref/busy_handler.html, on deadlocks).
+template <class F>
+Status patiently(Database& db, F step) {
+  const auto end = std::chrono::steady_clock::now() + kOpening;
+  for (;;) {
+    Status status = step();
+    if (status || !db.busy() || std::chrono::steady_clock::now() > end) return status;
+    std::this_thread::sleep_for(kAgain);
+  }
+}
+
+Status set_up(Database& db, const std::string& path) {
+  VIDGEN_CHECK(refuse_newer(db, path));
+  VIDGEN_CHECK(prepare_connection(db));
+  return migrate(db);
 }
 
 Status write(Database& db, const JobRecord& j) {
@@ -255,11 +277,9 @@ class SqliteJournal final : public Journal {
 
 Result<std::shared_ptr<Journal>> open_sqlite(const std::string& path) {
   VIDGEN_TRY(writer, Database::open(path));
-  VIDGEN_CHECK(refuse_newer(*writer, path));
-  VIDGEN_CHECK(prepare_connection(*writer));
-  VIDGEN_CHECK(migrate(*writer));
+  VIDGEN_CHECK(patiently(*writer, [&] { return set_up(*writer, path); }));
   VIDGEN_TRY(reader, Database::open(path));
-  VIDGEN_CHECK(prepare_connection(*reader));
+  VIDGEN_CHECK(patiently(*reader, [&] { return prepare_connection(*reader); }));
   return std::shared_ptr<Journal>(std::make_shared<SqliteJournal>(std::move(writer), std::move(reader)));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Many threads and several journals on one file.
 #include <atomic>
+#include <future>
+#include <latch>
 #include <thread>
 
 #include "stand.hpp"
@@ -70,6 +72,26 @@ TEST(JournalConcurrency, TwoProcessesOfAWorkspaceWaitForEachOther) {
   JournalPtr journal = open(path);
   for (int t = 0; t < 4; ++t)
     EXPECT_EQ(journal->events(std::to_string(t), 0).value().size(), static_cast<std::size_t>(kEach));
+}
+
+// Who opens a new workspace first must switch the file to WAL and make its tables, while others want the same.
+TEST(JournalConcurrency, ManyMayOpenANewWorkspaceAtOnce) {
+  for (int round = 0; round < 30; ++round) {
+    TempFolder folder;
+    const std::string path = folder.file("vidgen.db");
+    std::latch together(kThreads);
+    std::vector<std::future<Status>> opened;
+    for (int t = 0; t < kThreads; ++t)
+      opened.push_back(std::async(std::launch::async, [&, id = std::to_string(t)]() -> Status {
+        together.arrive_and_wait();
+        auto own = journal::open_sqlite(path);
+        return own ? commit(**own, events(id, 1, 1)) : Status(own.error());
+      }));
+    for (auto& one : opened) {
+      Status status = one.get();
+      ASSERT_TRUE(status) << status.error().message();
+    }
+  }
 }
 
 }  // namespace
