@@ -125,7 +125,9 @@ Status extend_plan(Plan& plan, const Spec& spec, const Config& config) {
     for (Step& step : steps) VIDGEN_CHECK(add_one(plan, std::move(step), phase, config));
     more = more || !steps.empty();
   }
-  if (more) plan::total(plan);
+  if (!more) return {};
+  plan::deliver_last(plan);
+  plan::total(plan);
   return {};
 }
 

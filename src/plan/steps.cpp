@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/steps.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <set>
 
 #include "base/digest.hpp"
 #include "base/json.hpp"
@@ -34,6 +36,30 @@ std::string add_step(Plan& plan, Step step) {
   step.key = base::sha256_hex(recipe.dump());
   plan.steps.push_back(std::move(step));
   return plan.steps.back().id;
+}
+
+void deliver_last(Plan& plan) {
+  const auto delivery =
+      std::find_if(plan.steps.begin(), plan.steps.end(), [](const Step& s) { return s.kind == "export"; });
+  if (delivery == plan.steps.end()) return;
+  Step last = *delivery;
+  const std::vector<Step> added(delivery + 1, plan.steps.end());
+  plan.steps.erase(delivery, plan.steps.end());
+  std::set<std::string> later{last.id}, taken;
+  std::vector<Step> after;
+  for (const Step& step : added) {
+    if (std::any_of(step.inputs.begin(), step.inputs.end(), [&](const auto& id) { return later.count(id) > 0; })) {
+      later.insert(step.id);
+      after.push_back(step);
+    } else {
+      taken.insert(step.inputs.begin(), step.inputs.end());
+      plan.steps.push_back(step);
+    }
+  }
+  for (const Step& step : added)
+    if (later.count(step.id) + taken.count(step.id) == 0) last.inputs.push_back(step.id);
+  add_step(plan, std::move(last));
+  for (Step& step : after) add_step(plan, std::move(step));
 }
 
 void set_cost(Step& step, const Cost& cost) {

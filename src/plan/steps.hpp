@@ -20,6 +20,9 @@ std::string numbered(const char* kind, std::size_t n);
 
 // Fills in the key and appends; the inputs must be in the plan already. Returns the step's id.
 std::string add_step(Plan& plan, Step step);
+// The delivery takes the results of all steps that were added behind it, but for those that take its own: what it
+// reports is then all there is. They come before it in the plan.
+void deliver_last(Plan& plan);
 // A step of `kind` in `phase`, ready for add_step.
 Step new_step(std::string id, const char* kind, int phase, std::string params, std::vector<std::string> inputs);
 void set_cost(Step& step, const Cost& cost);

@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "plan/prompt.hpp"
+#include "plan/steps.hpp"
 #include "vidgen/generation.hpp"
 
 namespace vidgen::plan::test {
@@ -338,6 +339,28 @@ TEST(Expand, DraftIsSmall) {
   PlanOptions o = with(Continuity::beat);
   o.quality = Quality::draft;
   EXPECT_EQ(plan_of(showcase(30), "wan", o)->timeline.size, Size(640, 360));
+}
+
+// Steps of the host's own, as extend_plan() adds them behind the delivery.
+TEST(Expand, TheDeliveryComesAfterWhatWasAddedUnlessThatTakesIt) {
+  Plan p = plan_of(showcase(30), "wan", with(Continuity::take)).value();
+  const std::string key = p.find("export")->key;
+  const std::size_t before = p.find("export")->inputs.size();
+  add_step(p, new_step("count", "count", 5, "{}", {"clip_00"}));
+  add_step(p, new_step("sum", "sum", 5, "{}", {"count"}));
+  add_step(p, new_step("upload", "upload", 6, "{}", {"export"}));
+  add_step(p, new_step("tell", "tell", 6, "{}", {"upload", "sum"}));
+  deliver_last(p);
+  const Ids inputs = inputs_of(p, "export");
+  EXPECT_EQ(inputs.size(), before + 1);
+  EXPECT_EQ(inputs.back(), "sum");  // which takes "count"
+  EXPECT_NE(p.find("export")->key, key);
+  Ids order;
+  for (std::size_t i = p.steps.size() - 5; i < p.steps.size(); ++i) order.push_back(p.steps[i].id);
+  EXPECT_EQ(order, (Ids{"count", "sum", "export", "upload", "tell"}));
+  const Plan once = p;
+  deliver_last(p);
+  EXPECT_EQ(p.steps, once.steps);
 }
 
 }  // namespace
