@@ -3,7 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/offload.hpp"
+#include "base/once.hpp"
 #include "capi/src/common.hpp"
 #include "capi/src/handles.hpp"
 #include "capi/src/host_struct.hpp"
@@ -28,8 +28,7 @@ struct Answer {
 }  // namespace vidgen::capi
 
 struct vg_call {
-  // Boost 1.81 cannot assign handlers: its swap() calls itself. They are built in place.
-  std::optional<vidgen::Handler<vidgen::capi::Answer>> handler;
+  std::shared_ptr<vidgen::base::Once<vidgen::capi::Answer>> asker;
   vidgen::capi::Answer answer;
   std::shared_ptr<vidgen::Store> store;
   std::shared_ptr<const vg_generation> generation;
@@ -48,9 +47,18 @@ AssetKind kind_of_mime(std::string_view mime) {
   return AssetKind::other;
 }
 
+// What may cost money, and what ends it, is heard to the end: its answer says what was bought.
+const std::stop_token kToTheEnd;
+
+Answer stopped() {
+  Answer answer;
+  answer.error = Error(Errc::interrupted, "the job was stopped; the provider goes on");
+  return answer;
+}
+
 void answer(vg_call* call) {
   const std::unique_ptr<vg_call> own(call);
-  base::complete(std::move(*own->handler), std::move(own->answer));
+  own->asker->answer(std::move(own->answer));
 }
 
 class HostBackend final : public ModelBackend, public std::enable_shared_from_this<HostBackend> {
@@ -70,19 +78,19 @@ class HostBackend final : public ModelBackend, public std::enable_shared_from_th
     if (!generation) co_return generation.error();
     auto ask = [](const vg_backend& b, vg_call* c) { b.create(b.user, c->generation.get(), c); };
     std::function<void(const vg_backend&, vg_call*)> what = ask;
-    Answer answer = co_await asked(what, *generation, std::string(), context);
+    Answer answer = co_await asked(what, *generation, std::string(), context, kToTheEnd);
     co_return job_of(std::move(answer));
   }
   Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
     auto ask = [](const vg_backend& b, vg_call* c) { b.get(b.user, c->id.c_str(), c); };
     std::function<void(const vg_backend&, vg_call*)> what = ask;
-    Answer answer = co_await asked(what, nullptr, id, context);
+    Answer answer = co_await asked(what, nullptr, id, context, context.stop);
     co_return job_of(std::move(answer));
   }
   Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) override {
     auto ask = [](const vg_backend& b, vg_call* c) { b.fetch(b.user, c->id.c_str(), c); };
     std::function<void(const vg_backend&, vg_call*)> what = ask;
-    Answer answer = co_await asked(what, nullptr, id, context);
+    Answer answer = co_await asked(what, nullptr, id, context, context.stop);
     if (answer.error) co_return *answer.error;
     if (answer.outputs.empty()) co_return Error(Errc::host, "the backend \"" + name_ + "\" fetched nothing");
     co_return answer.outputs;
@@ -90,7 +98,7 @@ class HostBackend final : public ModelBackend, public std::enable_shared_from_th
   Async<Status> cancel(std::string id, BackendContext context) override {
     auto ask = [](const vg_backend& b, vg_call* c) { b.cancel(b.user, c->id.c_str(), c); };
     std::function<void(const vg_backend&, vg_call*)> what = ask;
-    Answer answer = co_await asked(what, nullptr, id, context);
+    Answer answer = co_await asked(what, nullptr, id, context, kToTheEnd);
     if (answer.error) co_return *answer.error;
     co_return Status();
   }
@@ -101,7 +109,7 @@ class HostBackend final : public ModelBackend, public std::enable_shared_from_th
     if (!generation) co_return generation.error();
     auto ask = [](const vg_backend& b, vg_call* c) { b.find(b.user, c->generation.get(), c); };
     std::function<void(const vg_backend&, vg_call*)> what = ask;
-    Answer answer = co_await asked(what, *generation, std::string(), context);
+    Answer answer = co_await asked(what, *generation, std::string(), context, context.stop);
     if (answer.error) co_return *answer.error;
     co_return answer.job;
   }
@@ -139,23 +147,26 @@ class HostBackend final : public ModelBackend, public std::enable_shared_from_th
     return std::shared_ptr<const vg_generation>(std::move(out));
   }
 
-  // Asks the host on the pool, because it may block there; resumes when it has answered.
+  // Asks the host on the pool, because it may block there; resumes when it has answered, or with a stop.
   Async<Answer> asked(std::function<void(const vg_backend&, vg_call*)> what,
-                      std::shared_ptr<const vg_generation> generation, std::string id, BackendContext context) {
+                      std::shared_ptr<const vg_generation> generation, std::string id, BackendContext context,
+                      std::stop_token stop) {
     auto call = std::make_shared<std::unique_ptr<vg_call>>(std::make_unique<vg_call>());
     (*call)->generation = std::move(generation);
     (*call)->id = std::move(id);
     (*call)->store = context.store;
     (*call)->backend = shared_from_this();
     auto begin = [this](auto handler, std::shared_ptr<std::unique_ptr<vg_call>> own, asio::any_io_executor pool,
-                        std::function<void(const vg_backend&, vg_call*)> ask) {
-      (*own)->handler.emplace(std::move(handler));
+                        std::function<void(const vg_backend&, vg_call*)> ask, std::stop_token until) {
+      auto asker = std::make_shared<base::Once<Answer>>(Handler<Answer>(std::move(handler)));
+      (*own)->asker = asker;
+      asker->stop_with(std::move(until), stopped());
       // `self`: the answer may let go of the last other owner while the host's function still runs.
       asio::post(pool, [self = shared_from_this(), own, ask = std::move(ask)] { ask(self->host_.part, own->release()); });
     };
     return asio::async_initiate<const asio::use_awaitable_t<>, void(Answer)>(begin, asio::use_awaitable,
                                                                              std::move(call), context.pool,
-                                                                             std::move(what));
+                                                                             std::move(what), std::move(stop));
   }
 
   const std::string name_;

@@ -93,45 +93,59 @@ class PyBackend final : public ModelBackend {
     if (!what) co_return what.error();
     Json payload = Json::object();
     payload.set("request", *what).set("attempt", value_of(attempt)).set("inputs", *with);
-    std::string text = payload.dump();
-    Result<std::string> answer = co_await asked(context.pool, bridge_, "create", std::move(text));
+    Question question = of("create", payload);
+    Result<std::string> answer = co_await asked(context.pool, bridge_, question);
     if (!answer) co_return answer.error();
     co_return must_be_there(job_in(*answer));
   }
   Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
-    std::string text = by_id(id);
-    Result<std::string> answer = co_await asked(context.pool, bridge_, "get", std::move(text));
+    Question question = of("get", by_id(id), context.stop);
+    Result<std::string> answer = co_await asked(context.pool, bridge_, question);
     if (!answer) co_return answer.error();
     co_return must_be_there(job_in(*answer));
   }
   Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) override {
-    std::string text = by_id(id);
-    Result<std::string> answer = co_await asked(context.pool, bridge_, "fetch", std::move(text));
+    Question question = of("fetch", by_id(id), context.stop);
+    Result<std::string> answer = co_await asked(context.pool, bridge_, question);
     if (!answer) co_return answer.error();
     Result<std::vector<Asset>> files = files_of(*answer, *context.store);
     if (files && files->empty()) co_return Error(Errc::host, "the backend \"" + name_ + "\" fetched nothing");
     co_return files;
   }
   Async<Status> cancel(std::string id, BackendContext context) override {
-    std::string text = by_id(id);
-    Result<std::string> answer = co_await asked(context.pool, bridge_, "cancel", std::move(text));
+    Question question = of("cancel", by_id(id));
+    Result<std::string> answer = co_await asked(context.pool, bridge_, question);
     if (!answer) co_return answer.error();
     co_return Status();
   }
   Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override {
     Json payload = Json::object();
     payload.set("attempt", value_of(attempt));
-    std::string text = payload.dump();
-    Result<std::string> answer = co_await asked(context.pool, bridge_, "find", std::move(text));
+    Question question = of("find", payload, context.stop);
+    Result<std::string> answer = co_await asked(context.pool, bridge_, question);
     if (!answer) co_return answer.error();
     co_return job_in(*answer);
   }
 
  private:
-  static std::string by_id(const std::string& id) {
+  static Json by_id(const std::string& id) {
     Json j = Json::object();
     j.set("id", id);
-    return j.dump();
+    return j;
+  }
+  // Heard to the end: what may cost money, and what ends it.
+  static Question of(const char* method, const Json& payload) {
+    Question question;
+    question.first = method;
+    question.payload = payload.dump();
+    return question;
+  }
+  // Those that can be asked again.
+  static Question of(const char* method, const Json& payload, const std::stop_token& stop) {
+    Question question = of(method, payload);
+    question.how = Stop::leaves;
+    question.stop = stop;
+    return question;
   }
 
   const Kept bridge_;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "python/src/bridges.hpp"
 
-#include <atomic>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <mutex>
 
 #include "base/json.hpp"
-#include "base/offload.hpp"
+#include "base/once.hpp"
 #include "base/try.hpp"
 
 namespace vidgen::python {
@@ -15,20 +15,58 @@ namespace {
 using base::Json;
 using Answer = Result<std::string>;
 
-// What waits for an answer. A second answer changes nothing; one that never comes because its object was dropped is an
-// error.
-class Waiting {
+// What waits for an answer. One that never comes because its object was dropped is an error.
+class Waiting : public std::enable_shared_from_this<Waiting> {
  public:
-  explicit Waiting(Handler<Answer> handler) : handler_(std::move(handler)) {}
+  explicit Waiting(Handler<Answer> handler) : once_(std::move(handler)) {}
   ~Waiting() { answer(Error(Errc::host, "a function written in Python ended without an answer")); }
-  void answer(Answer with) {
-    if (answered_.exchange(true)) return;
-    base::complete(std::move(handler_), std::move(with));
+  void answer(Answer with) { once_.answer(std::move(with)); }
+
+  void obey(const std::stop_token& stop, Stop how, asio::any_io_executor pool) {
+    if (how == Stop::never) return;
+    auto ended = [weak = weak_from_this(), how, pool = std::move(pool)] {
+      if (auto self = weak.lock()) self->end(how, pool);
+    };
+    stopped_.emplace(stop, std::function<void()>(std::move(ended)));
+  }
+
+  // What the bridge gave: a function that cancels the coroutine, or None. With the GIL.
+  void cancel_with(const py::object& cancel) {
+    if (cancel.is_none()) return;
+    {
+      std::lock_guard lock(mutex_);
+      cancel_ = keep(cancel);
+      if (!ended_) return;
+    }
+    cancel();
   }
 
  private:
-  Handler<Answer> handler_;
-  std::atomic<bool> answered_{false};
+  void end(Stop how, const asio::any_io_executor& pool) {
+    if (how == Stop::leaves) answer(Error(Errc::interrupted, "the job was stopped; the provider goes on"));
+    Kept cancel;
+    {
+      std::lock_guard lock(mutex_);
+      ended_ = true;
+      cancel = cancel_;
+    }
+    if (cancel) asio::post(pool, [cancel] { call(*cancel); });
+  }
+
+  static void call(const py::object& function) {
+    py::gil_scoped_acquire gil;
+    try {
+      function();
+    } catch (py::error_already_set& e) {
+      e.discard_as_unraisable("cancelling a coroutine");
+    }
+  }
+
+  base::Once<Answer> once_;
+  std::mutex mutex_;
+  Kept cancel_;
+  bool ended_ = false;
+  std::optional<std::stop_callback<std::function<void()>>> stopped_;
 };
 
 py::object done_of(const std::shared_ptr<Waiting>& waiting, std::string doing) {
@@ -45,25 +83,15 @@ py::object done_of(const std::shared_ptr<Waiting>& waiting, std::string doing) {
   });
 }
 
-Async<Answer> ask(asio::any_io_executor pool, Kept bridge, std::string attribute, std::string first,
-                  std::string payload) {
-  auto begin = [](auto handler, asio::any_io_executor on, Kept object, std::string name, std::string what,
-                  std::string text) {
-    auto waiting = std::make_shared<Waiting>(Handler<Answer>(std::move(handler)));
-    auto work = [waiting, object, name, what, text] {
-      py::gil_scoped_acquire gil;
-      try {
-        object->attr(name.c_str())(what, text, done_of(waiting, what));
-      } catch (py::error_already_set& e) {
-        const Error why = error_of(e, what.c_str());
-        without_gil([&] { waiting->answer(why); });
-      }
-    };
-    asio::post(on, std::move(work));
-  };
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(Answer)>(
-      begin, asio::use_awaitable, std::move(pool), std::move(bridge), std::move(attribute), std::move(first),
-      std::move(payload));
+void put(const Question& question, const py::object& bridge, const std::shared_ptr<Waiting>& waiting) {
+  py::gil_scoped_acquire gil;
+  try {
+    auto done = done_of(waiting, question.first);
+    waiting->cancel_with(bridge.attr(question.attribute)(question.first, question.payload, done));
+  } catch (py::error_already_set& e) {
+    const Error why = error_of(e, question.first.c_str());
+    without_gil([&] { waiting->answer(why); });
+  }
 }
 
 AssetKind kind_of(const std::string& mime) {
@@ -75,11 +103,14 @@ AssetKind kind_of(const std::string& mime) {
 
 }  // namespace
 
-Async<Answer> asked(asio::any_io_executor pool, Kept bridge, std::string method, std::string payload) {
-  return ask(std::move(pool), std::move(bridge), "call", std::move(method), std::move(payload));
-}
-Async<Answer> asked_to_run(asio::any_io_executor pool, Kept bridge, std::string kind, std::string payload) {
-  return ask(std::move(pool), std::move(bridge), "run", std::move(kind), std::move(payload));
+Async<Answer> asked(asio::any_io_executor pool, Kept bridge, Question question) {
+  auto begin = [](auto handler, asio::any_io_executor on, Kept object, Question what) {
+    auto waiting = std::make_shared<Waiting>(Handler<Answer>(std::move(handler)));
+    waiting->obey(what.stop, what.how, on);
+    asio::post(on, [waiting, object, what] { put(what, *object, waiting); });
+  };
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(Answer)>(begin, asio::use_awaitable, std::move(pool),
+                                                                           std::move(bridge), std::move(question));
 }
 
 Result<std::vector<Asset>> files_of(const std::string& answer, Store& store) {

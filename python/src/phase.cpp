@@ -44,8 +44,13 @@ class PyKind final : public StepKind {
   Async<Result<StepOutcome>> run(std::shared_ptr<StepContext> context) override {
     Result<std::string> payload = payload_of(*context);
     if (!payload) co_return payload.error();
-    std::string text = std::move(*payload);
-    Result<std::string> answer = co_await asked_to_run(context->pool, bridge_, name_, std::move(text));
+    Question question;
+    question.attribute = "run";
+    question.first = name_;
+    question.payload = std::move(*payload);
+    question.how = Stop::cancels;  // a function that goes on must not meet itself when the job does
+    question.stop = context->stop;
+    Result<std::string> answer = co_await asked(context->pool, bridge_, question);
     if (!answer) co_return answer.error();
     co_return outcome_of(*answer, *context->store);
   }

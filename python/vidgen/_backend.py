@@ -16,7 +16,7 @@ from vidgen._native import errors
 from vidgen._units import Dollars, StrPath
 
 if TYPE_CHECKING:
-    from vidgen._loop import Calls, Done
+    from vidgen._loop import Calls, Cancel, Done
 
 Reconcile: TypeAlias = Literal["native_key", "client_id", "list_reconcile", "none"]
 RemoteState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled", "unknown"]
@@ -98,8 +98,9 @@ class Backend(ABC):
     """A provider of the host's own; each method but unavailable() may be `def` or `async def`.
 
     `def` is called on a thread of the library's pool and may block; several calls may be under way at once. `async def`
-    runs on the loop of the asyncio pipeline it belongs to, else on one in a thread of ours. Closing the pipeline waits
-    for `def`, and cancels `async def`: create() and cancel() after ten seconds, the others at once. Errors: raise
+    runs on the loop of the asyncio pipeline it belongs to, else on one in a thread of ours. A job that is stopped hears
+    create() and cancel() to their end, and leaves the others at once: `async def` is cancelled. Closing the pipeline
+    waits for `def`, and cancels `async def`: create() and cancel() after ten seconds. Errors: raise
     vidgen.AmbiguousError from create() when it may have been accepted, ProviderError and others when it was not.
     """
 
@@ -135,7 +136,7 @@ class Backend(ABC):
 
 
 class Bridge:
-    """A Backend as the native module calls it. `call` tells `done` once, from any thread."""
+    """A Backend as the native module calls it. `call` tells `done` once, from any thread, and gives what cancels it."""
 
     def __init__(self, backend: Backend, calls: Calls) -> None:
         self._backend = backend
@@ -147,24 +148,25 @@ class Bridge:
     def unavailable(self) -> str:
         return self._backend.unavailable() or ""
 
-    def call(self, method: str, payload: str, done: Done) -> None:
+    def call(self, method: str, payload: str, done: Done) -> Cancel | None:
         start, answer = _METHODS[method]
         costs = method in ("create", "cancel")
-        serve(self._calls, lambda: start(self._backend, json.loads(payload)), answer, done, costs)
+        return serve(self._calls, lambda: start(self._backend, json.loads(payload)), answer, done, costs)
 
 
-def serve(calls: Calls, start: Callable[[], Any], answer: Callable[[Any], Any], done: Done, costs: bool) -> None:
-    """Calls `start` here; what it gives, now or when it is awaited, goes to `done` as JSON."""
+def serve(calls: Calls, start: Callable[[], Any], answer: Callable[[Any], Any], done: Done,
+          costs: bool) -> Cancel | None:
+    """Calls `start` here; what it gives, now or when it is awaited, goes to `done` as JSON. Gives what cancels the wait."""
     try:
         given = start()
         text = None if isawaitable(given) else json.dumps(answer(given))
     except BaseException as error:
         done(None, error)
-        return
-    if text is not None:
-        done(text, None)
-    else:
-        calls.run(given, lambda result: json.dumps(answer(result)), done, costs)
+        return None
+    if text is None:
+        return calls.run(given, lambda result: json.dumps(answer(result)), done, costs)
+    done(text, None)
+    return None
 
 
 def _job_row(job: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias, TypeVar
 from vidgen._native import errors
 
 T = TypeVar("T")
+Cancel: TypeAlias = Callable[[], object]
 Done: TypeAlias = Callable[[str | None, BaseException | None], None]
 GRACE = 10.0  # seconds that closing leaves to calls that may cost money
 
@@ -67,8 +68,9 @@ class Calls:
         """From now on they run on the host's loop."""
         self._loop = loop
 
-    def run(self, given: Awaitable[T], written: Callable[[T], str], done: Done, costs: bool = False) -> None:
-        """Awaits `given` and tells `done` once, whatever becomes of it. Returns at once."""
+    def run(self, given: Awaitable[T], written: Callable[[T], str], done: Done,
+            costs: bool = False) -> Cancel | None:
+        """Awaits `given` and tells `done` once, whatever becomes of it. Returns at once, with what cancels the wait."""
         loop = self._loop or BACKGROUND.loop()
 
         def tell(future: concurrent.futures.Future[str]) -> None:
@@ -85,8 +87,9 @@ class Calls:
             work.close()
             _drop(given)
             done(None, error)
-        else:
-            future.add_done_callback(tell)
+            return None
+        future.add_done_callback(tell)
+        return future.cancel
 
     def _started(self, work: Coroutine[Any, Any, str], loop: asyncio.AbstractEventLoop,
                  costs: bool) -> concurrent.futures.Future[str]:

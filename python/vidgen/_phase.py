@@ -14,7 +14,7 @@ from vidgen._request import Request
 from vidgen._units import Dollars, StrPath
 
 if TYPE_CHECKING:
-    from vidgen._loop import Calls, Done
+    from vidgen._loop import Calls, Cancel, Done
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class PlanEditor:
                 raise units.bad(f"step {id} takes \"{one}\", which no step before it is called")
         self._ids.add(id)
         self.added.append({"id": id, "kind": kind, "params": dict(params or {}), "inputs": list(inputs),
-                           "label": label or id, "after": False})
+                           "label": label or id})
         return id
 
 
@@ -99,7 +99,7 @@ class Phase:
     """Steps of the host's own. Derive, set the members, and give it to a Pipeline.
 
     Kinds are `def` or `async def` functions from a StepContext to a StepResult. `def` is called on a thread of the
-    library's pool; `async def` runs where coroutines of backends run, and is cancelled when the pipeline is closed.
+    library's pool; `async def` runs where coroutines of backends run, and is cancelled when the job is stopped.
     What they raise fails the step.
     """
 
@@ -129,9 +129,9 @@ class Bridge:
         self._phase.extend(json.loads(spec_json), editor)
         return json.dumps(editor.added)
 
-    def run(self, kind: str, payload_json: str, done: Done) -> None:
-        serve(self._calls, lambda: self._phase.kinds[kind](StepContext.of_payload(json.loads(payload_json))),
-              _result_row, done, False)
+    def run(self, kind: str, payload_json: str, done: Done) -> Cancel | None:
+        return serve(self._calls, lambda: self._phase.kinds[kind](StepContext.of_payload(json.loads(payload_json))),
+                     _result_row, done, False)
 
 
 def _result_row(result: Any) -> dict[str, Any]:

@@ -290,6 +290,30 @@ static void a_job_that_lasts_can_be_left_and_cancelled(void) {
   vg_pipeline_free(pipeline);
 }
 
+static void a_stop_does_not_wait_for_an_answer(void) {
+  scripted self = fresh();
+  vg_pipeline *pipeline = NULL;
+  vg_request *request = request_of_five_seconds();
+  vg_job *job = NULL;
+  vg_film *film = NULL;
+  vg_call *late;
+  int i, answered = 0;
+  self.holds = self.silent = 1;
+  pipeline = pipeline_for(&self, "silent");
+  CHECK_OK(vg_pipeline_submit(pipeline, request, "silent", 0, &job, &error));
+  while (atomic_load(&self.unanswered[0]) == NULL) usleep(1000);
+  vg_job_interrupt(job);
+  CHECK_FAILS(vg_job_wait(job, 60000, &film, &error), VG_E_INTERRUPTED, "silent");
+  CHECK(atomic_load(&self.asked) <= 16 && atomic_load(&self.cancelled) == 0);
+  vg_job_free(job);
+  vg_request_free(request);
+  vg_pipeline_free(pipeline);
+  CHECK(atomic_load(&self.destroyed) == 0); /* the calls are still the host's */
+  for (i = 0; i < 16; ++i)
+    if ((late = atomic_load(&self.unanswered[i])) != NULL) vg_call_job(late, "late", VG_REMOTE_SUCCEEDED, 1, 0, NULL), ++answered;
+  CHECK(answered == atomic_load(&self.asked) && atomic_load(&self.destroyed) == 1);
+}
+
 static int stop_at_once(void *user, const vg_event *event) {
   (void)event;
   (void)user;
@@ -542,7 +566,7 @@ static const struct row k_tests[] = {
     ROW(versions_and_statuses),      ROW(requests_keep_what_is_set),
     ROW(plans_say_what_a_film_costs), ROW(a_plan_does_not_have_to_block),
     ROW(films_are_made_by_a_backend_in_c), ROW(jobs_tell_their_events_in_order),
-    ROW(a_job_that_lasts_can_be_left_and_cancelled), ROW(errors_say_what_to_do),
+    ROW(a_job_that_lasts_can_be_left_and_cancelled), ROW(a_stop_does_not_wait_for_an_answer), ROW(errors_say_what_to_do),
     ROW(clips_are_assembled),        ROW(files_are_probed),
     ROW(there_are_models_and_templates), ROW(webhooks_prove_their_sender),
     ROW(the_queue_wakes_a_loop),     ROW(a_fork_is_told_so),

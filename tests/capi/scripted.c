@@ -18,8 +18,10 @@ static void create(void *user, const vg_generation *generation, vg_call *call) {
 static void get(void *user, const char *id, vg_call *call) {
   scripted *self = user;
   const int ended = atomic_load(&self->cancelled) > 0;
-  atomic_fetch_add(&self->asked, 1);
-  if (self->holds)
+  const int question = atomic_fetch_add(&self->asked, 1);
+  if (self->silent)
+    atomic_store(&self->unanswered[question], call);
+  else if (self->holds)
     vg_call_job(call, id, ended ? VG_REMOTE_CANCELLED : VG_REMOTE_RUNNING, 0.5, -1, NULL);
   else
     vg_call_job(call, id, VG_REMOTE_SUCCEEDED, 1, 100000, NULL);

@@ -10,7 +10,9 @@ typedef struct scripted {
   const char *clip;          /* path of what every job gives */
   const char *refusal;       /* not NULL: creates fail with VG_E_INPUT_REFUSED and these words */
   int holds;                 /* 1: jobs never end by themselves */
+  int silent;                /* 1: with holds, get is not answered; its calls are in `unanswered` */
   atomic_int created, asked, fetched, cancelled, destroyed;
+  vg_call *_Atomic unanswered[16]; /* by the number of the question */
 } scripted;
 
 /* The struct for vg_config_add_backend(), named "scripted". */

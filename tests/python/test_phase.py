@@ -58,7 +58,7 @@ def test_a_phase_says_what_it_is(bridge):
 def test_it_adds_steps_to_a_plan(bridge):
     added = json.loads(bridge.extend('{"prompt": "a mug"}', json.dumps(samples.PLAN)))
     assert added[0] == {"id": "stamp_clip_00", "kind": "stamp", "params": {"mark": "a mug"}, "inputs": ["clip_00"],
-                        "label": "stamp_clip_00", "after": False}
+                        "label": "stamp_clip_00"}
     assert [step["id"] for step in added] == ["stamp_clip_00", "stamp_clip_01"]
 
 

@@ -153,6 +153,48 @@ def test_cancelling_reaches_the_backend(tmp_path, models, film):
     assert backend.cancelled
 
 
+def test_a_stop_does_not_wait_for_a_question_that_hangs(tmp_path, models, film):
+    class Hangs(Mine):
+        def get(self, id):
+            asked.set()
+            go_on.wait(60)
+            return super().get(id)
+
+    asked, go_on = threading.Event(), threading.Event()
+    try:
+        with pipeline(tmp_path, models, Hangs(film.path)) as p:
+            job = p.submit(SILENT, **REQUEST)
+            assert asked.wait(30)
+            job.interrupt()
+            with pytest.raises(vidgen.JobInterrupted):
+                job.wait(30)
+            assert not go_on.is_set()
+            go_on.set()
+            assert p.attach(job.id).wait(60).frame_count == 90  # what comes late changed nothing
+    finally:
+        go_on.set()
+
+
+def test_a_stop_cancels_a_coroutine_that_can_be_asked_again(tmp_path, models, film):
+    class Hangs(MineAsync):
+        async def get(self, id):
+            try:
+                asked.set()
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                cancelled.set()
+                raise
+
+    asked, cancelled = threading.Event(), threading.Event()
+    with pipeline(tmp_path, models, Hangs(film.path)) as p:
+        job = p.submit(SILENT, **REQUEST)
+        assert asked.wait(30)
+        job.interrupt()
+        with pytest.raises(vidgen.JobInterrupted):
+            job.wait(30)
+        assert cancelled.wait(30)
+
+
 class Counts(vidgen.Phase):
     """Writes the size of each clip into a file beside it."""
 
@@ -198,3 +240,22 @@ def test_what_a_phase_raises_fails_the_film(tmp_path):
     with vidgen.Pipeline(tmp_path, language_model="rules", phases=[Counts(fail)]) as p:
         with pytest.raises(vidgen.HostError, match="my own bug"):
             p.render(support.PROMPT, **support.SHORT)
+
+
+def test_a_stop_cancels_a_step_that_is_a_coroutine(tmp_path):
+    async def hang(context):
+        try:
+            begun.set()
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    begun, cancelled = threading.Event(), threading.Event()
+    with vidgen.Pipeline(tmp_path, language_model="rules", phases=[Counts(hang)]) as p:
+        job = p.submit(support.PROMPT, **support.SHORT)
+        assert begun.wait(60)
+        job.interrupt()
+        with pytest.raises(vidgen.JobInterrupted):
+            job.wait(30)
+        assert cancelled.is_set()

@@ -6,7 +6,8 @@
  *
  * Every function gets a call, which is answered exactly once, from any thread, at any time, by one of vg_call_job(),
  * vg_call_done() and vg_call_fail(); that frees it. The functions are called on a thread of the pool: they may block, but
- * each then holds one thread.
+ * each then holds one thread. A job that is stopped waits for create and cancel, which money hangs on, and not for get,
+ * fetch and find: their answers, still due, are then thrown away.
  */
 #ifndef VIDGEN_C_BACKEND_H
 #define VIDGEN_C_BACKEND_H
