@@ -69,6 +69,12 @@ struct CheckReport {
 VIDGEN_EXPORT Result<CheckReport> check(const std::string& path, const MediaLimits& limits = MediaLimits(),
                                         std::stop_token stop = {});
 
+// As `vidgen probe --json` and `vidgen check --json` give them: what a file does not have is left out. A report is its
+// info's members and "decoded_frames", "decoded_samples", "loudness_lufs", "loudness_range_lu", "true_peak_dbtp" and
+// "findings"; silence has no loudness.
+VIDGEN_EXPORT std::string to_json(const MediaInfo& info);
+VIDGEN_EXPORT std::string to_json(const CheckReport& report);
+
 // ---- words in the picture
 
 // A picture to lay over a frame: premultiplied BGRA, rows of `stride` bytes. Immutable once published.

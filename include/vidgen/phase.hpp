@@ -88,7 +88,8 @@ struct Phase {
   std::vector<std::shared_ptr<StepKind>> kinds;
   // Steps of this phase's own, added to every plan and to every revision of it: what the plan has so far is given.
   // Called by whoever plans, also by vidgen plan, so it is pure: the same spec and plan, the same steps. A step sets id,
-  // kind, params, inputs (ids of earlier steps), label, and price where it costs; the rest is filled in. Unset: none.
+  // kind, params, inputs (ids of earlier steps), label, and price where it costs; the rest is filled in. The delivery
+  // comes after them, but for those that take its result ("export"). Unset: none.
   std::function<Result<std::vector<Step>>(const Spec& spec, const Plan& plan)> extend;
 };
 

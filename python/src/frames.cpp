@@ -6,9 +6,6 @@
 #include "python/src/dlpack.hpp"
 
 namespace vidgen::python {
-
-std::string info_json(const MediaInfo& info);
-
 namespace {
 
 // Rows of samples, or of pixels of three. It keeps what its bytes belong to.
@@ -85,7 +82,7 @@ class Reader {
  public:
   explicit Reader(const std::string& path)
       : reader_(take(without_gil([&] { return FrameReader::open(path); }))), info_(reader_->info()) {}
-  std::string info() const { return info_json(info_); }
+  std::string info() const { return to_json(info_); }
   std::optional<VideoFrame> next() {
     FrameReader& open = opened();
     return take(without_gil([&] { return open.next(); }));

@@ -2,8 +2,6 @@
 // Timelines, assembling, probing, checking.
 #include "vidgen/media.hpp"
 
-#include <cmath>
-
 #include "base/json.hpp"
 #include "base/try.hpp"
 #include "python/src/common.hpp"
@@ -12,36 +10,6 @@ namespace vidgen::python {
 namespace {
 
 using base::Json;
-
-Json info_value(const MediaInfo& i) {
-  Json j = Json::object();
-  j.set("container", i.container).set("bytes", i.bytes).set("seconds", i.seconds);
-  if (i.has_video) {
-    j.set("video_codec", i.video_codec).set("pixel_format", i.pixel_format).set("size", i.size.to_string());
-    j.set("rotation", i.rotation).set("fps", i.fps).set("variable_rate", i.variable_rate).set("frames", i.frames);
-    j.set("color", i.color);
-  }
-  if (i.has_audio) {
-    j.set("audio_codec", i.audio_codec).set("channels", i.channels).set("sample_rate", i.sample_rate);
-    j.set("samples", i.samples);
-  }
-  return j;
-}
-
-Json report_value(const CheckReport& r) {
-  Json findings = Json::array();
-  for (const Finding& f : r.findings) {
-    Json one = Json::object();
-    one.set("kind", f.kind).set("from", f.from).set("to", f.to).set("detail", f.detail);
-    findings.push(one);
-  }
-  Json j = Json::object();
-  j.set("info", info_value(r.info)).set("frames", r.decoded).set("samples", r.decoded_samples);
-  if (std::isfinite(r.loudness)) j.set("loudness_lufs", r.loudness).set("loudness_range_lu", r.loudness_range);
-  if (std::isfinite(r.true_peak)) j.set("true_peak_dbtp", r.true_peak);
-  j.set("findings", findings);
-  return j;
-}
 
 // A text of JSON through a function that changes a timeline.
 template <class F>
@@ -102,10 +70,6 @@ std::string assemble_timeline(const std::string& json, const std::string& out, c
 
 }  // namespace
 
-std::string info_json(const MediaInfo& info) {
-  return info_value(info).dump();
-}
-
 void bind_media(py::module_& m) {
   m.def(
       "timeline_of_clips",
@@ -141,7 +105,7 @@ void bind_media(py::module_& m) {
       py::arg("timeline"), py::arg("subtitles"));
   m.def("assemble", &assemble_timeline, py::arg("timeline"), py::arg("out"), py::arg("options"), py::arg("progress"));
   m.def(
-      "probe", [](const std::string& path) { return info_json(take(without_gil([&] { return probe(path); }))); },
+      "probe", [](const std::string& path) { return to_json(take(without_gil([&] { return probe(path); }))); },
       py::arg("path"));
   m.def(
       "check",
@@ -149,7 +113,7 @@ void bind_media(py::module_& m) {
         std::function<Result<CheckReport>(std::stop_token)> work = [&](std::stop_token stop) {
           return check(path, MediaLimits(), stop);
         };
-        return report_value(take(run_with_signals<Result<CheckReport>>(work))).dump();
+        return to_json(take(run_with_signals<Result<CheckReport>>(work)));
       },
       py::arg("path"));
   m.def("transitions", [] {

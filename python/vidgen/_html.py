@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 
+_AMOUNT = re.compile(r"\$?-?[\d.,]+( s)?$")
 MOST_EMBEDDED = 32 << 20  # bytes of a film that is put into the page itself
 
 
@@ -16,12 +18,17 @@ def escape(value: object) -> str:
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; cells are escaped."""
-    def line(tag: str, cells: Sequence[object]) -> str:
-        return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+    """A table; cells are escaped. Columns of amounts stand at the right, whatever the notebook does with the others."""
+    body = [[escape(cell) for cell in row] for row in rows]
+    sides = ["right" if _AMOUNT.match(cell) else "left" for cell in body[0]] if body else ["left"] * len(head)
 
-    body = "".join(line("td", row) for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead>{line('th', head)}</thead><tbody>{body}</tbody></table>"
+    def line(tag: str, cells: Sequence[str]) -> str:
+        return "<tr>" + "".join(f'<{tag} style="text-align:{side}">{cell}</{tag}>'
+                                for cell, side in zip(cells, sides, strict=True)) + "</tr>"
+
+    lines = "".join(line("td", row) for row in body)
+    return (f'<table><caption style="text-align:left;white-space:nowrap">{escape(caption)}</caption>'
+            f"<thead>{line('th', [escape(cell) for cell in head])}</thead><tbody>{lines}</tbody></table>")
 
 
 def video(path: str, words: str) -> str:

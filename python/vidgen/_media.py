@@ -94,10 +94,8 @@ class CheckReport:
     def of_row(cls, path: str, row: dict[str, Any]) -> CheckReport:
         findings = tuple(Finding(found["kind"], units.fraction_of(found["from"]), units.fraction_of(found["to"]),
                                  found["detail"]) for found in row["findings"])
-        info = MediaInfo.of_row(path, row.get("info", row))
-        frames, samples = (row.get(f"decoded_{what}", row.get(what, 0)) for what in ("frames", "samples"))
-        loudness, range_, peak = (_level(row.get(name, row.get(long))) for name, long in _LEVELS)
-        return cls(info, frames, samples, loudness, range_, peak, findings)
+        return cls(MediaInfo.of_row(path, row), row["decoded_frames"], row["decoded_samples"], row.get("loudness_lufs"),
+                   row.get("loudness_range_lu"), row.get("true_peak_dbtp"), findings)
 
     @property
     def ok(self) -> bool:
@@ -176,15 +174,3 @@ def _joined(paths: list[str], shape: dict[str, Any], copy: bool) -> Timeline:
     if shape["captions"] is not None:
         timeline.add_captions(shape["captions"])
     return timeline
-
-
-# As the command names them, with their units; as the native module does, as numbers.
-_LEVELS = (("loudness", "loudness_lufs"), ("loudness_range", "loudness_range_lu"), ("true_peak", "true_peak_dbtp"))
-
-
-def _level(value: Any) -> float | None:
-    """Of "-14.0 LUFS"; None for "silent"."""
-    if isinstance(value, str):
-        number = value.split()[0]
-        return None if number == "silent" else float(number)
-    return None if value is None else float(value)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import json
 import os
+import re
 from fractions import Fraction
 
 import samples
@@ -55,8 +56,11 @@ def test_a_plan_tells_price_and_time():
 def test_a_plan_is_a_table_by_phase_and_clip():
     html = vidgen.Plan.from_json(json.dumps(samples.PLAN))._repr_html_()
     assert html.count("<table>") == 2
-    assert "<td>4 clips</td><td>2</td><td>$0.20</td><td>$0.40</td>" in html
-    assert "<td>clip 00</td><td>0.00 s</td><td>3.00 s</td><td>5.00 s</td><td>0.25 s</td><td>$0.10</td>" in html
+    rows = [re.findall(r'<td style="text-align:(\w+)">([^<]*)</td>', row) for row in html.split("<tr>")]
+    texts = [" ".join(text for _, text in row) for row in rows]
+    assert any(text.startswith("4 clips 2 $0.20 $0.40") for text in texts), texts
+    assert "clip 00 0.00 s 3.00 s 5.00 s 0.25 s $0.10" in texts
+    assert [side for side, _ in rows[-1]] == ["left", *["right"] * 5]  # amounts line up
 
 
 def test_a_ledger_adds_up():
@@ -92,7 +96,7 @@ def test_media_facts():
 
 def test_a_report_reads_levels():
     row = {"container": "mp4", "bytes": 5, "seconds": 3, "decoded_frames": 90, "decoded_samples": 144000,
-           "loudness": "-14.0 LUFS", "loudness_range": "silent", "true_peak": "-1.5 dBTP",
+           "loudness_lufs": -14.0, "true_peak_dbtp": -1.5,
            "findings": [{"kind": "black", "from": "1/2", "to": 1, "detail": ""}]}
     report = vidgen.CheckReport.of_row("a.mp4", row)
     assert (report.loudness, report.loudness_range, report.true_peak, report.ok) == (-14.0, None, -1.5, False)
