@@ -136,7 +136,7 @@ class Backend(ABC):
 
 
 class Bridge:
-    """A Backend as the native module calls it. `call` tells `done` once, from any thread, and gives what cancels it."""
+    """A Backend as the native module calls it. `call` tells `done` once, from any thread; it gives what cancels it."""
 
     def __init__(self, backend: Backend, calls: Calls) -> None:
         self._backend = backend
@@ -156,7 +156,7 @@ class Bridge:
 
 def serve(calls: Calls, start: Callable[[], Any], answer: Callable[[Any], Any], done: Done,
           costs: bool) -> Cancel | None:
-    """Calls `start` here; what it gives, now or when it is awaited, goes to `done` as JSON. Gives what cancels the wait."""
+    """Calls `start` here; what it gives, now or when awaited, goes to `done` as JSON. Gives what cancels the wait."""
     try:
         given = start()
         text = None if isawaitable(given) else json.dumps(answer(given))

@@ -2,6 +2,7 @@
 """Finds the package: an installed or built one with its native module, else the sources with a stand-in for it."""
 import importlib
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ if importlib.util.find_spec("vidgen") is None:
 try:
     importlib.import_module("vidgen._vidgen")
 except ImportError:
+    if "VIDGEN_BUILT" in os.environ:  # a package that was built and cannot be loaded is not one that was not built
+        raise
     package = importlib.import_module("vidgen")
     package._vidgen = sys.modules["vidgen._vidgen"] = fake_native.make()
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs what tests the Python module: run.py FOLDER_OF_THE_PACKAGE tests|types.
+"""Runs what tests the Python module: run.py FOLDER_OF_THE_PACKAGE tests|types [PYTEST_ARGUMENT...]
 
 The tools are pinned by requirements.txt and installed, once, into a folder of the user's cache. Exit status 77: they cannot
 be had here.
@@ -42,14 +42,14 @@ def run(command, **more):
     return subprocess.run(command, check=False, **more).returncode
 
 
-def main(package, what):
+def main(package, what, *more):
     python = tools()
     if python is None:
         print("the tools of requirements.txt cannot be installed here")
         return SKIPPED
-    environment = dict(os.environ, PYTHONPATH=package, PYTHONDONTWRITEBYTECODE="1")
+    environment = dict(os.environ, PYTHONPATH=package, PYTHONDONTWRITEBYTECODE="1", VIDGEN_BUILT="1")
     if what == "tests":
-        return run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", HERE], env=environment, cwd=ROOT)
+        return run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *more, HERE], env=environment, cwd=ROOT)
     source = os.path.join(ROOT, "python", "vidgen")
     environment["MYPYPATH"] = os.path.join(ROOT, "python")
     bad = run([python, "-m", "mypy", "--strict", "--cache-dir", os.devnull, source], env=environment, cwd=ROOT)
