@@ -82,6 +82,13 @@ void get_seed(Reader& reader, Request& r) {
   r.seed = seed;
 }
 
+// A parser of words begins with the name of what it reads; the reader does too.
+void refuse(Reader& reader, const std::string& key, std::string_view why) {
+  const std::string name = key + ": ";
+  if (why.substr(0, name.size()) == name) why.remove_prefix(name.size());
+  reader.fail(key, std::string(why));
+}
+
 template <class T, class Parse>
 void get_word(Reader& reader, const char* key, T& out, Parse parse) {
   std::string word;
@@ -91,7 +98,7 @@ void get_word(Reader& reader, const char* key, T& out, Parse parse) {
   if (value)
     out = *value;
   else
-    reader.fail(key, value.error().message());
+    refuse(reader, key, value.error().message());
 }
 
 void get_words(Reader& reader, Request& r) {
@@ -101,7 +108,7 @@ void get_words(Reader& reader, Request& r) {
   std::string continuity;
   reader.opt("continuity", continuity);
   if (continuity.empty()) return;
-  if (Status s = parse_continuity(continuity, r); !s) reader.fail("continuity", s.error().message());
+  if (Status s = parse_continuity(continuity, r); !s) refuse(reader, "continuity", s.error().message());
 }
 
 template <class T>

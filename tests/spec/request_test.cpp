@@ -75,6 +75,8 @@ TEST(RequestJson, ComplaintsNameTheKey) {
     auto r = request_from_json(bad.json);
     ASSERT_FALSE(r) << bad.json;
     EXPECT_NE(r.error().message().find(bad.says), std::string::npos) << bad.json << " said: " << r.error().message();
+    for (const char* twice : {"quality: quality", "continuity: continuity"})
+      EXPECT_EQ(r.error().message().find(twice), std::string::npos) << r.error().message();
   }
 }
 
