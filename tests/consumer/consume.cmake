@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# One way of using the library from outside: cmake -DWAY=… -DSOURCE=… -DBUILD=… -DWORK=… -DCXX=… -P consume.cmake
+# One way of using the library from outside: cmake -DWAY=… -DSOURCE=… -DBUILD=… -DWORK=… -DCXX=… -DTYPE=… -P consume.cmake
 function(run)
   execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE result)
   if(NOT result EQUAL 0)
@@ -13,7 +13,7 @@ file(MAKE_DIRECTORY ${WORK})
 
 if(WAY STREQUAL "add_subdirectory")
   run(${CMAKE_COMMAND} -S ${here}/add_subdirectory -B ${WORK}/build -G Ninja -DCMAKE_CXX_COMPILER=${CXX}
-      -DVIDGEN_SOURCE=${SOURCE})
+      -DCMAKE_BUILD_TYPE=${TYPE} -DVIDGEN_SOURCE=${SOURCE})
   run(${CMAKE_COMMAND} --build ${WORK}/build --target consumer)
   run(${WORK}/build/consumer)
   return()
