@@ -12,6 +12,7 @@ import sys
 
 ERRC_ROW = re.compile(r'VIDGEN_ERRC\((\w+), (\d+), \w+, \d+, "(.*)"\)')
 SPECIAL = re.compile(r"([\\@<>#&%])|--")
+HEADING = re.compile(r"^[A-Z]{4,}(?: [A-Z]+)+$", re.M)
 TYPEDEF = re.compile(r"^typedef (struct|enum) (\w+) \{(.*?)^\} ?\2;|^typedef (enum) (\w+) \{([^}]*)\} \5;", re.M | re.S)
 # A comment with the code before it on its line; whole lines of // are one comment together.
 TOKEN = re.compile(
@@ -36,10 +37,14 @@ def body(comment):
 
 
 def marked_up(lines):
-    """Paragraphs escaped, indented lines as code."""
+    """Paragraphs escaped, indented lines as code, a line in capitals as a heading. conf.py says what language the code is:
+    Doxygen's links in code cost it its indentation."""
     out = []
     for is_code, group in grouped(lines):
-        out += ["@code{.c}", *[line[4:] for line in group], "@endcode"] if is_code else escaped("\n".join(group)).split("\n")
+        if is_code:
+            out += ["@code{.unparsed}", *[line[4:] for line in group], "@endcode"]
+        else:
+            out += HEADING.sub(lambda m: f"<b>{m[0].capitalize()}</b>", escaped("\n".join(group))).split("\n")
     return out
 
 

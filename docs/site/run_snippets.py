@@ -9,6 +9,7 @@ nobody runs, or is not run without a reason.
 """
 import argparse
 import concurrent.futures
+import hashlib
 import importlib.util
 import json
 import os
@@ -97,6 +98,8 @@ def blocks_of(path):
             found.append(Block(page, start, "test", "\n".join(lines[at:end]) + "\n", {}))
             at = end + 1
         elif comment := re.match(r"<!-- (not run|run with|own workspace|needs|prints)(?:: (.+))? -->$", line):
+            if (comment[1] in ("prints", "own workspace")) == bool(comment[2]):
+                raise Failure(f"{page}:{start}: this comment lacks its reason, or has one too many: {line}")
             notes[comment[1]] = comment[2] or ""
         elif re.match(r"<!-- ?(not run|run with|own workspace|needs|prints|test)", line):
             raise Failure(f"{page}:{start}: this comment is none that is known: {line}")
@@ -162,23 +165,24 @@ class Runner:
         """The future of a program, begun at most once a text."""
         key = (block.language, block.text)
         if key not in self.programs:
-            self.programs[key] = self.pool.submit(self.compile, block, len(self.programs))
+            self.programs[key] = self.pool.submit(self.compile, block)
         return self.programs[key]
 
-    def compile(self, block, number):
-        source = os.path.join(self.folder, f"program_{number}.{block.language}")
-        program = source.rsplit(".", 1)[0]
-        with open(source, "w", encoding="utf-8") as file:
-            file.write(f'#line {block.line + 1} "{block.page}"\n' + block.text)
+    def compile(self, block):
+        """Nothing that ccache sees depends on the folder."""
+        text = f'#line {block.line + 1} "{block.page}"\n' + block.text
+        name = "program_" + hashlib.sha256(text.encode()).hexdigest()[:12]
+        with open(os.path.join(self.folder, f"{name}.{block.language}"), "w", encoding="utf-8") as file:
+            file.write(text)
         compiler = ["cc", "-std=c99", "-D_POSIX_C_SOURCE=200809L"] if block.language == "c" else ["c++", "-std=c++20"]
-        if shutil.which("ccache"):
-            compiler.insert(0, "ccache")
+        cached = ["ccache"] if shutil.which("ccache") else []
+        self.call([*cached, *compiler, "-O0", "-Wall", "-Wextra", "-Werror", '-DSTOCK_MODELS="stock"',
+                   *[f"-I{folder}" for folder in self.given.include], "-c", f"{name}.{block.language}", "-o", f"{name}.o"],
+                  f"{block.place}: the compiler")
         libraries = ["-lvidgen-local"] if re.search(r"\blocal_backend\(", block.text) else []
-        stock = os.path.join(self.folder, "stock")
-        self.call([*compiler, "-O0", "-Wall", "-Wextra", "-Werror", f'-DSTOCK_MODELS="{stock}"',
-                   *[f"-I{folder}" for folder in self.given.include], source, "-o", program, f"-L{self.given.lib}",
-                   *libraries, "-lvidgen", f"-Wl,-rpath,{self.given.lib}"], f"{block.place}: the compiler")
-        return program
+        self.call([compiler[0], f"{name}.o", "-o", name, f"-L{self.given.lib}", *libraries, "-lvidgen",
+                   f"-Wl,-rpath,{self.given.lib}"], f"{block.place}: the linker")
+        return os.path.join(self.folder, name)
 
     def run(self, blocks):
         """The blocks of one page, in order; what was skipped, and why. Failure with the first that does not do."""
@@ -253,9 +257,9 @@ def arguments():
     return given
 
 
-def summary(blocks, skipped, seconds):
-    ran = sum(block.language in RUN and "not run" not in block.notes for block in blocks)
-    parts = [f"{ran} blocks, {seconds:.1f} s"] + skipped
+def summary(blocks, printed, skipped, seconds):
+    ran = {(block.page, block.line) for block in blocks if block.language in RUN} & printed.keys()
+    parts = [f"{len(ran)} run, {seconds:.1f} s"] + skipped
     parts += [f"line {block.line} not run: {block.notes['not run']}" for block in blocks if "not run" in block.notes]
     return "; ".join(parts)
 
@@ -289,7 +293,7 @@ def main():
                 failed += 1
                 continue
             if blocks:
-                print(f"ok    {page}: {summary(blocks, skipped, time.monotonic() - begun)}", flush=True)
+                print(f"ok    {page}: {summary(blocks, runner.printed, skipped, time.monotonic() - begun)}", flush=True)
         runner.pool.shutdown(cancel_futures=True)
     print(f"{failed} failed, {time.monotonic() - started:.0f} s")
     return 1 if failed else 0
