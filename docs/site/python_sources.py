@@ -16,6 +16,7 @@ from sphinx.util.nodes import find_pending_xref_condition
 
 
 MADE_BY_HOSTS = ("Output", "RemoteJob", "Request", "StepResult")
+MADE_BY_THE_LIBRARY = ("Frame", "FrameBatch", "FrameReader", "Job", "JobInfo", "Ledger", "Plan", "PlanEditor")
 PLUMBING = ("of_payload", "of_row", "to_row")
 ALIAS = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
 
@@ -114,8 +115,9 @@ def without_false_links(app, doctree):
 
 
 def readable_signature(app, what, name, obj, options, signature, returned):
-    """Without one: exceptions, which are caught, and records that the library makes, whose members say all of it."""
-    if what == "exception" or (dataclasses.is_dataclass(obj) and name.rpartition(".")[2] not in MADE_BY_HOSTS):
+    """Without one: exceptions, which are caught, and what the library makes."""
+    short = name.rpartition(".")[2]
+    if what == "exception" or short in MADE_BY_THE_LIBRARY or (dataclasses.is_dataclass(obj) and short not in MADE_BY_HOSTS):
         return "", None
     return tuple(part and ALIAS.sub(r"\1", part) for part in (signature, returned))
 
