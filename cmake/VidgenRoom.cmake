@@ -39,7 +39,7 @@ if(VIDGEN_CURL AND NOT CURL_FOUND)
   message(FATAL_ERROR "VIDGEN_CURL needs libcurl 7.80 or newer")
 endif()
 if(VIDGEN_LOCAL)
-  pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo pangocairo)
+  pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo pangocairo fontconfig)
   pkg_check_modules(FLUIDSYNTH REQUIRED fluidsynth)  # its header; the library is found when music is played
 endif()
 

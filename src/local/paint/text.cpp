@@ -7,6 +7,8 @@
 #include <array>
 #include <vector>
 
+#include "local/paint/fonts.hpp"
+
 namespace vidgen::local {
 namespace {
 
@@ -32,6 +34,7 @@ std::string with_fallback(const std::string& family) {
 }
 
 PangoContext* make_context() {
+  use_fonts_beside_us();
   PangoContext* context = pango_font_map_create_context(pango_cairo_font_map_get_default());
   const OptionsHandle options(cairo_font_options_create());
   cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);

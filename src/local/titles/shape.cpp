@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/try.hpp"
+#include "local/paint/fonts.hpp"
 
 namespace vidgen::local::titles {
 namespace {
@@ -138,7 +139,7 @@ double ShapedLine::width() const {
 }
 
 Shaper::Shaper()
-    : fonts_(pango_cairo_font_map_new()),
+    : fonts_((use_fonts_beside_us(), pango_cairo_font_map_new())),
       context_(pango_font_map_create_context(fonts_)),
       surface_(cairo_image_surface_create(CAIRO_FORMAT_A8, 8, 8)),
       cairo_(cairo_create(surface_)) {
