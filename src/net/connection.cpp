@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/connection.hpp"
 
+#include <openssl/x509.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 
+#include "base/files.hpp"
 #include "base/try.hpp"
 #include "net/parser.hpp"
 
@@ -40,6 +42,19 @@ Async<Code> connect_one(Tcp::socket& socket, Tcp::endpoint to) {
 Async<Code> handshake(asio::ssl::stream<Tcp::socket&>& stream) {
   const std::tuple<Code> done = co_await stream.async_handshake(asio::ssl::stream_base::client, kToken);
   co_return std::get<0>(done);
+}
+
+// An OpenSSL that was brought along looks where the machine that built it keeps certificates.
+void load_certificates(asio::ssl::context& ssl, Code& code) {
+  static constexpr const char* kElsewhere[] = {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+                                               "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+  ssl.set_default_verify_paths(code);
+  if (code || base::file_exists(::X509_get_default_cert_file())) return;
+  for (const char* path : kElsewhere) {
+    if (!base::file_exists(path)) continue;
+    ssl.load_verify_file(path, code);
+    return;
+  }
 }
 
 template <class Stream>
@@ -73,7 +88,7 @@ Status TlsSetup::load(const std::string& ca_file) {
                         asio::ssl::context::no_tlsv1_1);
   made->ssl.set_verify_mode(asio::ssl::verify_peer);
   if (ca_file.empty())
-    made->ssl.set_default_verify_paths(code);
+    load_certificates(made->ssl, code);
   else
     made->ssl.load_verify_file(ca_file, code);
   if (code) return Error(Errc::tls, "the certificates to check servers by cannot be read: " + code.message());
