@@ -39,11 +39,24 @@ Line key_line(const char* name) {
   return {name, "ok", s.size() < 12 ? "set" : s.substr(0, 3) + "…" + " (" + std::to_string(s.size()) + " characters)"};
 }
 
+Line ffmpeg_line() {
+  const std::string file = av::library_file();
+  return {"FFmpeg", "ok", av::release() + ", " + av::library_licence() + (file.empty() ? "" : ", " + file)};
+}
+
+// What was found is what a film gets: it is opened, not only looked up.
 Line encoder_line() {
   std::string name = av::h264_encoder_name();
-  if (name.empty()) return {"H.264 encoder", "bad", "none: install FFmpeg with libx264 or openh264"};
+  if (name.empty()) return {"H.264 encoder", "bad", "none: install an FFmpeg with libx264 or OpenH264"};
   if (name == "libx264") return {"H.264 encoder", "ok", "libx264 (GPL: a program that ships it must be GPL too)"};
-  return {"H.264 encoder", "warn", name + ": libx264 is not there, films are larger"};
+  const std::string licence = name == "libopenh264" ? " (BSD; whoever sells films may owe for patents)" : "";
+  return {"H.264 encoder", "ok", name + licence + "; libx264, which makes smaller films, is not there"};
+}
+
+Line aac_line() {
+  std::string name = av::aac_encoder_name();
+  if (name.empty()) return {"AAC encoder", "bad", "none: install an FFmpeg with one"};
+  return {"AAC encoder", "ok", name == "aac" ? "aac, FFmpeg's own" : name};
 }
 
 Line font_line() {
@@ -98,9 +111,10 @@ std::vector<Line> examine(const Session& session) {
   Config config = session.config();
   std::vector<Line> lines;
   lines.push_back({"vidgen", "ok", kVersion});
+  lines.push_back(ffmpeg_line());
   for (const auto& [name, version] : av::library_versions()) lines.push_back({name, "ok", version});
-  lines.push_back({"FFmpeg's licence", "ok", av::library_licence()});
   lines.push_back(encoder_line());
+  lines.push_back(aac_line());
   lines.push_back(font_line());
   lines.push_back(fluidsynth_line());
   lines.push_back(soundfont_line(config.soundfont));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "av/versions.hpp"
 
+#include <dlfcn.h>
+
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -27,6 +29,21 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
 
 std::string library_licence() {
   return avcodec_license();
+}
+
+std::string release() {
+  return av_version_info();
+}
+
+std::string library_file() {
+  Dl_info info{};
+  const bool known = ::dladdr(reinterpret_cast<const void*>(&avcodec_version), &info) != 0 && info.dli_fname != nullptr;
+  return known ? info.dli_fname : "";
+}
+
+std::string aac_encoder_name() {
+  const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
+  return codec != nullptr ? codec->name : "";
 }
 
 }  // namespace vidgen::av

@@ -11,5 +11,10 @@ namespace vidgen::av {
 // {"libavcodec", "59.37.100"} and its sisters, as loaded at run time.
 std::vector<std::pair<std::string, std::string>> library_versions();
 std::string library_licence();
+// FFmpeg's own version, "5.1.9-0+deb12u1", and the file its codecs came from ("" where the loader does not say).
+std::string release();
+std::string library_file();
+// The AAC encoder that films get, or nothing.
+std::string aac_encoder_name();
 
 }  // namespace vidgen::av

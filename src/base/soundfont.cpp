@@ -41,7 +41,8 @@ Result<std::string> find_soundfont(const std::string& wanted) {
   for (const char* path : kFonts)
     if (is_soundfont(path)) return std::string(path);
   return Error(Errc::soundfont_missing,
-               "no sound font is installed: apt install fluid-soundfont-gm, or name a file (VIDGEN_SOUNDFONT)");
+               "no sound font is installed: apt install libfluidsynth3 fluid-soundfont-gm (or name a file: "
+               "VIDGEN_SOUNDFONT)");
 }
 
 Result<void*> open_fluidsynth() {

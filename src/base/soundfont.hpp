@@ -9,7 +9,8 @@
 
 namespace vidgen::base {
 
-// `wanted` when it names one, else the best that is installed. Errc::soundfont_missing says what to install.
+// `wanted` when it names one, else the best that is installed. Errc::soundfont_missing has the line that installs one, and
+// FluidSynth with it: where the one is missing, mostly both are.
 Result<std::string> find_soundfont(const std::string& wanted);
 
 // The handle of FluidSynth's library, opened once and kept. It is not linked, because Debian's brings thirty libraries of
