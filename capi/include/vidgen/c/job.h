@@ -96,8 +96,8 @@ VG_API vg_film *vg_event_take_film(vg_event *event);
 VG_API vg_plan *vg_event_take_plan(vg_event *event);
 VG_API vg_error *vg_event_take_error(vg_event *event);
 
-/* All events of a job after a number, from the journal. Blocks on a disk. */
 typedef struct vg_events vg_events;
+/* All events of a job after a number, from the journal. Blocks on a disk. */
 VG_API vg_status vg_job_events(const vg_job *job, int64_t after, vg_events **events, vg_error **error);
 VG_API void vg_events_free(vg_events *events);
 VG_API size_t vg_events_count(const vg_events *events);
