@@ -40,7 +40,11 @@ Line key_line(const char* name) {
 }
 
 Line ffmpeg_line() {
-  const std::string file = av::library_file();
+  std::string file = av::library_file();
+  if (char* real = ::realpath(file.c_str(), nullptr)) {
+    file = real;
+    std::free(real);
+  }
   return {"FFmpeg", "ok", av::release() + ", " + av::library_licence() + (file.empty() ? "" : ", " + file)};
 }
 

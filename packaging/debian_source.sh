@@ -11,9 +11,11 @@ fail() {
   exit 1
 }
 
-# need_packages PACKAGE...: installs what is missing. Without root, only says what that is.
+# need_packages PACKAGE...: installs what is missing. Without root, only says what that is. Where VIDGEN_SOURCES names a
+# folder that packaging/sources filled, packaging/before_all has seen to it.
 need_packages() {
   local installed package missing=() as_root=()
+  [ -z "${VIDGEN_SOURCES:-}" ] || return 0
   installed=" $(dpkg-query -W -f='${Package}=${db:Status-Status} ' "$@" 2>/dev/null || true)"
   for package in "$@"; do
     case "$installed" in
@@ -55,9 +57,16 @@ private_apt() {
   } >"$apt/apt.conf"
 }
 
-# fetch_source NAME: prints the .dsc of Debian's newest source package NAME; fetched once, then taken from the cache.
+# fetch_source NAME: prints the .dsc of Debian's newest source package NAME; fetched once, then taken from the cache. Of
+# VIDGEN_SOURCES it is the .dsc of that folder.
 fetch_source() {
   local folder=${XDG_CACHE_HOME:-$HOME/.cache}/vidgen/$1 fetching found
+  if [ -n "${VIDGEN_SOURCES:-}" ]; then
+    found=$(find "$VIDGEN_SOURCES/$1" -maxdepth 1 -name '*.dsc' 2>/dev/null)
+    [ -n "$found" ] || fail "$VIDGEN_SOURCES has no $1: packaging/sources fetches it"
+    printf '%s\n' "$found"
+    return 0
+  fi
   mkdir -p "$folder"
   found=$(find "$folder" -maxdepth 1 -name "$1_*.dsc" | sort -V | tail -n 1)
   if [ -z "$found" ]; then
@@ -81,6 +90,10 @@ fetch_source() {
 
 # unpack DSC FOLDER: the source with Debian's patches. The signature was apt's to check, the digests are checked again.
 unpack() {
+  if [ -d "${1%/*}/src" ]; then  # packaging/sources did it
+    cp -a -- "${1%/*}/src" "$2"
+    return 0
+  fi
   dpkg-source -x "$1" "$2" >/dev/null 2>&1 || fail "cannot unpack $1: remove its folder and try again"
 }
 
