@@ -47,10 +47,8 @@ add_library(vidgen_options INTERFACE)
 target_include_directories(vidgen_options INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
 target_compile_options(vidgen_options INTERFACE -Wall -Wextra -fstack-protector-strong
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)  # GCC 12 warns of std::string and awaitables falsely
-if(VIDGEN_DEVELOPER)
-  target_compile_options(vidgen_options INTERFACE -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
-endif()
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>  # GCC 12 warns of std::string and awaitables falsely
+  -Wshadow -Wnon-virtual-dtor -Wold-style-cast)
 target_compile_definitions(vidgen_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:_GLIBCXX_ASSERTIONS>)
 
 set_property(GLOBAL PROPERTY VIDGEN_ROOMS "")

@@ -12,8 +12,13 @@ file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
 
 if(WAY STREQUAL "add_subdirectory")
+  find_program(CCACHE ccache)  # which knows most of it from the build around this test
+  set(launcher "")
+  if(CCACHE)
+    set(launcher -DCMAKE_CXX_COMPILER_LAUNCHER=${CCACHE} -DCMAKE_C_COMPILER_LAUNCHER=${CCACHE})
+  endif()
   run(${CMAKE_COMMAND} -S ${here}/add_subdirectory -B ${WORK}/build -G Ninja -DCMAKE_CXX_COMPILER=${CXX}
-      -DCMAKE_BUILD_TYPE=${TYPE} -DVIDGEN_SOURCE=${SOURCE})
+      -DCMAKE_BUILD_TYPE=${TYPE} -DVIDGEN_SOURCE=${SOURCE} ${launcher})
   run(${CMAKE_COMMAND} --build ${WORK}/build --target consumer)
   run(${WORK}/build/consumer)
   return()
