@@ -57,6 +57,8 @@ private_apt() {
   } >"$apt/apt.conf"
 }
 
+download() { (apt-get -qq update && cd -- "$2" && apt-get -qq source --download-only "$1") >&2; }
+
 # fetch_source NAME: prints the .dsc of Debian's newest source package NAME; fetched once, then taken from the cache. Of
 # VIDGEN_SOURCES it is the .dsc of that folder.
 fetch_source() {
@@ -74,7 +76,8 @@ fetch_source() {
     private_apt "$fetching"
     export APT_CONFIG=$fetching/apt.conf
     say "fetching Debian's source of $1"
-    if ! { apt-get -qq update && cd -- "$fetching" && apt-get -qq source --download-only "$1"; } >&2; then
+    # A mirror that is behind lacks files of a security update; the same or the version before is in the release.
+    if ! download "$1" "$fetching" && ! { sed -i '/-security /d' "$fetching/sources.list" && download "$1" "$fetching"; }; then
       rm -rf -- "$fetching"
       fail "Debian's source of $1 cannot be fetched: try again, or put its files into $folder"
     fi
