@@ -110,10 +110,12 @@ def test_a_child_is_told_to_make_its_own(tmp_path):
         os._exit(0)
     os.close(writing)
     signal.alarm(60)
-    with os.fdopen(reading) as said:
-        assert said.read() == "ForkedError ForkedError 90"
-    os.waitpid(child, 0)
-    signal.alarm(0)
+    try:
+        with os.fdopen(reading) as said:
+            assert said.read() == "ForkedError ForkedError 90"
+        os.waitpid(child, 0)
+    finally:
+        signal.alarm(0)
     assert job.wait().frame_count == 90
     p.close()
 
