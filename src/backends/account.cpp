@@ -161,20 +161,22 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
   }
 }
 
-void Account::report(flow::TicketId id, flow::Outcome outcome, const flow::Feedback& feedback) {
+void Account::report(flow::TicketId id, flow::Outcome outcome, const flow::Feedback& feedback,
+                     const std::optional<Error>& why) {
   std::lock_guard lock(mutex_);
   scheduler_.report(id, outcome, now(), feedback);
-  if (scheduler_.stopped()) refuse_creates(outcome);
+  if (scheduler_.stopped()) refuse_creates(outcome, why);
   pump_turns();
 }
 
 // A key that is refused, or an account that cannot pay, refuses all that would be bought next: those that wait are told so,
 // instead of waiting for ever. The next create asks anew, since the key or the money may be there by then.
-void Account::refuse_creates(flow::Outcome why) {
-  const bool money = why == flow::Outcome::money;
-  const Error error(money ? Errc::provider : Errc::credentials,
-                    money ? "not sent, because the account there cannot pay; add credit and resume"
-                          : "not sent, because the provider has just refused the key");
+void Account::refuse_creates(flow::Outcome outcome, const std::optional<Error>& why) {
+  const bool money = outcome == flow::Outcome::money;
+  const Error error = why ? *why
+                          : Error(money ? Errc::provider : Errc::credentials,
+                                  money ? "not sent, because the account there cannot pay; add credit and resume"
+                                        : "not sent, because the provider has just refused the key");
   for (const flow::TicketId id : creates_) {
     scheduler_.withdraw(id);
     refused_.emplace(id, error);

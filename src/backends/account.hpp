@@ -36,7 +36,9 @@ class Account : public std::enable_shared_from_this<Account> {
   // Completes when the call may be made now. Then report() it.
   Async<Result<flow::TicketId>> turn(flow::Ticket ticket, std::stop_token stop,
                                      flow::Nanos not_before = flow::Nanos::min());
-  void report(flow::TicketId id, flow::Outcome outcome, const flow::Feedback& feedback = flow::Feedback());
+  // `why`: what the provider said, which those hear too that are not sent because of it.
+  void report(flow::TicketId id, flow::Outcome outcome, const flow::Feedback& feedback = flow::Feedback(),
+              const std::optional<Error>& why = std::nullopt);
   void release(flow::TicketId id);
   flow::TicketId adopt();
   flow::Decision decide(flow::Outcome outcome, int made, std::optional<flow::Nanos> server_wait);
@@ -85,7 +87,7 @@ class Account : public std::enable_shared_from_this<Account> {
   void wake(const std::shared_ptr<Waiter>& waiter);
   void wake_at(const std::shared_ptr<Waiter>& waiter, flow::Nanos when);
   void pump_turns();
-  void refuse_creates(flow::Outcome why);
+  void refuse_creates(flow::Outcome outcome, const std::optional<Error>& why);
   static std::shared_ptr<Waiter> first_of(Waiters& waiters);
   void pump_questions();
 

@@ -105,14 +105,16 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
     HttpResponse response = co_await transport_->exchange(std::move(once));
     const flow::Outcome outcome = outcome_of(row_, response, true);
     const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
-    account_->report(*turn, outcome, feedback);
+    std::optional<Error> why;
+    if (outcome != flow::Outcome::ok) why = error_of(row_, response, outcome, doing);
+    account_->report(*turn, outcome, feedback, why);
     // Refused, so not carried out: another way to say it, where this server wants one.
     if (outcome == flow::Outcome::permanent && row_.adjust != nullptr && row_.adjust(*call, response)) continue;
     const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (outcome == flow::Outcome::ok) co_return response;
     if (decision.action != flow::Action::again) {
       if (outcome != flow::Outcome::ambiguous) account_->release(*turn);
-      co_return error_of(row_, response, outcome, doing);
+      co_return *why;
     }
     not_before = account_->now() + decision.after;
   }
