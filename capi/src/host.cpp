@@ -2,7 +2,10 @@
 // Clock, store and journal of the host's own, behind the C++ interfaces that the pipeline knows.
 #include <unistd.h>
 
+#include <condition_variable>
 #include <cstdio>
+#include <mutex>
+#include <set>
 
 #include "base/digest.hpp"
 #include "base/files.hpp"
@@ -52,8 +55,7 @@ class HostStore final : public Store {
     asset.kind = kind;
     asset.mime = mime;
     asset.bytes = size;
-    if (!contains(sha))
-      VIDGEN_CHECK(said(host_.part.put(host_.part.user, sha.c_str(), path.c_str(), asset.mime.c_str()), "store.put"));
+    VIDGEN_CHECK(put_once(sha, path, asset.mime));
     if (!keep) std::remove(path.c_str());
     return asset;
   }
@@ -96,7 +98,33 @@ class HostStore final : public Store {
   }
 
  private:
+  // Whoever has the same blob waits until it is there whole: a host may write it where contains() already looks.
+  Status put_once(const std::string& sha, const std::string& path, const std::string& mime) {
+    std::unique_lock lock(mutex_);
+    idle_.wait(lock, [&] { return arriving_.count(sha) == 0; });
+    if (contains(sha)) return {};
+    const Arrival arrival(*this, arriving_.insert(sha).first);
+    lock.unlock();
+    return said(host_.part.put(host_.part.user, sha.c_str(), path.c_str(), mime.c_str()), "store.put");
+  }
+  // The end of it is told whatever happens in between.
+  struct Arrival {
+    Arrival(HostStore& s, std::set<std::string>::iterator at) : store(s), where(at) {}
+    ~Arrival() {
+      std::lock_guard lock(store.mutex_);
+      store.arriving_.erase(where);
+      store.idle_.notify_all();
+    }
+    Arrival(const Arrival&) = delete;
+    Arrival& operator=(const Arrival&) = delete;
+    HostStore& store;
+    std::set<std::string>::iterator where;
+  };
+
   HostStruct<vg_store> host_;
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  std::set<std::string> arriving_;
   std::atomic<std::uint64_t> next_{0};
 };
 

@@ -89,7 +89,7 @@ typedef struct vg_transport {
 typedef struct vg_store {
   size_t size;
   void *user;
-  /* Takes a copy of a file in. Durable on return; the same blob twice is one. */
+  /* Takes a copy of a file in. Durable on return. Never two at once for one blob, nor for one that contains() has. */
   vg_status (*put)(void *user, const char *sha256, const char *path, const char *mime);
   /* Adds a path that stays readable until the blob is removed. VG_E_NOT_FOUND. */
   vg_status (*path)(void *user, const char *sha256, vg_texts *path);
