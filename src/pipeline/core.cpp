@@ -69,11 +69,15 @@ void Core::abandon() {
   if (io_thread_.joinable()) io_thread_.detach();
 }
 
+// The thread last: without memory for it nothing is there, and the next call tries again.
 void Core::start_io() {
-  io_ = std::make_unique<asio::io_context>(1);
-  work_.emplace(asio::make_work_guard(*io_));
-  executor_ = io_->get_executor();
-  io_thread_ = std::thread([io = io_.get()] { io->run(); });
+  auto io = std::make_unique<asio::io_context>(1);
+  auto work = asio::make_work_guard(*io);
+  asio::any_io_executor executor = io->get_executor();
+  io_thread_ = std::thread([context = io.get()] { context->run(); });
+  io_ = std::move(io);
+  work_.emplace(std::move(work));
+  executor_ = std::move(executor);
 }
 
 asio::any_io_executor Core::executor() {
