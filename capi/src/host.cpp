@@ -14,6 +14,7 @@
 #include "capi/src/handles.hpp"
 #include "capi/src/host_struct.hpp"
 #include "capi/src/texts.hpp"
+#include "flow/conditions.hpp"
 
 struct vg_commit {
   std::optional<vidgen::Handler<vidgen::Status>> handler;  // built in place: Boost 1.81 cannot assign one
@@ -135,6 +136,12 @@ class HostJournal final : public Journal {
   explicit HostJournal(const vg_journal& journal) : host_(journal) {}
 
   void commit(JournalBatch batch, Handler<Status> handler) override {
+    Status accepted = load();
+    if (accepted) {
+      std::lock_guard lock(mutex_);
+      accepted = conditions_.accept(batch);
+    }
+    if (!accepted) return base::complete(std::move(handler), std::move(accepted));
     const std::string text = to_json(batch);
     auto done = std::make_unique<vg_commit>();
     done->handler.emplace(std::move(handler));
@@ -169,8 +176,30 @@ class HostJournal final : public Journal {
     VIDGEN_CHECK(said(host_.part.attempts(host_.part.user, job.c_str(), &found), "journal.attempts"));
     return all<AttemptRecord>(found, &attempt_record_from_json);
   }
+  Result<Lease> take(const LeaseRequest& request) override {
+    std::lock_guard lock(mutex_);
+    return conditions_.take(request);
+  }
+  Result<Books> books(const std::string& job, std::int64_t day) override {
+    VIDGEN_CHECK(load());
+    std::lock_guard lock(mutex_);
+    return conditions_.books(job, day);
+  }
 
  private:
+  // What earlier processes put on the books.
+  Status load() {
+    std::lock_guard lock(mutex_);
+    if (loaded_) return {};
+    VIDGEN_TRY(known, jobs());
+    for (const JobRecord& job : known) {
+      VIDGEN_TRY(made, attempts(job.id));
+      for (const AttemptRecord& attempt : made) conditions_.load(attempt);
+    }
+    loaded_ = true;
+    return {};
+  }
+
   template <class Record>
   static Result<std::vector<Record>> all(const vg_texts& texts, Result<Record> (*read)(std::string_view)) {
     std::vector<Record> out;
@@ -182,6 +211,9 @@ class HostJournal final : public Journal {
   }
 
   HostStruct<vg_journal> host_;
+  std::mutex mutex_;
+  flow::Conditions conditions_;
+  bool loaded_ = false;
 };
 
 }  // namespace

@@ -37,9 +37,54 @@ struct AttemptRecord {
   std::string state;
   std::string provider, provider_id;
   std::uint32_t seed = 0;
-  Money reserved, settled;
-  std::int64_t time_ms = 0;
+  Money reserved, settled;  // the worst case before it is sent; what it came to
+  std::int64_t time_ms = 0;  // of the intent: its day is the day that its money counts for
   std::string detail;  // error text
+};
+
+// Money on the books of one scope.
+struct Totals {
+  Totals() = default;
+  Money spent;     // of attempts that are over
+  Money reserved;  // of those under way: their worst case
+  Money unclear;   // of those that may have been accepted: their worst case
+  Money overrun;   // of spent: what providers charged above the worst case
+  Money committed() const { return spent + reserved + unclear; }
+  bool operator==(const Totals&) const = default;
+};
+
+// The books that an attempt of a job counts in: the job's, the account's (all jobs of the journal), and one day's.
+struct Books {
+  Books() = default;
+  Totals job, account, day;
+};
+
+// What the books may come to; unset: no limit.
+struct SpendLimits {
+  SpendLimits() = default;
+  std::optional<Money> job, account, day;
+};
+
+// Days since 1970 in UTC: what a limit by the day counts in.
+inline std::int64_t day_of(std::int64_t time_ms) {
+  return time_ms / 86'400'000;
+}
+
+// The right to write for a job. `fence` grows with every new holder, so that what an old one still writes is refused.
+struct Lease {
+  Lease() = default;
+  std::string job;
+  std::string holder;         // empty: nobody
+  std::int64_t fence = 0;
+  std::int64_t until_ms = 0;  // after that, anybody may take it
+};
+
+// Wants a lease. It is given when nobody has it, when it ran out, when `holder` has it already, or when `instead_of`
+// has it: one that is known to be dead.
+struct LeaseRequest {
+  LeaseRequest() = default;
+  std::string job, holder, instead_of;
+  std::int64_t now_ms = 0, until_ms = 0;  // journals with a clock of their own take the difference only
 };
 
 // What a step's key leads to, for every job of the workspace.
@@ -56,13 +101,19 @@ struct JournalBatch {
   std::vector<AttemptRecord> attempts;
   std::vector<ResultRecord> results;
   std::vector<Event> events;
+  // Conditions, judged in the same transaction. Where one does not hold, nothing is written.
+  // The lease has not passed to another: else Errc::taken_over. It then lasts until `lease->until_ms`, and is given back
+  // when that is 0.
+  std::optional<Lease> lease;
+  // With the batch's attempts the books stay within: else Errc::budget.
+  std::optional<SpendLimits> limits;
 };
 
 // The records as JSON documents, for journals that keep documents. Unknown keys are refused on reading.
 VIDGEN_EXPORT std::string to_json(const JobRecord& record);
 VIDGEN_EXPORT std::string to_json(const AttemptRecord& record);
 VIDGEN_EXPORT std::string to_json(const ResultRecord& record);
-// {"jobs": […], "attempts": […], "results": […], "events": […]}; empty lists are left out.
+// {"jobs": […], "attempts": […], "results": […], "events": […]}; empty lists are left out, and the conditions.
 VIDGEN_EXPORT std::string to_json(const JournalBatch& batch);
 VIDGEN_EXPORT Result<JobRecord> job_record_from_json(std::string_view json);
 VIDGEN_EXPORT Result<AttemptRecord> attempt_record_from_json(std::string_view json);
@@ -78,6 +129,9 @@ class VIDGEN_EXPORT Journal {
   virtual Result<std::vector<Event>> events(const std::string& job, std::int64_t after) = 0;
   virtual Result<std::optional<ResultRecord>> result(const std::string& key) = 0;
   virtual Result<std::vector<AttemptRecord>> attempts(const std::string& job) = 0;
+  // The lease as it is afterwards: the caller's when `holder` is. Durable.
+  virtual Result<Lease> take(const LeaseRequest& request) = 0;
+  virtual Result<Books> books(const std::string& job, std::int64_t day) = 0;
 };
 
 VIDGEN_NAMESPACE_END

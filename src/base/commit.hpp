@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/use_awaitable.hpp>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -17,6 +18,15 @@ inline Async<Status> commit(std::shared_ptr<Journal> journal, JournalBatch batch
   };
   return asio::async_initiate<const asio::use_awaitable_t<>, void(Status)>(begin, asio::use_awaitable,
                                                                            std::move(journal), std::move(batch));
+}
+
+// Blocks until a batch is durable. For threads of the pool.
+inline Status commit_now(Journal& journal, JournalBatch batch) {
+  std::promise<Status> promise;
+  auto future = promise.get_future();
+  auto set = [&promise](Status s) { promise.set_value(std::move(s)); };
+  journal.commit(std::move(batch), Handler<Status>(std::move(set)));
+  return future.get();
 }
 
 }  // namespace vidgen::base

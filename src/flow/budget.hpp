@@ -1,99 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-// Budget: what may still be spent, in micro-dollars, for jobs, for the account and by the day. Before a call its worst
-// case is reserved in one decision against every limit; afterwards it is settled with what it did cost. An attempt that
-// is unclear keeps its reservation, and one that was given up as lost keeps it for good: it may have been paid.
+// Budget: what an attempt counts on the books, and whether one more fits. Before a call its worst case is reserved
+// against every limit; afterwards it is settled with what it did cost. One that is unclear keeps its reservation.
 //
-// Promise: spent + reserved + unclear is never above a limit, unless a provider charges more than its worst case; that
-// is booked as it is and shown as overrun, and nothing more is reserved until it fits again.
-// Not here: durability. The journal keeps the entries; restore() plays them back.
-// Thread-safety: none; one owner. Errors: Errc::budget, invalid_argument, not_found.
+// Promise, kept by the journal that books with these rules in one transaction: spent + reserved + unclear is never above
+// a limit, unless a provider charges more than its worst case; that is booked as it is, shown as overrun, and nothing
+// more is reserved until it fits again.
+// Thread-safety: pure functions. Errors: none.
 #pragma once
 
-#include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 
-#include "vidgen/money.hpp"
+#include "vidgen/journal.hpp"
 
 namespace vidgen::flow {
 
-struct SpendLimits {
-  SpendLimits() = default;
-  std::optional<Money> account, day;  // none: no such limit
+// Where the money of an attempt stands.
+enum class Held { nothing, reserved, unclear, spent };
+
+Held held(std::string_view state);
+// Adds what an attempt counts.
+void book(Totals& totals, const AttemptRecord& attempt);
+
+enum class Fit {
+  fits,
+  wait,   // not now, but it may once what is under way or unclear has been settled
+  pause,  // a person must raise a limit
 };
 
-// Money of one scope.
-struct Totals {
-  Totals() = default;
-  Money spent, reserved, unclear;  // unclear: with what is lost
-  Money overrun;                   // of spent: what went above the worst case that was reserved
-  Money lost;                      // of unclear: will not be resolved
-  Money committed() const { return spent + reserved + unclear; }
-};
-
-enum class Reserve {
-  granted,
-  wait,   // it does not fit now, and may once what is under way has been settled
-  pause,  // it cannot fit: a person must raise the limit
-};
-
-struct ReserveAnswer {
-  ReserveAnswer() = default;
-  Reserve answer = Reserve::pause;
+struct Verdict {
+  Verdict() = default;
+  Fit fit = Fit::fits;
   std::string_view limit;  // "job", "account" or "day": the one that it does not fit
+  Money most;              // what that limit is
   Money short_by;          // how much is missing there
 };
 
-enum class EntryState { reserved, unclear, lost, settled, released };
-
-class Budget {
- public:
-  explicit Budget(SpendLimits limits = {}) : limits_(limits) {}
-
-  // A job's own limit. Nothing is bought without a stated budget: a job that has none may spend nothing.
-  void set_job_limit(const std::string& job, Money limit);
-  // Before a job starts: its likely price against its own limit.
-  Status admit(const std::string& job, Money likely) const;
-
-  // Reserves `worst` for an attempt, or says why not. `day` is the count of days since 1970 where the account's days
-  // are counted. The same attempt again: granted, once.
-  Result<ReserveAnswer> reserve(const std::string& attempt, const std::string& job, Money worst, std::int64_t day);
-  // What it did cost. The first word about an attempt's end stays.
-  Status settle(const std::string& attempt, Money cost);
-  // It was not executed.
-  Status release(const std::string& attempt);
-  // It may have been executed: the reservation stays until settle(), release() or lost().
-  Status unclear(const std::string& attempt);
-  Status lost(const std::string& attempt);
-  // An entry of the journal, whatever the limits say now.
-  Status restore(const std::string& attempt, const std::string& job, Money worst, std::int64_t day, EntryState state,
-                 Money cost);
-
-  Totals job(const std::string& name) const;
-  Totals account() const { return account_; }
-  Totals day(std::int64_t number) const;
-
- private:
-  struct Entry {
-    std::string job;
-    Money worst;
-    std::int64_t day = 0;
-    EntryState state = EntryState::reserved;
-  };
-  template <class F>
-  void book(const Entry& entry, F change);
-  Status move(const std::string& attempt, EntryState to, Money cost);
-  std::optional<ReserveAnswer> refusal(std::string_view limit_name, Money limit, const Totals& totals,
-                                       Money worst) const;
-
-  SpendLimits limits_;
-  std::map<std::string, Money> job_limits_;
-  std::map<std::string, Totals> jobs_;
-  std::map<std::int64_t, Totals> days_;
-  Totals account_;
-  std::unordered_map<std::string, Entry> entries_;
-};
+// Whether `worst` more fits; with zero, whether the books as they are do.
+Verdict judge(const Books& books, const SpendLimits& limits, Money worst);
+// For people: which limit, by how much, and what to do.
+std::string describe(const Verdict& verdict);
 
 }  // namespace vidgen::flow

@@ -50,6 +50,17 @@ Result<Statement> Database::prepare(const char* sql) {
   return Statement(this, stmt);
 }
 
+Status Transaction::commit() {
+  Status status = db_->run("COMMIT");
+  if (status) db_ = nullptr;
+  return status;
+}
+
+// Without memory for words about it: sqlite3_exec alone.
+Transaction::~Transaction() {
+  if (db_ != nullptr) (void)sqlite3_exec(db_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 Statement::~Statement() {
   if (stmt_ != nullptr) sqlite3_finalize(stmt_);
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "vidgen/error.hpp"
 
@@ -33,6 +34,23 @@ class Database {
  private:
   explicit Database(sqlite3* db) : db_(db) {}
   sqlite3* db_;
+};
+
+// A transaction that is undone unless it was committed, whatever happens in between.
+class Transaction {
+ public:
+  static Result<Transaction> begin(Database& db) {
+    if (Status begun = db.run("BEGIN IMMEDIATE"); !begun) return begun.error();
+    return Transaction(&db);
+  }
+  Transaction(Transaction&& o) noexcept : db_(std::exchange(o.db_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+  Status commit();
+
+ private:
+  explicit Transaction(Database* db) : db_(db) {}
+  Database* db_;
 };
 
 class Statement {

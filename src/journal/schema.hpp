@@ -18,6 +18,17 @@ CREATE TABLE attempts (
 CREATE TABLE results (key TEXT PRIMARY KEY, outcome TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE events (job TEXT NOT NULL, seq INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (job, seq)) WITHOUT ROWID;
 )sql",
+    // 2: leases; where the money of an attempt stands (flow::Held) and the day that it counts for
+    R"sql(
+CREATE TABLE leases (
+  job TEXT PRIMARY KEY, holder TEXT NOT NULL, fence INTEGER NOT NULL, until_ms INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE attempts ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+UPDATE attempts SET day = time_ms / 86400000, held = CASE
+  WHEN state IN ('planned', 'lost') THEN 0 WHEN state = 'ambiguous' THEN 2
+  WHEN state IN ('succeeded', 'stored', 'verified', 'failed', 'cancelled') THEN 3 ELSE 1 END;
+CREATE INDEX attempts_by_day ON attempts (day);
+)sql",
 };
 
 }  // namespace vidgen::journal

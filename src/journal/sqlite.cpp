@@ -12,6 +12,7 @@
 #include "base/offload.hpp"
 #include "base/try.hpp"
 #include "journal/database.hpp"
+#include "journal/rows.hpp"
 #include "journal/schema.hpp"
 
 namespace vidgen::journal {
@@ -38,20 +39,14 @@ Status refuse_newer(Database& db, const std::string& path) {
   return {};
 }
 
-Status migrate_from(Database& db, int version) {
-  for (int v = version; v < kSchemaVersion; ++v) VIDGEN_CHECK(db.run(kMigrations[v]));
-  VIDGEN_CHECK(db.run(("PRAGMA user_version=" + std::to_string(kSchemaVersion)).c_str()));
-  return db.run("COMMIT");
-}
-
 Status migrate(Database& db) {
   VIDGEN_TRY(version, version_of(db));
   if (version == kSchemaVersion) return {};
-  VIDGEN_CHECK(db.run("BEGIN IMMEDIATE"));
-  auto again = version_of(db);  // another process may have migrated while this one waited
-  Status status = again ? migrate_from(db, *again) : Status(again.error());
-  if (!status) (void)db.run("ROLLBACK");
-  return status;
+  VIDGEN_TRY(transaction, Transaction::begin(db));
+  VIDGEN_TRY(now, version_of(db));  // another process may have migrated while this one waited
+  for (int v = now; v < kSchemaVersion; ++v) VIDGEN_CHECK(db.run(kMigrations[v]));
+  VIDGEN_CHECK(db.run(("PRAGMA user_version=" + std::to_string(kSchemaVersion)).c_str()));
+  return transaction.commit();
 }
 
 Status prepare_connection(Database& db) {
@@ -78,75 +73,14 @@ Status set_up(Database& db, const std::string& path) {
   return migrate(db);
 }
 
-Status write(Database& db, const JobRecord& j) {
-  VIDGEN_TRY(s, db.prepare("INSERT OR REPLACE INTO jobs VALUES (?,?,?,?,?,?,?,?,?)"));
-  s.bind(j.id).bind(j.created_ms).bind(j.request).bind(j.spec).bind(j.plan);
-  return s.bind(to_string(j.status)).bind(j.reason).bind(j.film).bind(j.owner).done();
-}
-
-Status write(Database& db, const AttemptRecord& a) {
-  VIDGEN_TRY(s, db.prepare("INSERT OR REPLACE INTO attempts VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"));
-  s.bind(a.job).bind(a.step).bind(std::int64_t{a.attempt}).bind(a.key).bind(a.state).bind(a.provider);
-  s.bind(a.provider_id).bind(std::int64_t{a.seed}).bind(a.reserved.micros()).bind(a.settled.micros());
-  return s.bind(a.time_ms).bind(a.detail).done();
-}
-
-Status write(Database& db, const ResultRecord& r) {
-  VIDGEN_TRY(s, db.prepare("INSERT OR REPLACE INTO results VALUES (?,?)"));
-  return s.bind(r.key).bind(r.outcome).done();
-}
-
-Status write(Database& db, const Event& e) {
-  VIDGEN_TRY(s, db.prepare("INSERT INTO events VALUES (?,?,?)"));
-  return s.bind(e.job).bind(e.seq).bind(to_json(e)).done();
-}
-
-template <class T>
-Status write_all(Database& db, const std::vector<T>& rows) {
-  for (const T& row : rows) VIDGEN_CHECK(write(db, row));
-  return {};
-}
-
-Status write(Database& db, const JournalBatch& batch) {
-  VIDGEN_CHECK(write_all(db, batch.jobs));
-  VIDGEN_CHECK(write_all(db, batch.attempts));
-  VIDGEN_CHECK(write_all(db, batch.results));
-  return write_all(db, batch.events);
-}
-
-JobRecord read_job(const Statement& s) {
-  JobRecord j;
-  j.id = s.text(0);
-  j.created_ms = s.number(1);
-  j.request = s.text(2);
-  j.spec = s.text(3);
-  j.plan = s.text(4);
-  auto status = parse_job_status(s.text(5));
-  j.status = status ? *status : JobStatus::failed;
-  j.reason = s.text(6);
-  j.film = s.text(7);
-  j.owner = s.number(8);
-  return j;
-}
-
-AttemptRecord read_attempt(const Statement& s) {
-  AttemptRecord a;
-  a.job = s.text(0);
-  a.step = s.text(1);
-  a.attempt = static_cast<int>(s.number(2));
-  a.key = s.text(3);
-  a.state = s.text(4);
-  a.provider = s.text(5);
-  a.provider_id = s.text(6);
-  a.seed = static_cast<std::uint32_t>(s.number(7));
-  a.reserved = Money::micros(s.number(8));
-  a.settled = Money::micros(s.number(9));
-  a.time_ms = s.number(10);
-  a.detail = s.text(11);
-  return a;
-}
-
 class SqliteJournal final : public Journal {
+ private:
+  template <class F, class... Args>
+  auto read(F function, const Args&... args) {
+    std::lock_guard lock(read_mutex_);
+    return function(*reader_, args...);
+  }
+
  public:
   SqliteJournal(std::unique_ptr<Database> writer, std::unique_ptr<Database> reader)
       : writer_(std::move(writer)), reader_(std::move(reader)), thread_([this] { write_loop(); }) {}
@@ -169,58 +103,22 @@ class SqliteJournal final : public Journal {
     wake_.notify_one();
   }
 
-  Result<std::optional<JobRecord>> job(const std::string& id) override {
-    std::lock_guard lock(read_mutex_);
-    VIDGEN_TRY(s, reader_->prepare("SELECT * FROM jobs WHERE id=?"));
-    VIDGEN_TRY(row, s.bind(id).step());
-    return row ? std::optional<JobRecord>(read_job(s)) : std::nullopt;
-  }
-
-  Result<std::vector<JobRecord>> jobs() override {
-    std::lock_guard lock(read_mutex_);
-    std::vector<JobRecord> out;
-    VIDGEN_TRY(s, reader_->prepare("SELECT * FROM jobs ORDER BY created_ms DESC, id DESC"));
-    for (;;) {
-      VIDGEN_TRY(row, s.step());
-      if (!row) return out;
-      out.push_back(read_job(s));
-    }
-  }
-
+  Result<std::optional<JobRecord>> job(const std::string& id) override { return read(&find_job, id); }
+  Result<std::vector<JobRecord>> jobs() override { return read(&all_jobs); }
   Result<std::vector<Event>> events(const std::string& id, std::int64_t after) override {
-    std::lock_guard lock(read_mutex_);
-    std::vector<Event> out;
-    VIDGEN_TRY(s, reader_->prepare("SELECT event FROM events WHERE job=? AND seq>? ORDER BY seq"));
-    s.bind(id).bind(after);
-    for (;;) {
-      VIDGEN_TRY(row, s.step());
-      if (!row) return out;
-      VIDGEN_TRY(event, event_from_json(s.text(0)));
-      out.push_back(std::move(event));
-    }
+    return read(&events_after, id, after);
   }
+  Result<std::optional<ResultRecord>> result(const std::string& key) override { return read(&find_result, key); }
+  Result<std::vector<AttemptRecord>> attempts(const std::string& id) override { return read(&attempts_of, id); }
+  Result<Books> books(const std::string& id, std::int64_t day) override { return read(&books_of, id, day); }
 
-  Result<std::optional<ResultRecord>> result(const std::string& key) override {
+  // On the reader's connection: it must not wait for batches that wait for it.
+  Result<Lease> take(const LeaseRequest& request) override {
     std::lock_guard lock(read_mutex_);
-    VIDGEN_TRY(s, reader_->prepare("SELECT key, outcome FROM results WHERE key=?"));
-    VIDGEN_TRY(row, s.bind(key).step());
-    if (!row) return std::optional<ResultRecord>();
-    ResultRecord r;
-    r.key = s.text(0);
-    r.outcome = s.text(1);
-    return std::optional<ResultRecord>(std::move(r));
-  }
-
-  Result<std::vector<AttemptRecord>> attempts(const std::string& id) override {
-    std::lock_guard lock(read_mutex_);
-    std::vector<AttemptRecord> out;
-    VIDGEN_TRY(s, reader_->prepare("SELECT * FROM attempts WHERE job=? ORDER BY step, attempt"));
-    s.bind(id);
-    for (;;) {
-      VIDGEN_TRY(row, s.step());
-      if (!row) return out;
-      out.push_back(read_attempt(s));
-    }
+    VIDGEN_TRY(transaction, Transaction::begin(*reader_));
+    VIDGEN_TRY(lease, take_lease(*reader_, request));
+    VIDGEN_CHECK(transaction.commit());
+    return lease;
   }
 
  private:
@@ -246,13 +144,9 @@ class SqliteJournal final : public Journal {
   }
 
   Status commit_group(const std::deque<Entry>& group) {
-    VIDGEN_CHECK(writer_->run("BEGIN IMMEDIATE"));
-    Status status;
-    for (const auto& entry : group)
-      if (status) status = write(*writer_, entry.first);
-    if (status) status = writer_->run("COMMIT");
-    if (!status) (void)writer_->run("ROLLBACK");
-    return status;
+    VIDGEN_TRY(transaction, Transaction::begin(*writer_));
+    for (const auto& entry : group) VIDGEN_CHECK(write(*writer_, entry.first));
+    return transaction.commit();
   }
 
   // One bad batch must not take its neighbours with it.

@@ -3,176 +3,104 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <vector>
 
 #include "base/random.hpp"
+#include "flow/conditions.hpp"
 
 namespace vidgen::flow {
 namespace {
 
-Reserve ask(Budget& b, const std::string& attempt, double worst, const std::string& job = "j", std::int64_t day = 1) {
-  return b.reserve(attempt, job, usd(worst), day).value().answer;
+Books books(double spent, double reserved, double unclear) {
+  Books b;
+  b.job.spent = usd(spent);
+  b.job.reserved = usd(reserved);
+  b.job.unclear = usd(unclear);
+  b.account = b.day = b.job;
+  return b;
 }
 
-TEST(budget, admission_is_by_the_likely_price) {
-  Budget b;
-  EXPECT_FALSE(b.admit("j", usd(0.01)));  // nothing is bought without a stated budget
-  EXPECT_TRUE(b.admit("j", Money()));
-  b.set_job_limit("j", usd(2));
-  EXPECT_TRUE(b.admit("j", usd(2)));
-  const Status no = b.admit("j", usd(2.5));
-  ASSERT_FALSE(no);
-  EXPECT_EQ(no.error().code(), Errc::budget);
-  EXPECT_NE(no.error().message().find("$0.50"), std::string::npos);
-}
-
-TEST(budget, a_job_without_a_limit_may_spend_nothing) {
-  Budget b;
-  const auto no = b.reserve("a", "j", usd(0.01), 0);
-  ASSERT_TRUE(no);
-  EXPECT_EQ(no->answer, Reserve::pause);
-  EXPECT_EQ(no->limit, "job");
-  EXPECT_EQ(no->short_by, usd(0.01));
-}
-
-TEST(budget, waits_for_settlements_and_then_pauses) {
-  Budget b;
-  b.set_job_limit("j", usd(1));
-  EXPECT_EQ(ask(b, "1", 0.6), Reserve::granted);
-  const auto no = b.reserve("2", "j", usd(0.6), 1).value();
-  EXPECT_EQ(no.answer, Reserve::wait);
-  EXPECT_EQ(no.limit, "job");
-  EXPECT_EQ(no.short_by, usd(0.2));
-  EXPECT_EQ(ask(b, "3", 1.2), Reserve::pause);  // could never fit
-  ASSERT_TRUE(b.settle("1", usd(0.3)));
-  EXPECT_EQ(ask(b, "2", 0.6), Reserve::granted);
-  ASSERT_TRUE(b.settle("2", usd(0.6)));
-  EXPECT_EQ(ask(b, "4", 0.2), Reserve::pause);  // nothing is under way that could make room
-  EXPECT_EQ(ask(b, "5", 0.1), Reserve::granted);
-}
-
-TEST(budget, unclear_money_is_held_and_lost_money_stays_held) {
-  Budget b;
-  b.set_job_limit("j", usd(1));
-  ask(b, "1", 0.6);
-  ASSERT_TRUE(b.unclear("1"));
-  EXPECT_EQ(ask(b, "2", 0.6), Reserve::wait);
-  ASSERT_TRUE(b.lost("1"));
-  EXPECT_EQ(ask(b, "2", 0.6), Reserve::pause);
-  EXPECT_EQ(b.job("j").committed(), usd(0.6));
-  ASSERT_TRUE(b.unclear("1"));
-  EXPECT_EQ(b.job("j").lost, usd(0.6));
-  ASSERT_TRUE(b.settle("1", usd(0.5)));  // it turned up after all
-  EXPECT_EQ(b.job("j").committed(), usd(0.5));
-  EXPECT_EQ(b.job("j").lost, Money());
-  ASSERT_TRUE(b.release("1"));  // too late: the first end stays
-  EXPECT_EQ(b.job("j").spent, usd(0.5));
-}
-
-TEST(budget, limits_of_account_and_day) {
+SpendLimits job_limit(double most) {
   SpendLimits limits;
-  limits.account = usd(3);
-  limits.day = usd(2);
-  Budget b(limits);
-  for (const char* j : {"a", "b"}) b.set_job_limit(j, usd(10));
-  EXPECT_EQ(ask(b, "1", 1.5, "a", 1), Reserve::granted);
-  EXPECT_EQ(b.reserve("2", "b", usd(1), 1).value().limit, "day");
-  EXPECT_EQ(ask(b, "2", 1, "b", 2), Reserve::granted);
-  EXPECT_EQ(b.reserve("3", "b", usd(1), 3).value().limit, "account");
-  EXPECT_EQ(b.day(1).reserved, usd(1.5));
-  EXPECT_EQ(b.account().reserved, usd(2.5));
+  limits.job = usd(most);
+  return limits;
 }
 
-TEST(budget, a_provider_that_charges_more_is_booked_as_it_is) {
-  Budget b;
-  b.set_job_limit("j", usd(1));
-  ask(b, "1", 0.5);
-  ASSERT_TRUE(b.settle("1", usd(1.2)));
-  EXPECT_EQ(b.job("j").spent, usd(1.2));
-  EXPECT_EQ(b.job("j").overrun, usd(0.7));
-  EXPECT_EQ(ask(b, "2", 0), Reserve::pause);
+TEST(budget, fits_waits_or_pauses) {
+  EXPECT_EQ(judge(books(0, 0.6, 0), job_limit(1), usd(0.4)).fit, Fit::fits);
+  const Verdict wait = judge(books(0, 0.6, 0), job_limit(1), usd(0.6));
+  EXPECT_EQ(wait.fit, Fit::wait);
+  EXPECT_EQ(wait.limit, "job");
+  EXPECT_EQ(wait.short_by, usd(0.2));
+  EXPECT_EQ(judge(books(0.3, 0.3, 0), job_limit(1), usd(0.8)).fit, Fit::pause);  // nothing under way can make room
+  EXPECT_EQ(judge(books(0, 0, 0.6), job_limit(1), usd(0.6)).fit, Fit::wait);     // unclear money may come back
+  EXPECT_EQ(judge(books(1.2, 0, 0), job_limit(1), Money()).fit, Fit::pause);     // charged above the limit
 }
 
-TEST(budget, mistakes) {
-  Budget b;
-  b.set_job_limit("j", usd(5));
-  EXPECT_EQ(b.settle("x", usd(1)).error().code(), Errc::not_found);
-  EXPECT_EQ(b.reserve("1", "j", Money::micros(-1), 1).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(b.reserve("1", "j", Money::micros(INT64_MAX), 1).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(ask(b, "1", 1), Reserve::granted);
-  EXPECT_EQ(ask(b, "1", 1), Reserve::granted);  // the same again
-  EXPECT_EQ(b.job("j").reserved, usd(1));
-  EXPECT_EQ(b.reserve("1", "j", usd(2), 1).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(b.settle("1", Money::micros(-1)).error().code(), Errc::invalid_argument);
-  EXPECT_EQ(b.restore("1", "j", usd(1), 1, EntryState::settled, usd(1)).error().code(), Errc::invalid_argument);
+TEST(budget, no_limit_is_no_limit_and_zero_is_one) {
+  EXPECT_EQ(judge(books(1e6, 1e6, 0), SpendLimits(), usd(1e6)).fit, Fit::fits);
+  EXPECT_EQ(judge(Books(), job_limit(0), usd(0.01)).fit, Fit::pause);
+  EXPECT_EQ(judge(Books(), job_limit(0), Money()).fit, Fit::fits);
 }
 
-// Random histories: never above a limit, the scopes agree, and a replay of the entries gives the same totals.
-TEST(budget, never_above_a_limit) {
-  struct Kept {
-    std::string job;
-    Money worst, cost;
-    std::int64_t day = 0;
-    EntryState state = EntryState::reserved;
-  };
-  for (std::uint64_t seed = 0; seed < 15000; ++seed) {
-    base::Random r(seed);
-    SpendLimits limits;
-    limits.account = Money::micros(static_cast<std::int64_t>(r.below(4000)));
-    if (r.below(2) == 0) limits.day = Money::micros(static_cast<std::int64_t>(r.below(2000)));
-    Budget b(limits);
-    std::map<std::string, Money> job_limits;
-    for (const char* j : {"a", "b", "c"}) {
-      job_limits[j] = Money::micros(static_cast<std::int64_t>(r.below(2000)));
-      b.set_job_limit(j, job_limits[j]);
-    }
-    std::map<std::string, Kept> kept;
-    for (int i = 0; i < 60; ++i) {
-      const std::string id = std::to_string(r.below(30));
-      if (!kept.count(id)) {
-        Kept k;
-        k.job = std::string(1, static_cast<char>('a' + r.below(3)));
-        k.worst = Money::micros(static_cast<std::int64_t>(r.below(700)));
-        k.day = static_cast<std::int64_t>(r.below(3));
-        if (b.reserve(id, k.job, k.worst, k.day).value().answer == Reserve::granted) kept[id] = k;
+TEST(budget, the_worst_answer_of_the_three_counts_and_is_named) {
+  SpendLimits limits = job_limit(1);
+  limits.account = usd(0.9);
+  limits.day = usd(0.5);
+  Books b = books(0, 0.5, 0);
+  b.day.reserved = Money();
+  b.day.spent = usd(0.5);
+  const Verdict no = judge(b, limits, usd(0.45));
+  EXPECT_EQ(no.fit, Fit::pause);
+  EXPECT_EQ(no.limit, "day");
+  EXPECT_EQ(no.most, usd(0.5));
+  EXPECT_NE(describe(no).find("the day, $0.50, is short by $0.45: raise it"), std::string::npos) << describe(no);
+  EXPECT_NE(describe(judge(books(0, 0.9, 0), job_limit(1), usd(0.2))).find("may leave enough"), std::string::npos);
+}
+
+TEST(budget, what_a_state_holds) {
+  EXPECT_EQ(held("intent"), Held::reserved);
+  EXPECT_EQ(held("ambiguous"), Held::unclear);
+  EXPECT_EQ(held("cancelled"), Held::spent);
+  EXPECT_EQ(held("lost"), Held::nothing);
+  EXPECT_EQ(held("a state of a later version"), Held::reserved);
+}
+
+// Random histories: what is committed is never above the limit, and every reservation that fits is granted.
+TEST(budget, never_above_the_limit) {
+  base::Random random(20261121);
+  for (int history = 0; history < 300; ++history) {
+    Conditions books_kept;
+    const Money limit = usd(1 + static_cast<double>(random.below(300)) / 100);
+    std::vector<AttemptRecord> open;
+    for (int move = 0; move < 60; ++move) {
+      if (open.empty() || random.below(2) == 0) {
+        AttemptRecord a;
+        a.job = "j" + std::to_string(random.below(3));
+        a.step = "s" + std::to_string(move);
+        a.state = "intent";
+        a.reserved = Money::micros(static_cast<std::int64_t>(random.below(400'000)));
+        JournalBatch batch;
+        batch.attempts = {a};
+        batch.limits.emplace();
+        batch.limits->account = limit;
+        const bool fits = books_kept.books("", 0).account.committed() + a.reserved <= limit;
+        EXPECT_EQ(books_kept.accept(batch).has_value(), fits);
+        if (fits) open.push_back(a);
       } else {
-        Kept& k = kept[id];
-        const bool over = k.state == EntryState::settled || k.state == EntryState::released;
-        const std::uint64_t what = r.below(4);
-        const Money cost =
-            Money::micros(static_cast<std::int64_t>(r.below(static_cast<std::uint64_t>(k.worst.micros()) + 1)));
-        if (what == 0) {
-          ASSERT_TRUE(b.settle(id, cost));
-        }
-        if (what == 1) {
-          ASSERT_TRUE(b.release(id));
-        }
-        if (what == 2) {
-          ASSERT_TRUE(b.unclear(id));
-        }
-        if (what == 3) {
-          ASSERT_TRUE(b.lost(id));
-        }
-        const EntryState to[] = {EntryState::settled, EntryState::released, EntryState::unclear, EntryState::lost};
-        if (!over && !(what == 2 && k.state == EntryState::lost)) {
-          k.state = to[what];
-          if (what == 0) k.cost = cost;
-        }
+        const std::size_t which = random.below(open.size());
+        AttemptRecord a = open[which];
+        const char* states[] = {"accepted", "ambiguous", "stored", "failed", "lost"};
+        a.state = states[random.below(5)];
+        a.settled = Money::micros(static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(a.reserved.micros()) + 1)));
+        JournalBatch batch;
+        batch.attempts = {a};
+        ASSERT_TRUE(books_kept.accept(batch));
+        const Held now = held(a.state);  // what is over stays over
+        if (now == Held::spent || now == Held::nothing) open.erase(open.begin() + static_cast<std::ptrdiff_t>(which));
       }
-      ASSERT_LE(b.account().committed(), *limits.account) << "seed " << seed;
-      for (const auto& [j, limit] : job_limits) ASSERT_LE(b.job(j).committed(), limit) << "seed " << seed;
-      if (limits.day) {
-        for (std::int64_t d = 0; d < 3; ++d) ASSERT_LE(b.day(d).committed(), *limits.day) << "seed " << seed;
-      }
+      ASSERT_LE(books_kept.books("", 0).account.committed(), limit);
     }
-    Budget again;
-    for (const auto& [id, k] : kept) ASSERT_TRUE(again.restore(id, k.job, k.worst, k.day, k.state, k.cost));
-    ASSERT_EQ(again.account().spent, b.account().spent) << "seed " << seed;
-    ASSERT_EQ(again.account().reserved, b.account().reserved) << "seed " << seed;
-    ASSERT_EQ(again.account().unclear, b.account().unclear) << "seed " << seed;
-    ASSERT_EQ(again.job("a").committed() + again.job("b").committed() + again.job("c").committed(),
-              b.account().committed());
   }
 }
 

@@ -102,7 +102,8 @@ typedef struct vg_store {
   void (*destroy)(void *user);
 } vg_store;
 
-/* ---- journal: the durable record of jobs, attempts, results and events, as JSON documents */
+/* ---- journal: the durable record of jobs, attempts, results and events, as JSON documents. Leases and budgets are
+ * judged in this process, from what the journal has: it serves one process at a time. */
 
 /* A batch on its way to the disk; answered exactly once, from any thread. */
 typedef struct vg_commit vg_commit;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Leases: one holder at a time, and nothing that an old one writes.
+#include <atomic>
+#include <thread>
+
+#include "stand.hpp"
+#include "support/temp.hpp"
+
+namespace vidgen::test {
+namespace {
+
+class JournalLease : public ::testing::Test {
+ protected:
+  Lease take(const std::string& holder, std::int64_t now, std::int64_t lasts, const std::string& instead_of = {}) {
+    LeaseRequest want;
+    want.job = "j";
+    want.holder = holder;
+    want.instead_of = instead_of;
+    want.now_ms = now;
+    want.until_ms = now + lasts;
+    return journal->take(want).value();
+  }
+  Status write(const Lease& lease, std::int64_t seq, std::int64_t until) {
+    JournalBatch batch = events("j", seq, seq);
+    batch.lease = lease;
+    batch.lease->until_ms = until;
+    return commit(*journal, std::move(batch));
+  }
+  std::size_t written() { return journal->events("j", 0).value().size(); }
+
+  TempFolder folder;
+  JournalPtr journal = open(folder.file("vidgen.db"));
+};
+
+TEST_F(JournalLease, OneHolderAtATime) {
+  const Lease first = take("a", 1000, 100);
+  EXPECT_EQ(first.holder, "a");
+  EXPECT_EQ(first.fence, 1);
+  EXPECT_EQ(take("a", 1050, 100).fence, 1);  // again: the same lease, for longer
+  const Lease refused = take("b", 1100, 100);
+  EXPECT_EQ(refused.holder, "a");
+  EXPECT_EQ(refused.until_ms, 1150);
+}
+
+TEST_F(JournalLease, OneThatRanOutOrIsDeadIsTakenOver) {
+  (void)take("a", 1000, 100);
+  const Lease second = take("b", 1100, 100);
+  EXPECT_EQ(second.holder, "b");
+  EXPECT_EQ(second.fence, 2);
+  EXPECT_EQ(take("c", 1101, 100, "a").holder, "b");  // who died is not who has it
+  const Lease third = take("c", 1101, 100, "b");
+  EXPECT_EQ(third.holder, "c");
+  EXPECT_EQ(third.fence, 3);
+}
+
+TEST_F(JournalLease, AStaleHolderCanWriteNothing) {
+  const Lease old = take("a", 1000, 100);
+  ASSERT_TRUE(write(old, 1, 1200));
+  EXPECT_EQ(take("b", 1150, 100).holder, "a");  // writing made it last longer
+  const Lease now = take("b", 1200, 100);
+  ASSERT_EQ(now.holder, "b");
+  const Status refused = write(old, 2, 1300);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::taken_over);
+  EXPECT_EQ(written(), 1U);
+  EXPECT_TRUE(write(now, 2, 1300));
+}
+
+TEST_F(JournalLease, AnOldFenceOfTheSameHolderIsStaleToo) {
+  const Lease first = take("a", 1000, 10);
+  (void)take("b", 1010, 10);
+  const Lease again = take("a", 1020, 10);
+  EXPECT_EQ(again.fence, 3);
+  EXPECT_FALSE(write(first, 1, 1100));
+  EXPECT_TRUE(write(again, 1, 1100));
+}
+
+TEST_F(JournalLease, GivenBackItIsFree) {
+  const Lease lease = take("a", 1000, 100);
+  ASSERT_TRUE(write(lease, 1, 0));
+  EXPECT_FALSE(write(lease, 2, 1200));
+  const Lease next = take("b", 1001, 100);
+  EXPECT_EQ(next.holder, "b");
+  EXPECT_EQ(next.fence, 2);
+}
+
+TEST_F(JournalLease, AStaleBatchDoesNotTakeItsNeighboursWithIt) {
+  const Lease old = take("a", 1000, 10);
+  const Lease now = take("b", 1010, 100);
+  std::vector<std::future<Status>> done;
+  for (int i = 0; i < 20; ++i) {
+    JournalBatch batch = events("j", i + 1, i + 1);
+    batch.lease = i % 2 == 0 ? now : old;
+    done.push_back(commit_later(*journal, std::move(batch)));
+  }
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(done[static_cast<std::size_t>(i)].get().has_value(), i % 2 == 0) << i;
+  EXPECT_EQ(written(), 10U);
+}
+
+// Eight processes want one job: each round has one winner, and the fences tell the order.
+TEST_F(JournalLease, ManyWantOne) {
+  constexpr int kProcesses = 8, kRounds = 40;
+  std::atomic<int> won{0};
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < kProcesses; ++t)
+    threads.emplace_back([&, id = "p" + std::to_string(t)] {
+      JournalPtr own = open(folder.file("vidgen.db"));
+      for (int round = 0; round < kRounds; ++round) {
+        LeaseRequest want;
+        want.job = "r" + std::to_string(round);
+        want.holder = id;
+        want.now_ms = 1000;
+        want.until_ms = 2000;
+        const auto got = own->take(want);
+        if (got && got->holder == id) ++won;
+      }
+    });
+  threads.clear();
+  EXPECT_EQ(won, kRounds);
+}
+
+}  // namespace
+}  // namespace vidgen::test
