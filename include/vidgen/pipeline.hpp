@@ -24,7 +24,8 @@
 
 VIDGEN_NAMESPACE_BEGIN
 
-// Limits beside the job's own budget; unset ones do not limit.
+// Limits beside the job's own budget: what all jobs of the workspace may come to, and those of one day (UTC). Unset ones
+// do not limit. A job that runs into one becomes needs_attention, and goes on with attach() once it is raised.
 struct Limits {
   Limits() = default;
   std::optional<Money> per_account, per_day;
@@ -32,7 +33,8 @@ struct Limits {
 
 struct Config {
   Config() = default;
-  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS, VIDGEN_LANGUAGE_MODEL,
+  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET,
+  // VIDGEN_BUDGET_PER_ACCOUNT, VIDGEN_BUDGET_PER_DAY, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS, VIDGEN_LANGUAGE_MODEL,
   // VIDGEN_SOUNDFONT; the hosted providers, usable once their keys are set (REPLICATE_API_TOKEN, OPENAI_API_KEY, …) and
   // sent elsewhere by REPLICATE_BASE_URL and its like; VIDGEN_WEBHOOK_URL, VIDGEN_WEBHOOK_SECRET; HTTPS_PROXY,
   // NO_PROXY, SSL_CERT_FILE; VIDGEN_SETTLE_SECONDS. For tests: VIDGEN_ALLOW_PRIVATE_ADDRESSES=1,
@@ -69,7 +71,8 @@ enum class Keep { all, selected, final_ };
 
 struct CleanReport {
   CleanReport() = default;
-  std::int64_t blobs = 0, bytes = 0;  // removed, or that would be
+  // Removed, or what would be.
+  std::int64_t blobs = 0, bytes = 0;
   std::int64_t kept_blobs = 0, kept_bytes = 0;
 };
 
@@ -89,18 +92,20 @@ class VIDGEN_EXPORT Pipeline {
     return asio::async_initiate<Token, void(Result<Plan>)>(
         [this, request](auto handler) { start_plan(request, Handler<Result<Plan>>(std::move(handler))); }, token);
   }
-  // Makes the job durable and starts it. With `id`, get-or-create: the same id joins the job that is there.
+  // Makes the job durable and starts it.
   template <asio::completion_token_for<void(Result<Job>)> Token>
   auto async_submit(const Request& request, Token&& token) {
     return async_submit(request, std::string(), std::forward<Token>(token));
   }
+  // With `id`, get-or-create: the same id joins the job that is there.
   template <asio::completion_token_for<void(Result<Job>)> Token>
   auto async_submit(const Request& request, std::string id, Token&& token) {
     return asio::async_initiate<Token, void(Result<Job>)>(
         [this, request, id](auto handler) { start_submit(request, id, Handler<Result<Job>>(std::move(handler))); },
         token);
   }
-  // Joins a job of an earlier process and goes on with it. Errc::not_found.
+  // Joins a job: one that no process runs goes on here; one that another process runs is watched, and goes on here when
+  // that one ends without finishing it. Errc::not_found.
   template <asio::completion_token_for<void(Result<Job>)> Token>
   auto async_attach(const std::string& id, Token&& token) {
     return asio::async_initiate<Token, void(Result<Job>)>(
@@ -119,8 +124,12 @@ class VIDGEN_EXPORT Pipeline {
   Result<std::vector<JobRecord>> jobs();
   Result<JobRecord> job(const std::string& id);
   Result<std::vector<AttemptRecord>> attempts(const std::string& id);
-  // Marks a job that no process runs as cancelled. A running one of this Pipeline is stopped first.
+  // Ends a job that runs here or nowhere, at the provider too, and blocks until it has ended. One that another process
+  // runs: Errc::needs_attention.
   Status cancel(const std::string& id);
+  // Another budget for a job that no process runs, in place of its request's: attach() then goes on with it.
+  // Errc::needs_attention while a process runs it, invalid_argument when it is over.
+  Status set_budget(const std::string& id, Money budget);
 
   // A webhook as it came in: its secret proves the sender, and a job that waits for it asks at once instead of later.
   // Nothing else is taken from it, and a lost one costs only time. Errc::credentials: not from the provider, or no

@@ -2,10 +2,14 @@
 #include "phases/attempts.hpp"
 
 #include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "base/commit.hpp"
 #include "base/digest.hpp"
 #include "base/offload.hpp"
+#include "base/try.hpp"
+#include "flow/budget.hpp"
 #include "phases/generate.hpp"
 #include "vidgen/pipeline.hpp"
 
@@ -79,11 +83,58 @@ AttemptRecord record_of(const StepContext& context, const Attempt& attempt) {
   return r;
 }
 
+namespace {
+
+constexpr auto kAgain = std::chrono::milliseconds(500);
+
+SpendLimits limits_of(const StepContext& context) {
+  SpendLimits out;
+  out.job = context.request.budget ? context.request.budget : context.config->budget;
+  if (!out.job) out.job = Money();  // nothing is bought without a stated budget
+  out.account = context.config->limits.per_account;
+  out.day = context.config->limits.per_day;
+  return out;
+}
+
+// Why it does not fit, when waiting cannot change that.
+Result<flow::Verdict> judged(const StepContext& context, const AttemptRecord& record) {
+  VIDGEN_TRY(books, context.journal->books(record.job, day_of(record.time_ms)));
+  flow::Verdict verdict = flow::judge(books, limits_of(context), record.reserved);
+  const Totals& scope = verdict.limit == "job" ? books.job : verdict.limit == "day" ? books.day : books.account;
+  if (verdict.fit == flow::Fit::wait && scope.reserved.is_zero()) verdict.fit = flow::Fit::pause;
+  return verdict;
+}
+
+Async<Result<flow::Verdict>> judge_again(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record) {
+  boost::asio::steady_timer timer(co_await asio::this_coro::executor, kAgain);
+  boost::system::error_code ignored;
+  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  std::function<Result<flow::Verdict>()> work = [context, record] { return judged(*context, *record); };
+  co_return co_await base::on_pool<Result<flow::Verdict>>(context->pool, std::move(work));
+}
+
+}  // namespace
+
+Async<Status> reserve(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record) {
+  record->state = "intent";
+  record->time_ms = context->config->clock->now_ms();
+  for (;;) {
+    if (context->stop.stop_requested()) co_return Error(Errc::interrupted, "the job was stopped before this was bought");
+    JournalBatch batch;
+    batch.attempts.push_back(*record);
+    if (!record->reserved.is_zero()) batch.limits = limits_of(*context);
+    Status written = co_await base::commit(context->journal, std::move(batch));
+    if (written || written.error().code() != Errc::budget) co_return written;
+    Result<flow::Verdict> verdict = co_await judge_again(context, record);
+    if (!verdict) co_return verdict.error();
+    if (verdict->fit == flow::Fit::pause) co_return Error(Errc::budget, flow::describe(*verdict));
+  }
+}
+
 Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record,
                            std::string state, std::string detail) {
   record->state = std::move(state);
   record->detail = std::move(detail);
-  if (record->state == "intent") record->time_ms = context->config->clock->now_ms();
   JournalBatch batch;
   batch.attempts.push_back(*record);
   return base::commit(context->journal, std::move(batch));

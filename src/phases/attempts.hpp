@@ -21,6 +21,9 @@ Attempt attempt_of(const AttemptRecord& record);
 // Writes what has become of an attempt; durable when it completes.
 Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record,
                            std::string state, std::string detail = {});
+// The intent, with its worst case reserved in the same write against the budgets of the job, the account and the day.
+// Where it does not fit it waits for what is under way; where that cannot help, Errc::budget and nothing is written.
+Async<Status> reserve(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record);
 AttemptRecord record_of(const StepContext& context, const Attempt& attempt);
 
 }  // namespace vidgen::phases

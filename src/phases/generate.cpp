@@ -82,6 +82,17 @@ bool cancelled(const Work& work) {
   return work.context->cancelled && work.context->cancelled();
 }
 
+void settle(Work& work, Money cost) {
+  work.record->settled = cost;
+  if (work.context->settled) work.context->settled(work.record->attempt, cost);
+}
+
+// What a cancelled run came to: what the provider says; else, when it had begun, its worst case.
+void settle_cancelled(Work& work, const Result<RemoteJob>& now) {
+  if (now && now->cost) return settle(work, *now->cost);
+  settle(work, now && now->state == RemoteState::queued ? Money() : work.record->reserved);
+}
+
 // Waits for the end of a job. A stop leaves it running at the provider, to be joined again; only a cancelled job, or a
 // provider that ends with this process, is told to stop.
 Async<Result<RemoteJob>> await_end(WorkPtr work, RemoteJob job) {
@@ -91,12 +102,14 @@ Async<Result<RemoteJob>> await_end(WorkPtr work, RemoteJob job) {
   const bool here = work->backend->ends_with_process();
   if (!here && !cancelled(*work)) co_return ended;
   (void)co_await work->backend->cancel(id, work->at);
+  BackendContext unstopped = work->at;
+  unstopped.stop = std::stop_token();
   if (!here) {
+    Result<RemoteJob> now = co_await work->backend->get(id, unstopped);
+    settle_cancelled(*work, now);
     (void)co_await note_attempt(work->context, work->record, "cancelled", "the job was cancelled");
     co_return Error(Errc::cancelled, "the job was cancelled");
   }
-  BackendContext unstopped = work->at;
-  unstopped.stop = std::stop_token();
   co_return co_await work->backend->follow(job, unstopped);
 }
 
@@ -132,10 +145,9 @@ Async<Result<StepOutcome>> finish(WorkPtr work, RemoteJob accepted) {
   Result<RemoteJob> ended = co_await await_end(work, accepted);
   if (!ended) co_return ended.error();
   const RemoteJob remote = *ended;
-  if (remote.cost) {
-    work->record->settled = *remote.cost;
-    if (work->context->settled) work->context->settled(work->record->attempt, *remote.cost);
-  }
+  if (remote.cost) settle(*work, *remote.cost);
+  // Made, and nobody says for how much: the worst case stays on the books.
+  if (!remote.cost && remote.state == RemoteState::succeeded) settle(*work, work->record->reserved);
   if (remote.state != RemoteState::succeeded) {
     Error why = co_await reason_of(work, remote);
     const std::string state = remote.state == RemoteState::cancelled ? "cancelled" : "failed";
@@ -166,7 +178,8 @@ Async<Result<std::optional<RemoteJob>>> clear_up(WorkPtr work) {
   if (found && !*found) (void)co_await note_attempt(work->context, work->record, "lost", "it was not accepted");
   if (found || found.error().code() != Errc::ambiguous) co_return found;
   if (work->context->request.on_ambiguous != OnAmbiguous::retry) co_return found;
-  (void)co_await note_attempt(work->context, work->record, "lost", "given up, as --on-ambiguous retry says");
+  // It may have been accepted: its money stays on the books.
+  (void)co_await note_attempt(work->context, work->record, "ambiguous", "given up, as --on-ambiguous retry says");
   co_return std::optional<RemoteJob>();
 }
 
@@ -175,7 +188,7 @@ Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
   work->attempt = co_await next_attempt(work->context, work->request.seed);
   work->attempt.deadline = work->at.deadline;
   *work->record = record_of(*work->context, work->attempt);
-  Status noted = co_await note_attempt(work->context, work->record, "intent");
+  Status noted = co_await reserve(work->context, work->record);
   if (!noted) co_return noted.error();
   GenerationRequest request = work->request;
   Result<RemoteJob> remote = co_await work->backend->create(request, work->inputs, work->attempt, work->at);
@@ -236,6 +249,7 @@ Async<Result<StepOutcome>> generate(std::shared_ptr<StepContext> context) {
   Result<std::optional<StepOutcome>> earlier = co_await join_earlier(work);
   if (earlier && *earlier) co_return **earlier;
   if (!earlier && !worth_another(earlier.error())) co_return earlier.error();
+  if (context->stop.stop_requested()) co_return Error(Errc::interrupted, "the job was stopped before this was bought");
   for (int made_so_far = 1;; ++made_so_far) {
     Result<StepOutcome> outcome = co_await attempt_once(work);
     const bool again =

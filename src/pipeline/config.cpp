@@ -35,6 +35,8 @@ Config Config::from_env() {
   Config c;
   if (std::string v = environment("VIDGEN_WORKSPACE"); !v.empty()) c.workspace = v;
   if (auto v = Money::parse(environment("VIDGEN_BUDGET"))) c.budget = *v;
+  if (auto v = Money::parse(environment("VIDGEN_BUDGET_PER_ACCOUNT"))) c.limits.per_account = *v;
+  if (auto v = Money::parse(environment("VIDGEN_BUDGET_PER_DAY"))) c.limits.per_day = *v;
   if (int v = std::atoi(environment("VIDGEN_THREADS").c_str()); v > 0 && v <= 256) c.threads = v;
   c.template_folder = environment("VIDGEN_TEMPLATES");
   c.model_folder = environment("VIDGEN_MODELS");

@@ -9,6 +9,7 @@
 #include "base/offload.hpp"
 #include "base/try.hpp"
 #include "journal/sqlite.hpp"
+#include "pipeline/holder.hpp"
 #include "pipeline/job_state.hpp"
 #include "store/file_store.hpp"
 
@@ -173,6 +174,12 @@ void Core::ended(const std::string& id) {
   std::lock_guard lock(mutex_);
   jobs_.erase(id);
   idle_.notify_all();
+}
+
+const std::string& Core::holder() {
+  std::lock_guard lock(mutex_);
+  if (holder_.empty()) holder_ = holder_name();
+  return holder_;
 }
 
 void Core::shut_down() {

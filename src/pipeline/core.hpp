@@ -47,6 +47,8 @@ class Core : public std::enable_shared_from_this<Core> {
   std::shared_ptr<JobState> running(const std::string& id);
   void started(std::shared_ptr<JobState> job);
   void ended(const std::string& id);
+  // Under which leases of jobs are held.
+  const std::string& holder();
   // Interrupts every job; with an I/O thread of our own, waits until they have saved.
   void shut_down();
   // After a fork the child has none of our threads, and locks may be held for good: nothing here is touched any more.
@@ -60,6 +62,7 @@ class Core : public std::enable_shared_from_this<Core> {
   const int pid_;
   int threads_;
   std::mutex mutex_;
+  std::string holder_;
   std::condition_variable idle_;
   std::optional<asio::any_io_executor> executor_;
   std::unique_ptr<asio::io_context> io_;

@@ -7,17 +7,15 @@
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <cerrno>
-#include <future>
 
 #include "base/offload.hpp"
-#include "base/random.hpp"
 #include "base/try.hpp"
 #include "pipeline/clean.hpp"
 #include "pipeline/core.hpp"
 #include "pipeline/job_state.hpp"
 #include "pipeline/measured.hpp"
 #include "pipeline/prepare.hpp"
-#include "pipeline/runner.hpp"
+#include "pipeline/starting.hpp"
 #include "vidgen/webhook.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -34,15 +32,6 @@ bool process_lives(std::int64_t pid) {
   return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
 }
 
-// Blocks until a batch is durable. For calls outside the strand.
-Status commit_now(Journal& journal, JournalBatch batch) {
-  std::promise<Status> promise;
-  auto future = promise.get_future();
-  auto set = [&promise](Status s) { promise.set_value(std::move(s)); };
-  journal.commit(std::move(batch), Handler<Status>(std::move(set)));
-  return future.get();
-}
-
 Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_CHECK(core.usable_here());
   VIDGEN_TRY(services, core.data());
@@ -55,81 +44,19 @@ Result<Plan> plan_blocking(Core& core, const Request& request) {
   return std::move(plan);
 }
 
-Status check_webhook_url(const Config& config) {
-  if (config.webhook_url.empty() || config.webhook_url.rfind("https://", 0) == 0) return {};
-  return Error(Errc::config_invalid, "webhook_url (VIDGEN_WEBHOOK_URL) has to begin with https://");
-}
-
-// A job that is over, or that another process runs: a handle that only reads.
-Result<Job> read_only_handle(Core& core, const JobRecord& record, const Services& services) {
-  auto state = std::make_shared<JobState>(record.id, services.journal, core.weak_from_this());
-  VIDGEN_TRY(events, services.journal->events(record.id, 0));
-  state->replay(std::move(events));
-  Result<Film> result = Error(Errc::cancelled, "job " + record.id + " is " + std::string(to_string(record.status)) +
-                                                   (record.reason.empty() ? "" : ": " + record.reason));
-  if (record.status == JobStatus::complete)
-    result = film_from_json(record.film);
-  else if (record.status == JobStatus::failed)
-    result = Error(Errc::unknown, record.reason);
-  state->finish(std::move(result));
-  return Job(state);
-}
-
-Result<Job> run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services>& services, JobRecord record) {
-  auto state = std::make_shared<JobState>(record.id, services->journal, core);
-  VIDGEN_TRY(events, services->journal->events(record.id, 0));
-  std::int64_t last = events.empty() ? 0 : events.back().seq;
-  double reached = events.empty() ? 0 : events.back().fraction;
-  state->replay(std::move(events));
-  record.owner = ::getpid();
-  JournalBatch batch;
-  batch.jobs.push_back(record);
-  VIDGEN_CHECK(commit_now(*services->journal, std::move(batch)));
-  const std::string id = record.id;
-  auto runner = std::make_shared<Runner>(core, services, state, std::move(record), last, reached);
-  core->started(state);
-  try {
-    runner->start();
-  } catch (...) {  // no memory: nothing runs, and nobody may wait for it
-    core->ended(id);
-    throw;
-  }
-  return Job(state);
-}
-
-Result<Job> attach_blocking(const std::shared_ptr<Core>& core, const std::string& id) {
-  VIDGEN_CHECK(core->usable_here());
-  VIDGEN_TRY(services, core->services());
-  if (auto state = core->running(id)) return Job(state);
+// A job that nobody runs: what an earlier process began is cancelled at the provider, and the books are closed.
+Status cancel_here(const std::shared_ptr<Core>& core, const std::shared_ptr<Services>& services, const std::string& id) {
   VIDGEN_TRY(record, services->journal->job(id));
   if (!record) return Error(Errc::not_found, "there is no job " + id + " in this workspace; see: vidgen jobs");
-  if (record->status == JobStatus::complete || record->status == JobStatus::cancelled)
-    return read_only_handle(*core, *record, *services);
-  if (record->owner != 0 && record->owner != ::getpid() && process_lives(record->owner))
-    return Error(Errc::needs_attention, "job " + id + " is being run by process " + std::to_string(record->owner));
-  return run_job(core, services, *record);
-}
-
-Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& request, const std::string& wanted) {
-  VIDGEN_CHECK(core->usable_here());
-  VIDGEN_TRY(services, core->services());
-  std::string id = wanted.empty() ? base::unique_id() : wanted;
-  if (id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != std::string::npos ||
-      id.size() > 64)
-    return Error(Errc::invalid_argument, "a job's id holds letters, digits, - and _ only, at most 64");
-  if (!wanted.empty()) {
-    VIDGEN_TRY(known, services->journal->job(id));
-    if (known) return attach_blocking(core, id);
-  }
-  VIDGEN_CHECK(check_webhook_url(core->config()));
-  // Refused before anything is written: a bad prompt leaves no job behind.
-  VIDGEN_CHECK(clean_prompt(request.prompt));
-  VIDGEN_TRY(adopted, adopt_files(request, services->store.get()));
-  JobRecord record;
-  record.id = id;
-  record.created_ms = core->config().clock->now_ms();
-  record.request = to_json(adopted);
-  return run_job(core, services, std::move(record));
+  if (is_final(record->status))
+    return Error(Errc::invalid_argument, "job " + id + " is " + std::string(to_string(record->status)) + " already");
+  VIDGEN_TRY(lease, lease_of_idle(*core, *services->journal, id));
+  auto state = std::make_shared<JobState>(id, services->journal, core);
+  state->cancel();
+  VIDGEN_CHECK(run_job(core, services, state, std::move(*record), lease));
+  Result<Film> film = state->wait();
+  if (film || film.error().code() == Errc::cancelled) return {};
+  return film.error();
 }
 
 // Runs blocking work on the pool and hands its result to the handler.
@@ -228,17 +155,11 @@ Status Pipeline::cancel(const std::string& id) {
     (void)state->wait();
     return {};
   }
-  VIDGEN_TRY(record, job(id));
-  if (is_final(record.status))
-    return Error(Errc::invalid_argument, "job " + id + " is " + std::string(to_string(record.status)) + " already");
-  if (record.owner != 0 && process_lives(record.owner))
-    return Error(Errc::needs_attention, "job " + id + " is being run by process " + std::to_string(record.owner) +
-                                            ": stop that one first (Ctrl-C saves it)");
-  record.status = JobStatus::cancelled;
-  record.owner = 0;
-  JournalBatch batch;
-  batch.jobs.push_back(record);
-  return commit_now(*services->journal, std::move(batch));
+  return cancel_here(impl_->core, services, id);
+}
+
+Status Pipeline::set_budget(const std::string& id, Money budget) {
+  return set_budget_blocking(impl_->core, id, budget);
 }
 
 Status Pipeline::deliver(const std::string& provider, const std::map<std::string, std::string>& headers,

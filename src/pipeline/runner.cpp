@@ -14,6 +14,7 @@
 #include "base/offload.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
+#include "flow/budget.hpp"
 #include "pipeline/measured.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -28,12 +29,20 @@ Error stopped_error(bool cancelled, const std::string& id) {
   return Error(Errc::interrupted, "job " + id + " was stopped and saved; go on with: vidgen resume " + id);
 }
 
+std::shared_ptr<Services> with_journal(const Services& services, std::shared_ptr<Journal> journal) {
+  auto out = std::make_shared<Services>(services);
+  out->journal = std::move(journal);
+  return out;
+}
+
 }  // namespace
 
-Runner::Runner(std::shared_ptr<Core> core, std::shared_ptr<Services> services, std::shared_ptr<JobState> state,
-               JobRecord record, std::int64_t last_event, double reached)
+Runner::Runner(std::shared_ptr<Core> core, const std::shared_ptr<Services>& services,
+               std::shared_ptr<LeasedJournal> journal, std::shared_ptr<JobState> state, JobRecord record,
+               std::int64_t last_event, double reached)
     : core_(std::move(core)),
-      services_(std::move(services)),
+      journal_(std::move(journal)),
+      services_(with_journal(*services, journal_)),
       state_(std::move(state)),
       record_(std::move(record)),
       strand_(core_->strand()),
@@ -95,6 +104,7 @@ Async<void> Runner::close(Result<Film> result) {
   if (!saved && result) result = saved.error();
   if (!result) result = result.error().after_spending(spent().micros());
   emit(result ? "film" : "error", result ? result->path : result.error().describe());
+  journal_->end();
   JournalBatch barrier;  // the last event is durable, and published, before anyone hears of the end
   (void)co_await commit(std::move(barrier));
   core_->ended(state_->id());
@@ -109,6 +119,7 @@ Async<Result<Film>> Runner::make_film() {
   Status settled = co_await load_spending();
   if (!settled) co_return settled.error();
   emit("status", "reading the prompt");
+  if (stopped() && record_.plan.empty()) co_return stopped_error(state_->cancelled(), state_->id());
   settled = co_await settle_spec_and_plan();
   if (!settled) co_return settled.error();
   Result<Film> film = co_await carry_out();
@@ -136,10 +147,10 @@ Async<Status> Runner::settle_spec_and_plan() {
     Status extended = extend_plan(*plan, *spec_, core_->config());
     if (!extended) co_return extended.error();
   }
-  Status admitted = admit(*plan, request_, *services_, core_->config(), spending_.of_steps_named(kProposal));
+  Status admitted = Status();
+  if (!stopped()) admitted = admit(*plan, request_, *services_, core_->config(), spending_.of_steps_named(kProposal));
+  if (admitted && !stopped()) admitted = usable(chosen_, *plan, core_->config());
   if (!admitted) co_return admitted.error();
-  Status ready = usable(chosen_, *plan, core_->config());
-  if (!ready) co_return ready.error();
   for (const std::string& note : plan->notes) notes_.push_back(note);
   for (const std::string& warning : spec_->warnings) notes_.push_back(warning);
   plan_ = std::make_shared<const Plan>(std::move(*plan));
@@ -180,11 +191,13 @@ Async<Result<Film>> Runner::carry_out() {
       if (!saved) co_return saved.error();
       continue;
     }
-    stopping = state_->stop_token().stop_requested();
+    stopping = stopped();
     if (!stopping && !failure_) start_ready();
+    if (state_->cancelled()) start_open();
     if (graph_.complete()) break;
     if (!graph_.any_running() && ended_.empty()) break;
     emit_progress();
+    keep_lease();
     wake_timer_.expires_after(kTick);
     boost::system::error_code ignored;
     co_await wake_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
@@ -196,6 +209,22 @@ Async<Result<Film>> Runner::carry_out() {
 
 void Runner::start_ready() {
   for (const std::string& id : graph_.ready(slots())) start_step(id);
+}
+
+// What an earlier process left under way at a provider is joined once more, to be cancelled there.
+void Runner::start_open() {
+  for (const std::string& id : std::exchange(open_, {}))
+    if (const Graph::Node* node = graph_.find(id); node != nullptr && node->state == Graph::State::waiting)
+      start_step(id);
+}
+
+// While nothing happens the lease must not run out. When it was lost, whatever is written next says so.
+void Runner::keep_lease() {
+  if (journal_->due()) journal_->commit(JournalBatch(), Handler<Status>([](Status) {}));
+}
+
+bool Runner::stopped() const {
+  return state_->stop_token().stop_requested();
 }
 
 void Runner::start_step(const std::string& id) {
@@ -351,6 +380,9 @@ Async<Status> Runner::load_spending() {
   auto known = co_await base::on_pool<Result<std::vector<AttemptRecord>>>(core_->pool(), std::move(read));
   if (!known) co_return known.error();
   spending_.load(*known);
+  for (const AttemptRecord& attempt : *known)
+    if (flow::held(attempt.state) == flow::Held::reserved || flow::held(attempt.state) == flow::Held::unclear)
+      open_.insert(attempt.step);
   co_return Status();
 }
 

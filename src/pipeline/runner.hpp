@@ -7,12 +7,14 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "pipeline/core.hpp"
 #include "pipeline/graph.hpp"
 #include "pipeline/job_state.hpp"
+#include "pipeline/leased_journal.hpp"
 #include "pipeline/prepare.hpp"
 #include "pipeline/spending.hpp"
 
@@ -23,8 +25,9 @@ inline constexpr const char* kProposal = "proposal";
 
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
-  Runner(std::shared_ptr<Core> core, std::shared_ptr<Services> services, std::shared_ptr<JobState> state,
-         JobRecord record, std::int64_t last_event, double reached);
+  // All that the job writes goes through `journal`.
+  Runner(std::shared_ptr<Core> core, const std::shared_ptr<Services>& services, std::shared_ptr<LeasedJournal> journal,
+         std::shared_ptr<JobState> state, JobRecord record, std::int64_t last_event, double reached);
 
   // Starts the coroutine; it ends by JobState::finish.
   void start();
@@ -46,6 +49,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<void> close(Result<Film> result);
 
   void start_ready();
+  void start_open();
+  void keep_lease();
   void start_step(const std::string& id);
   struct Ended {
     std::string id, key;
@@ -64,9 +69,11 @@ class Runner : public std::enable_shared_from_this<Runner> {
   void emit(std::string kind, std::string message, std::string step = {});
   void emit_progress();
   void wake();
+  bool stopped() const;
 
   std::shared_ptr<Core> core_;
-  std::shared_ptr<Services> services_;
+  std::shared_ptr<LeasedJournal> journal_;
+  std::shared_ptr<Services> services_;  // with that journal
   std::shared_ptr<JobState> state_;
   JobRecord record_;
   Request request_;
@@ -86,6 +93,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   JobStatus status_ = JobStatus::queued;
   double fraction_ = 0;
   Spending spending_;
+  std::set<std::string> open_;  // steps whose attempts an earlier process left under way
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   double work_at_start_ = 0;
 };

@@ -1,75 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Providers whose jobs outlive this process: a stop leaves them alone, a resume joins them, a lost answer is found
 // again, and nothing is made twice.
-#include <atomic>
-#include <map>
-#include <mutex>
-#include <set>
-
-#include "wrapped.hpp"
+#include "outliving.hpp"
 
 namespace vidgen {
 namespace {
 
-class Outliving : public test::Wrapped {
- public:
-  bool ends_with_process() const override { return false; }
-  Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
-                                  BackendContext context) override {
-    const bool clip = request.kind == ModelKind::video;
-    {
-      std::lock_guard lock(mutex_);
-      ++created[attempt.key];
-    }
-    if (clip && swallow.exchange(false)) co_return Error(Errc::ambiguous, "it was lost on its way");
-    Result<RemoteJob> job =
-        co_await Wrapped::create(std::move(request), std::move(inputs), std::move(attempt), std::move(context));
-    if (clip && job) {
-      std::lock_guard lock(mutex_);
-      clips_.insert(job->id);
-    }
-    if (clip && lose_answer.exchange(false)) co_return Error(Errc::ambiguous, "the answer was lost");
-    co_return job;
-  }
-  Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
-    Result<RemoteJob> job = co_await Wrapped::get(id, std::move(context));
-    std::lock_guard lock(mutex_);
-    if (job && held && clips_.count(id) != 0) job->state = RemoteState::running;
-    co_return job;
-  }
-  Async<Status> cancel(std::string id, BackendContext context) override {
-    ++cancelled;
-    co_return co_await Wrapped::cancel(std::move(id), std::move(context));
-  }
-  Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override {
-    ++searched;
-    if (blind) co_return Error(Errc::ambiguous, "it cannot be told");
-    co_return co_await Wrapped::find(std::move(attempt), std::move(context));
-  }
-  int most_creates() const {
-    int most = 0;
-    for (const auto& [key, n] : created) most = std::max(most, n);
-    return most;
-  }
-
-  std::atomic<bool> held{false}, lose_answer{false}, swallow{false}, blind{false};
-  std::atomic<int> cancelled{0}, searched{0};
-  std::map<std::string, int> created;  // by key
-
- private:
-  std::mutex mutex_;
-  std::set<std::string> clips_;
-};
-
-struct Stand {
-  test::Workspace workspace;
-  std::shared_ptr<Outliving> provider = std::make_shared<Outliving>();
-  Config config() const {
-    Config c = workspace.config();
-    c.backends.add(provider);
-    return c;
-  }
-};
+using test::Outliving;
+using test::Stand;
 
 std::vector<std::string> states_of(Pipeline& pipeline, const std::string& job, const std::string& step) {
   std::vector<std::string> out;

@@ -2,7 +2,6 @@
 // What outlives a process: events that were heard, progress that was reached, blobs, and who owns a job.
 #include <filesystem>
 #include <fstream>
-#include <future>
 
 #include "base/files.hpp"
 #include "wrapped.hpp"
@@ -61,21 +60,24 @@ TEST(Resume, AJobOfALivingProcessIsLeftAlone) {
     ASSERT_TRUE(job);
     job->interrupt();
     (void)job->wait();
-    auto record = pipeline.job("theirs").value();
-    record.owner = 1;
-    record.status = JobStatus::generating_chunks;
-    JournalBatch batch;
-    batch.jobs.push_back(record);
-    std::promise<Status> done;
-    pipeline.journal().value()->commit(std::move(batch), [&done](Status s) { done.set_value(std::move(s)); });
-    ASSERT_TRUE(done.get_future().get());
+    LeaseRequest theirs;
+    theirs.job = "theirs";
+    theirs.holder = "another machine";
+    theirs.now_ms = machine_clock()->now_ms();
+    theirs.until_ms = theirs.now_ms + 600'000;
+    ASSERT_EQ(pipeline.journal().value()->take(theirs)->holder, theirs.holder);
   }
   Pipeline pipeline(workspace.config());
-  auto job = pipeline.attach("theirs");
-  ASSERT_FALSE(job);
-  EXPECT_EQ(job.error().code(), Errc::needs_attention);
-  EXPECT_NE(job.error().message().find("process 1"), std::string::npos) << job.error().message();
-  EXPECT_EQ(pipeline.cancel("theirs").error().code(), Errc::needs_attention);
+  auto job = pipeline.attach("theirs");  // watches
+  ASSERT_TRUE(job) << job.error().describe();
+  job->interrupt();
+  EXPECT_EQ(job->wait().error().code(), Errc::interrupted);
+  for (const Status& refused : {pipeline.cancel("theirs"), pipeline.set_budget("theirs", usd(1))}) {
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), Errc::needs_attention);
+    EXPECT_NE(refused.error().message().find("another machine"), std::string::npos) << refused.error().message();
+  }
+  EXPECT_EQ(pipeline.job("theirs")->status, JobStatus::interrupted);
 }
 
 // A blob that is gone is made again; what needs it does not fail for its lack.

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Money in a running film: every clip is reserved before it is sent, nothing goes above a limit, and a job that runs into
+// one waits with everything kept until the limit is raised.
+#include <filesystem>
+#include <fstream>
+
+#include "outliving.hpp"
+
+namespace vidgen {
+namespace {
+
+// The embedded painter under a model that costs ten cents a clip.
+class Shop {
+ public:
+  Shop() {
+    stand.provider->price = usd(0.10);
+    std::filesystem::create_directory(stand.workspace.path() + "/models");
+    std::ofstream(stand.workspace.path() + "/models/priced.json") << R"({"schema": "vidgen.model/1", "models": [{
+      "name": "priced", "aliases": [], "provider": "local", "id": "priced", "kind": "video",
+      "takes": {"prompt": "needs", "first_frame": "takes", "last_frame": "takes", "audio": "no", "negative_prompt": "no",
+                "seed_bits": 31},
+      "duration": {"kind": "fixed", "values": [2], "field": "", "unit": "s"},
+      "returns": {"frames": 60, "fps": "30", "sizes": ["640x360"]}, "seconds_to_make": 1, "concurrency": 4, "fields": {},
+      "prices": [{"kind": "per_clip", "usd": "0.10", "date": "2026-11-01", "source": "the tests"}],
+      "reconcile": "client_id", "date": "2026-11-01", "source": "the tests"}]})";
+  }
+  Config config() const {
+    Config c = stand.config();
+    c.model_folder = stand.workspace.path() + "/models";
+    c.language_model = "rules";
+    return c;
+  }
+  static Request film() {
+    Request r = test::small_film(6);
+    r.model = "priced";
+    r.continuity = Continuity::none;
+    r.budget = usd(5);
+    return r;
+  }
+  int bought() const {
+    int n = 0;
+    for (const auto& [key, times] : stand.provider->created) n += times;
+    return n;
+  }
+  test::Stand stand;
+};
+
+TEST(BudgetOfAJob, WhatWasBoughtIsOnTheBooks) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  auto job = pipeline.submit(Shop::film(), "film");
+  ASSERT_TRUE(job) << job.error().describe();
+  auto film = job->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  const auto plan = pipeline.plan(Shop::film()).value();
+  ASSERT_GE(plan.clips.size(), 3U);
+  const Money price = usd(0.10) * static_cast<std::int64_t>(plan.clips.size());
+  const auto journal = pipeline.journal().value();
+  const Books books = journal->books("film", day_of(machine_clock()->now_ms())).value();
+  EXPECT_EQ(books.job.spent, price);
+  EXPECT_EQ(books.job.reserved, Money());
+  EXPECT_EQ(books.account, books.job);
+}
+
+TEST(BudgetOfAJob, ADayThatIsSpentPausesTheJobAndRaisingItGoesOn) {
+  Shop shop;
+  Config config = shop.config();
+  config.limits.per_day = usd(0.25);
+  std::map<std::string, int> before;
+  {
+    Pipeline pipeline(config);
+    auto job = pipeline.submit(Shop::film(), "film");
+    ASSERT_TRUE(job) << job.error().describe();
+    auto film = job->wait();
+    ASSERT_FALSE(film);
+    EXPECT_EQ(film.error().code(), Errc::budget);
+    EXPECT_NE(film.error().message().find("the day"), std::string::npos) << film.error().message();
+    EXPECT_EQ(pipeline.job("film")->status, JobStatus::needs_attention);
+    const Books books = pipeline.journal().value()->books("film", day_of(machine_clock()->now_ms())).value();
+    EXPECT_EQ(books.day.committed(), usd(0.20));
+    before = shop.stand.provider->created;
+  }
+  config.limits.per_day = usd(1);
+  Pipeline pipeline(config);
+  auto job = pipeline.attach("film");
+  ASSERT_TRUE(job) << job.error().describe();
+  auto film = job->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  for (const auto& [key, times] : before) EXPECT_EQ(shop.stand.provider->created[key], times) << "bought twice";
+  EXPECT_EQ(shop.stand.provider->most_creates(), 1);
+}
+
+TEST(BudgetOfAJob, AJobsOwnBudgetIsRaised) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  Request request = Shop::film();
+  request.budget = usd(0.15);
+  auto job = pipeline.submit(request, "film");
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->wait().error().code(), Errc::budget);
+  EXPECT_EQ(shop.bought(), 0);
+  ASSERT_TRUE(pipeline.set_budget("film", usd(2)));
+  auto again = pipeline.attach("film");
+  ASSERT_TRUE(again) << again.error().describe();
+  auto film = again->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(pipeline.set_budget("film", usd(3)).error().code(), Errc::invalid_argument);
+  EXPECT_EQ(pipeline.set_budget("none", usd(3)).error().code(), Errc::not_found);
+}
+
+TEST(BudgetOfAJob, TwoJobsShareTheAccount) {
+  Shop shop;
+  Config config = shop.config();
+  config.limits.per_account = usd(0.50);
+  Pipeline pipeline(config);
+  Request other = Shop::film();
+  other.seed = 8;
+  auto first = pipeline.submit(Shop::film(), "one");
+  auto second = pipeline.submit(other, "two");
+  ASSERT_TRUE(first && second);
+  (void)first->wait();
+  (void)second->wait();
+  const Books books = pipeline.journal().value()->books("one", 0).value();
+  EXPECT_LE(books.account.committed(), usd(0.50));
+  EXPECT_EQ(books.account.committed(), usd(0.50));  // all of it was used
+}
+
+}  // namespace
+}  // namespace vidgen
