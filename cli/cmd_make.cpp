@@ -72,10 +72,15 @@ int make(const Session& session, const RequestFlags& flags) {
   return follow(session, signals, *job);
 }
 
-int resume(const Session& session, const std::string& id) {
+int resume(const Session& session, const std::string& id, const std::string& budget) {
   if (Status there = session.look(); !there) return fail(session, there.error());
   Signals signals;
   Pipeline pipeline(session.config());
+  if (!budget.empty()) {
+    auto money = Money::parse(budget);
+    if (!money) return fail(session, money.error());
+    if (Status set = pipeline.set_budget(id, *money); !set) return fail(session, set.error());
+  }
   Result<Job> job = pipeline.attach(id);
   if (!job) return fail(session, job.error());
   return follow(session, signals, *job);
@@ -92,7 +97,11 @@ void add_make(CLI::App& root, Session& session) {
   CLI::App* again = sub_command(root, session, "resume", "go on with a job that was stopped");
   auto id = std::make_shared<std::string>();
   again->add_option("job", *id, "the job's id (vidgen jobs)")->required()->type_name("JOB");
-  again->callback([&session, id] { session.command = [&session, id] { return resume(session, *id); }; });
+  auto budget = std::make_shared<std::string>();
+  again->add_option("--budget", *budget, "US dollars that it may cost from now on, in all")->type_name("USD");
+  again->callback([&session, id, budget] {
+    session.command = [&session, id, budget] { return resume(session, *id, *budget); };
+  });
 }
 
 }  // namespace vidgen::cli

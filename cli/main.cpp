@@ -12,6 +12,7 @@ constexpr Command kCommands[] = {
     {"make, resume", &add_make},
     {"plan", &add_plan},
     {"jobs, show, cancel, clean", &add_jobs},
+    {"cost", &add_cost},
     {"assemble, probe, check", &add_media},
     {"models, templates", &add_lists},
     {"config", &add_config},

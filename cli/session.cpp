@@ -19,6 +19,8 @@ Config Session::config() const {
   config.language_model = settings.get("language_model");
   config.soundfont = settings.get("soundfont");
   if (auto budget = Money::parse(settings.get("budget"))) config.budget = *budget;
+  if (auto most = Money::parse(settings.get("budget_per_account"))) config.limits.per_account = *most;
+  if (auto most = Money::parse(settings.get("budget_per_day"))) config.limits.per_day = *most;
   if (int n = std::atoi(settings.get("threads").c_str()); n > 0) config.threads = n;
   LocalOptions options;
   options.soundfont = config.soundfont;

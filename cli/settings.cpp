@@ -22,6 +22,8 @@ constexpr std::int64_t kLargest = 1 << 20;
 constexpr SettingRow kRows[] = {
     {"workspace", false, "films", "folder of journal, store and films"},
     {"budget", false, "", "US dollars that a film may cost"},
+    {"budget_per_account", false, "", "US dollars that all films of the workspace may cost"},
+    {"budget_per_day", false, "", "US dollars that the films of a day (UTC) may cost"},
     {"threads", false, "", "threads for work on this machine"},
     {"templates", false, "", "folder of your own templates"},
     {"models", false, "", "folder of your own models"},

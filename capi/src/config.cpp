@@ -36,11 +36,32 @@ vg_status vg_config_set_workspace(vg_config* config, const char* folder, vg_erro
 const char* vg_config_workspace(const vg_config* config) {
   return config->config.workspace.c_str();
 }
+namespace {
+std::optional<Money> limit_of(int64_t micros) {
+  return micros < 0 ? std::optional<Money>() : Money::micros(micros);
+}
+int64_t micros_of(const std::optional<Money>& limit) {
+  return limit ? limit->micros() : -1;
+}
+}  // namespace
+
 void vg_config_set_budget(vg_config* config, int64_t micros) {
-  config->config.budget = micros < 0 ? std::optional<Money>() : Money::micros(micros);
+  config->config.budget = limit_of(micros);
 }
 int64_t vg_config_budget(const vg_config* config) {
-  return config->config.budget ? config->config.budget->micros() : -1;
+  return micros_of(config->config.budget);
+}
+void vg_config_set_budget_per_account(vg_config* config, int64_t micros) {
+  config->config.limits.per_account = limit_of(micros);
+}
+int64_t vg_config_budget_per_account(const vg_config* config) {
+  return micros_of(config->config.limits.per_account);
+}
+void vg_config_set_budget_per_day(vg_config* config, int64_t micros) {
+  config->config.limits.per_day = limit_of(micros);
+}
+int64_t vg_config_budget_per_day(const vg_config* config) {
+  return micros_of(config->config.limits.per_day);
 }
 void vg_config_set_threads(vg_config* config, int threads) {
   config->config.threads = threads < 0 ? 0 : threads > 256 ? 256 : threads;

@@ -129,6 +129,10 @@ vg_status vg_pipeline_cancel(vg_pipeline* pipeline, const char* id, vg_error** e
   return guard(error, [&] { return pipeline->pipeline.cancel(text_or_empty(id)); });
 }
 
+vg_status vg_pipeline_set_budget(vg_pipeline* pipeline, const char* id, int64_t micros, vg_error** error) {
+  return guard(error, [&] { return pipeline->pipeline.set_budget(text_or_empty(id), Money::micros(micros)); });
+}
+
 vg_event* vg_pipeline_wait_event(vg_pipeline* pipeline, int64_t timeout_ms) {
   return pipeline->queue->wait(timeout_ms).release();
 }

@@ -171,6 +171,10 @@ void set_text(const py::dict& options, const char* name, std::string& field) {
   if (std::string text = text_of(options, name); !text.empty()) field = std::move(text);
 }
 
+void set_money(const py::dict& options, const char* name, std::optional<Money>& field) {
+  if (options.contains(name)) field = Money::micros(options[name].cast<std::int64_t>());
+}
+
 Config config_of(const py::dict& options, const std::vector<py::object>& backends,
                  const std::vector<py::object>& phases, const py::object& log, int log_level) {
   Config config = Config::from_env();
@@ -181,7 +185,9 @@ Config config_of(const py::dict& options, const std::vector<py::object>& backend
   set_text(options, "language_model", config.language_model);
   set_text(options, "webhook_url", config.webhook_url);
   set_text(options, "webhook_secret", config.webhook_secret);
-  if (options.contains("budget_micros")) config.budget = Money::micros(options["budget_micros"].cast<std::int64_t>());
+  set_money(options, "budget_micros", config.budget);
+  set_money(options, "budget_per_account_micros", config.limits.per_account);
+  set_money(options, "budget_per_day_micros", config.limits.per_day);
   if (options.contains("threads")) config.threads = options["threads"].cast<int>();
   LocalOptions local;
   local.soundfont = config.soundfont;
@@ -248,6 +254,10 @@ class PyPipeline {
     std::vector<std::string> out;
     for (const AttemptRecord& r : take(without_gil([&] { return p->attempts(id); }))) out.push_back(to_json(r));
     return out;
+  }
+  void set_budget(const std::string& id, std::int64_t micros) {
+    const std::shared_ptr<Pipeline> p = open_->get();
+    take(without_gil([&] { return p->set_budget(id, Money::micros(micros)); }));
   }
   void cancel(const std::string& id) {
     const std::shared_ptr<Pipeline> p = open_->get();
@@ -349,6 +359,7 @@ void bind_pipeline(py::module_& m) {
       .def("job", &PyPipeline::job, py::arg("id"))
       .def("attempts", &PyPipeline::attempts, py::arg("id"))
       .def("cancel", &PyPipeline::cancel, py::arg("id"))
+      .def("set_budget", &PyPipeline::set_budget, py::arg("id"), py::arg("micros"))
       .def("clean", &PyPipeline::clean, py::arg("keep"), py::arg("dry_run"))
       .def("deliver", &PyPipeline::deliver, py::arg("provider"), py::arg("headers"), py::arg("body"))
       .def("folder", &PyPipeline::folder, py::arg("id"))

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
         JournalError, JournalVersionError, JsonInvalidError, LutInvalidError, MediaInvalidError, MediaLimitError,
         MediaUnsupportedError, ModelLacksError, ModelUnknownError, NeedsAttentionError, NetworkError, NoMemoryError,
         NoSpaceError, NotFoundError, PlanImpossibleError, ProviderError, ReadOnlyError, SoundfontMissingError,
-        SpecInvalidError, TemplateInvalidError, TimelineInvalidError, TlsError, UnknownError, UnsupportedError,
-        UrlRefusedError, VerifyFailedError, WaitTimeout,
+        SpecInvalidError, TakenOverError, TemplateInvalidError, TimelineInvalidError, TlsError, UnknownError,
+        UnsupportedError, UrlRefusedError, VerifyFailedError, WaitTimeout,
     )
 
     __version__: str
@@ -55,7 +55,8 @@ __all__ = [
     "ModelUnknownError", "NeedsAttentionError", "NetworkError", "NoMemoryError", "NoSpaceError", "NotFoundError",
     "Output", "Phase", "Pipeline", "PipelineOptions", "Plan", "PlanClip", "PlanEditor", "PlanImpossibleError",
     "ProviderError", "ReadOnlyError", "RemoteJob", "Request", "RequestOptions", "SoundfontMissingError",
-    "SpecInvalidError", "Step", "StepContext", "StepInput", "StepResult", "Template", "TemplateInvalidError",
+    "SpecInvalidError", "Step", "StepContext", "StepInput", "StepResult", "TakenOverError", "Template",
+    "TemplateInvalidError",
     "Timeline", "TimelineInvalidError", "TimelineItem", "Title", "TlsError", "Transition", "UnknownError",
     "UnsupportedError", "UrlRefusedError", "VerifyFailedError", "WaitTimeout", "__version__", "aio", "assemble",
     "check", "errors", "find_model", "models", "probe", "progress", "templates", "transitions", "webhook",

@@ -37,6 +37,8 @@ LEVELS = ("off", "error", "warn", "info", "debug")
 class PipelineOptions(TypedDict, total=False):
     """The keywords of Pipeline beside workspace and budget: see there."""
 
+    budget_per_account: Dollars | None
+    budget_per_day: Dollars | None
     threads: int | None
     templates: StrPath | None
     models: StrPath | None
@@ -64,22 +66,27 @@ class Pipeline:
     and ends its threads; jobs go on with `attach`. Nothing starts before the first call.
 
     What is None is as the environment says (VIDGEN_WORKSPACE, VIDGEN_BUDGET …; provider keys are found there too).
-    workspace: a folder, made when missing. budget: dollars, the default of each request's. threads: of the pool.
-    templates, models: folders that add to the built-in ones. log(level, line): a function that any thread may call, or
-    a logging.Logger. All calls may come from any thread; those that block release the GIL. After a fork the child
-    makes a Pipeline of its own: this one raises ForkedError there.
+    workspace: a folder, made when missing. budget: dollars, the default of each request's; budget_per_account,
+    budget_per_day: what all jobs of the workspace, or of a day (UTC), may come to. threads: of the pool. templates,
+    models: folders that add to the built-in ones. log(level, line): a function that any thread may call, or a
+    logging.Logger. All calls may come from any thread; those that block release the GIL. After a fork the child makes
+    a Pipeline of its own: this one raises ForkedError there.
     """
 
-    def __init__(self, workspace: StrPath | None = None, budget: Dollars | None = None, *, threads: int | None = None,
-                 templates: StrPath | None = None, models: StrPath | None = None, soundfont: StrPath | None = None,
-                 language_model: str | None = None, webhook_url: str | None = None, webhook_secret: str | None = None,
+    def __init__(self, workspace: StrPath | None = None, budget: Dollars | None = None, *,
+                 budget_per_account: Dollars | None = None, budget_per_day: Dollars | None = None,
+                 threads: int | None = None, templates: StrPath | None = None, models: StrPath | None = None,
+                 soundfont: StrPath | None = None, language_model: str | None = None,
+                 webhook_url: str | None = None, webhook_secret: str | None = None,
                  backends: Sequence[Backend] = (), phases: Sequence[Phase] = (), log: Log | None = None,
                  log_level: str = "info") -> None:
         folders = {"workspace": workspace, "template_folder": templates, "model_folder": models, "soundfont": soundfont}
         options: dict[str, Any] = {name: units.path_of(at) for name, at in folders.items() if at is not None}
         plain = {"language_model": language_model, "webhook_url": webhook_url, "webhook_secret": webhook_secret,
-                 "threads": threads, "budget_micros": None if budget is None else units.micros_of(budget)}
+                 "threads": threads}
         options |= {name: value for name, value in plain.items() if value is not None}
+        money = {"budget": budget, "budget_per_account": budget_per_account, "budget_per_day": budget_per_day}
+        options |= {f"{name}_micros": units.micros_of(most) for name, most in money.items() if most is not None}
         self._workspace: str = options.get("workspace", "")
         self._pid = os.getpid()
         self._calls: Calls | None = None
@@ -136,6 +143,10 @@ class Pipeline:
     def cancel(self, id: str) -> None:
         """Ends a job, also one that no process runs."""
         self._native.cancel(id)
+
+    def set_budget(self, id: str, budget: Dollars) -> None:
+        """Another budget for a job that no process runs: `attach` then goes on with it."""
+        self._native.set_budget(id, units.micros_of(budget))
 
     def clean(self, keep: Keep = "selected", dry_run: bool = False) -> Cleaned:
         """Removes what finished jobs no longer need: "selected" keeps films and the clips in them, "final" films."""

@@ -97,6 +97,10 @@ class Pipeline:
         """Ends a job, also one that no process runs."""
         await self._off(self._blocking.cancel, id)
 
+    async def set_budget(self, id: str, budget: Dollars) -> None:
+        """Another budget for a job that no process runs: `attach` then goes on with it."""
+        await self._off(self._blocking.set_budget, id, budget)
+
     async def clean(self, keep: Keep = "selected", dry_run: bool = False) -> Cleaned:
         """Removes what finished jobs no longer need."""
         return await self._off(self._blocking.clean, keep, dry_run)

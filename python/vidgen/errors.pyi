@@ -9,7 +9,7 @@ __all__ = [
     "JobInterrupted", "JournalError", "JournalVersionError", "JsonInvalidError", "LutInvalidError",
     "MediaInvalidError", "MediaLimitError", "MediaUnsupportedError", "ModelLacksError", "ModelUnknownError",
     "NeedsAttentionError", "NetworkError", "NoMemoryError", "NoSpaceError", "NotFoundError", "PlanImpossibleError",
-    "ProviderError", "ReadOnlyError", "SoundfontMissingError", "SpecInvalidError", "TemplateInvalidError",
+    "ProviderError", "ReadOnlyError", "SoundfontMissingError", "SpecInvalidError", "TakenOverError", "TemplateInvalidError",
     "TimelineInvalidError", "TlsError", "UnknownError", "UnsupportedError", "UrlRefusedError", "VerifyFailedError",
     "WaitTimeout",
 ]
@@ -81,5 +81,6 @@ class NetworkError(Error, OSError): ...  # there is no connection, or it broke
 class DeadlineError(Error, TimeoutError): ...  # a deadline passed before the server was done
 class TlsError(Error, OSError): ...  # the server could not prove who it is
 class AnswerInvalidError(Error): ...  # an answer breaks the protocol or its limits
+class TakenOverError(Error): ...  # another process has taken the job over
 
 InputError = InputRefusedError

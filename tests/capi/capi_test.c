@@ -314,6 +314,41 @@ static void a_stop_does_not_wait_for_an_answer(void) {
   CHECK(answered == atomic_load(&self.asked) && atomic_load(&self.destroyed) == 1);
 }
 
+static void a_budget_is_raised_and_the_job_goes_on(void) {
+  scripted self = fresh();
+  vg_pipeline *pipeline = pipeline_for(&self, "raised");
+  vg_request *request = request_of_five_seconds();
+  vg_job *job = NULL;
+  vg_film *film = NULL;
+  vg_request_set_budget(request, 10000);
+  CHECK_OK(vg_pipeline_submit(pipeline, request, "film", 0, &job, &error));
+  CHECK_FAILS(vg_job_wait(job, -1, &film, &error), VG_E_BUDGET, "budget");
+  CHECK(vg_job_status_of(job) == VG_JOB_NEEDS_ATTENTION && atomic_load(&self.created) == 0);
+  vg_job_free(job);
+  CHECK_OK(vg_pipeline_set_budget(pipeline, "film", 2000000, &error));
+  CHECK_OK(vg_pipeline_attach(pipeline, "film", 0, &job, &error));
+  CHECK_OK(vg_job_wait(job, -1, &film, &error));
+  CHECK(vg_film_frames(film) == 150 && atomic_load(&self.created) > 0);
+  CHECK_FAILS(vg_pipeline_set_budget(pipeline, "film", 1, &error), VG_E_INVALID_ARGUMENT, "complete");
+  CHECK_FAILS(vg_pipeline_set_budget(pipeline, "nobody", 1, &error), VG_E_NOT_FOUND, "nobody");
+  vg_film_free(film);
+  vg_job_free(job);
+  vg_request_free(request);
+  vg_pipeline_free(pipeline);
+}
+
+static void limits_stand_beside_the_budget(void) {
+  vg_config *config = NULL;
+  CHECK_OK(vg_config_new(&config, &error));
+  CHECK(vg_config_budget_per_day(config) == -1 && vg_config_budget_per_account(config) == -1);
+  vg_config_set_budget_per_day(config, 5);
+  vg_config_set_budget_per_account(config, 7);
+  CHECK(vg_config_budget_per_day(config) == 5 && vg_config_budget_per_account(config) == 7);
+  vg_config_set_budget_per_day(config, -1);
+  CHECK(vg_config_budget_per_day(config) == -1);
+  vg_config_free(config);
+}
+
 static int stop_at_once(void *user, const vg_event *event) {
   (void)event;
   (void)user;
@@ -567,6 +602,7 @@ static const struct row k_tests[] = {
     ROW(plans_say_what_a_film_costs), ROW(a_plan_does_not_have_to_block),
     ROW(films_are_made_by_a_backend_in_c), ROW(jobs_tell_their_events_in_order),
     ROW(a_job_that_lasts_can_be_left_and_cancelled), ROW(a_stop_does_not_wait_for_an_answer), ROW(errors_say_what_to_do),
+    ROW(a_budget_is_raised_and_the_job_goes_on), ROW(limits_stand_beside_the_budget),
     ROW(clips_are_assembled),        ROW(files_are_probed),
     ROW(there_are_models_and_templates), ROW(webhooks_prove_their_sender),
     ROW(the_queue_wakes_a_loop),     ROW(a_fork_is_told_so),

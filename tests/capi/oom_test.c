@@ -198,6 +198,9 @@ static vg_status models(vg_error **error) {
   vg_models_free(made);
   return status;
 }
+static vg_status set_budget(vg_error **error) {
+  return vg_pipeline_set_budget(g_pipeline, "poor", 20000, error);
+}
 static vg_status templates(vg_error **error) {
   vg_templates *made = NULL;
   const vg_status status = vg_templates_load("", &made, error);
@@ -257,7 +260,7 @@ static const struct row k_calls[] = {
     ROW(plan_async, 0, 1),    ROW(jobs, 0, 3),          ROW(ledger, 0, 5),        ROW(attach, 0, 17),
     ROW(clean, 0, 23),        ROW(timeline_json, 1, 1), ROW(timeline_parts, 1, 1), ROW(models, 1, 47),
     ROW(templates, 1, 13),    ROW(webhook, 1, 1),       ROW(media_probe, 1, 7),   ROW(film, 0, 5),
-    ROW(first_film, 0, 61),
+    ROW(first_film, 0, 61),   ROW(set_budget, 0, 3),
 };
 
 /* How many blocks the call leaves when its n-th allocation fails. */
@@ -322,6 +325,11 @@ int main(int argc, char **argv) {
   CHECK_OK(scripted_request(&g_request, &error));
   CHECK_OK(vg_pipeline_submit(g_pipeline, g_request, "known", 0, &job, &error));
   CHECK_OK(vg_job_wait(job, -1, &first, &error));
+  vg_job_free(job);
+  vg_request_set_budget(g_request, 10000); /* too little: it waits for more */
+  CHECK_OK(vg_pipeline_submit(g_pipeline, g_request, "poor", 0, &job, &error));
+  CHECK(vg_job_wait(job, -1, NULL, NULL) == VG_E_BUDGET);
+  vg_request_set_budget(g_request, 2000000);
   CHECK_OK(vg_pipeline_plan(g_pipeline, g_request, &g_plan, &error));
   CHECK_OK(vg_timeline_of_clips(clips, 2, "fade:0.5", 320, 180, 30, 1, VG_FPS_DUPLICATE, &g_timeline, &error));
   CHECK_OK(vg_timeline_json(g_timeline, &g_json, &error));

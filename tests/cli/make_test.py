@@ -114,8 +114,19 @@ class Jobs(Made):
         for word in (job, "complete", self.film["path"], stand.PROMPT):
             self.assertIn(word, text)
 
+    def test_what_a_film_came_to(self):
+        job = self.film["job"]
+        cost = self.again("cost", job, "--json").result
+        self.assertEqual((cost["job"], cost["spent_usd"], cost["reserved_usd"], cost["unclear_usd"]), (job, 0, 0, 0))
+        self.assertTrue(all(a["state"] == "stored" for a in cost["attempts"]) and cost["attempts"], cost)
+        self.assertIn("4", cost["phases"])
+        self.assertIn("clip_00", self.again("cost", job).out)
+        everything = self.again("cost", "--json").result
+        self.assertIn(job, [j["job"] for j in everything["jobs"]])
+        self.assertIn("today (UTC)", self.again("cost").out)
+
     def test_unknown_jobs_are_said_to_be(self):
-        for command in ("show", "cancel", "resume"):
+        for command in ("show", "cancel", "resume", "cost"):
             self.assertIn("vidgen jobs", self.again(command, "nope", code=1).err)
 
     def test_a_finished_job_is_not_cancelled_and_resumes_to_its_film(self):

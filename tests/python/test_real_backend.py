@@ -259,3 +259,31 @@ def test_a_stop_cancels_a_step_that_is_a_coroutine(tmp_path):
         with pytest.raises(vidgen.JobInterrupted):
             job.wait(30)
         assert cancelled.is_set()
+
+
+def test_a_day_that_is_spent_pauses_the_job_until_it_is_raised(tmp_path, models, film):
+    backend = Mine(film.path)
+    with pipeline(tmp_path, models, backend, budget_per_day="0.05") as p:
+        with pytest.raises(vidgen.BudgetError, match="the day"):
+            p.render(SILENT, id="film", **REQUEST)
+        assert p.job("film").status == "needs_attention" and not backend.made
+    with pipeline(tmp_path, models, backend, budget_per_day=1) as p:
+        assert p.attach("film").wait(60).frame_count == 90
+
+
+def test_a_jobs_own_budget_is_raised(tmp_path, models, film):
+    with pipeline(tmp_path, models, Mine(film.path)) as p:
+        with pytest.raises(vidgen.BudgetError):
+            p.render(SILENT, id="film", **{**REQUEST, "budget": "0.05"})
+        p.set_budget("film", 1)
+        assert p.attach("film").wait(60).cost_micros == 300000
+        with pytest.raises(vidgen.InvalidArgumentError):
+            p.set_budget("film", 2)
+
+
+def test_another_pipeline_watches(tmp_path, models, film):
+    with pipeline(tmp_path, models, Mine(film.path)) as one, pipeline(tmp_path, models, Mine(film.path)) as other:
+        job = one.submit(SILENT, id="film", **REQUEST)
+        watched = other.attach("film")
+        assert watched.wait(60).path == job.wait(60).path
+        assert [event.seq for event in watched] == list(range(1, len(job.events()) + 1))

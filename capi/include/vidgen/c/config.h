@@ -28,6 +28,11 @@ VG_API const char *vg_config_workspace(const vg_config *config);
 /* Micro-dollars a job may spend when its request does not say; negative: nothing is set, and nothing is bought. */
 VG_API void vg_config_set_budget(vg_config *config, int64_t micros);
 VG_API int64_t vg_config_budget(const vg_config *config);
+/* Beside the job's own: what all jobs of the workspace may come to, and those of one day (UTC). Negative: no limit. */
+VG_API void vg_config_set_budget_per_account(vg_config *config, int64_t micros);
+VG_API int64_t vg_config_budget_per_account(const vg_config *config);
+VG_API void vg_config_set_budget_per_day(vg_config *config, int64_t micros);
+VG_API int64_t vg_config_budget_per_day(const vg_config *config);
 /* Threads of the pool, 1 to 256; 0: as many as the machine has. */
 VG_API void vg_config_set_threads(vg_config *config, int threads);
 /* Folders that override the built-in templates and models by name; "": none. */

@@ -60,6 +60,9 @@ VG_API vg_status vg_pipeline_attach(vg_pipeline *pipeline, const char *id, uint6
                                     vg_error **error);
 /* Ends a job by its id, whether it runs here or nowhere. Blocks until it has ended. */
 VG_API vg_status vg_pipeline_cancel(vg_pipeline *pipeline, const char *id, vg_error **error);
+/* Another budget, micro-dollars, for a job that no process runs: attach then goes on with it. VG_E_NEEDS_ATTENTION while
+ * a process runs it, VG_E_INVALID_ARGUMENT when it is over. */
+VG_API vg_status vg_pipeline_set_budget(vg_pipeline *pipeline, const char *id, int64_t micros, vg_error **error);
 
 /* The next event of the queue, the caller's; NULL after timeout_ms without one (0: do not wait; negative: for ever), or
  * after vg_pipeline_wakeup(). */
