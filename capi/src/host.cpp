@@ -176,6 +176,10 @@ class HostJournal final : public Journal {
     VIDGEN_CHECK(said(host_.part.attempts(host_.part.user, job.c_str(), &found), "journal.attempts"));
     return all<AttemptRecord>(found, &attempt_record_from_json);
   }
+  Result<Lease> lease(const std::string& job) override {
+    std::lock_guard lock(mutex_);
+    return conditions_.lease(job);
+  }
   Result<Lease> take(const LeaseRequest& request) override {
     std::lock_guard lock(mutex_);
     return conditions_.take(request);

@@ -42,6 +42,7 @@ struct RemoteJob {
   std::string error;                 // when failed
   std::optional<Money> cost;         // when the provider reports it
   std::vector<std::string> remarks;  // for the report: what could not be shown as asked
+  std::int64_t created_ms = 0, ended_ms = 0;  // by the provider's clock, since 1970; 0: not said
   bool operator==(const RemoteJob&) const = default;
 };
 
@@ -52,9 +53,25 @@ struct Attempt {
   std::string key;  // the step's content key
   int number = 1;
   std::uint32_t seed = 0;    // 31 bits, unique per attempt
-  std::int64_t sent_ms = 0;  // before the request left, since 1970
+  std::string model;         // the provider's own name for it
+  std::int64_t sent_ms = 0;  // before the request left, since 1970, by the provider's clock where that is known
   std::string mark;          // a URL in its input that no other attempt has; empty: none
+  std::vector<std::string> owned;  // for find(): ids that other attempts have; none of them is this one's
   Rational deadline = 1800;  // seconds the provider may take
+};
+
+// What is known just before a request leaves.
+struct Sending {
+  Sending() = default;
+  std::string mark;          // as Attempt's
+  std::int64_t sent_ms = 0;  // by the provider's clock; 0: not known
+};
+
+// A job at the provider that carries the marks of an attempt.
+struct Sighting {
+  Sighting() = default;
+  std::size_t attempt = 0;  // which of those that were asked about
+  RemoteJob job;
 };
 
 struct GenerationInputs {
@@ -78,6 +95,11 @@ struct BackendContext {
   std::string webhook;       // where the provider is to tell of the end; empty: nowhere
   std::stop_token stop;     // ends a wait with Errc::interrupted; the job at the provider goes on
   std::function<void(double)> progress;
+  // For create(), where announces_sending(): awaited before every request that can start a job. Unless it succeeds, the
+  // request is not sent and its error is create()'s.
+  std::function<Async<Status>(Sending)> sending;
+  // For follow(): what was heard of the job, each time; on the caller's strand.
+  std::function<void(const RemoteJob&)> heard;
 };
 
 class VIDGEN_EXPORT ModelBackend {
@@ -90,6 +112,8 @@ class VIDGEN_EXPORT ModelBackend {
 
   // True when its jobs end with this process, so that a stop is their end.
   virtual bool ends_with_process() const { return false; }
+  // True when create() awaits BackendContext::sending: an attempt that stopped before it surely bought nothing.
+  virtual bool announces_sending() const { return false; }
 
   // Starts a job. Called at most once an attempt unless the error says that nothing was sent.
   virtual Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
@@ -102,6 +126,8 @@ class VIDGEN_EXPORT ModelBackend {
   virtual Async<Status> cancel(std::string id, BackendContext context) = 0;
   // The job of an attempt whose answer was lost; nullopt when the provider has none.
   virtual Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) = 0;
+  // The jobs at the provider that carry the marks of these attempts: for the search for orphans. Empty where it lists none.
+  virtual Async<Result<std::vector<Sighting>>> sightings(std::vector<Attempt> attempts, BackendContext context);
   // What a webhook said of a job that is followed: a hint that ends the wait early, since the result is asked for with
   // the key. Twice, late or out of order changes nothing. Errc::not_found when nobody follows it.
   virtual Status deliver(RemoteJob job);

@@ -28,8 +28,10 @@ struct JobRecord {
   std::int64_t owner = 0;  // process id of the one that runs it; 0: nobody
 };
 
-// One attempt at a step. States: planned, intent, sent, accepted, running, succeeded, stored, verified, failed,
-// cancelled, ambiguous, lost.
+// One attempt at a step. States, each durable before what it names happens: planned; intent (its money is reserved,
+// nothing has left); sent (the request may leave); ambiguous (nobody heard the answer); lost (it was not accepted);
+// accepted (it has an id there); running; succeeded (it can be fetched); stored (its results are here); verified (they
+// can be read); failed; cancelled.
 struct AttemptRecord {
   AttemptRecord() = default;
   std::string job, step, key;
@@ -39,7 +41,15 @@ struct AttemptRecord {
   std::uint32_t seed = 0;
   Money reserved, settled;  // the worst case before it is sent; what it came to
   std::int64_t time_ms = 0;  // of the intent: its day is the day that its money counts for
-  std::string detail;  // error text
+  std::string detail;        // error text
+  std::string model;         // the provider's own name for it
+  std::string fingerprint;   // SHA-256 of what is asked for: model, words, pictures, seed
+  std::string mark;          // an upload's URL in its input that no other attempt has; empty: none
+  std::string price;         // JSON of the price that it was reserved by, and is settled by whatever rows say later
+  // By the provider's clock, milliseconds since 1970; 0: not known.
+  std::int64_t sent_ms = 0, created_ms = 0, ended_ms = 0;
+  bool orphan = false;  // paid for, and used by nobody
+  std::string outcome;  // JSON of a StepOutcome: what it left in the store, once stored
 };
 
 // Money on the books of one scope.
@@ -49,6 +59,7 @@ struct Totals {
   Money reserved;  // of those under way: their worst case
   Money unclear;   // of those that may have been accepted: their worst case
   Money overrun;   // of spent: what providers charged above the worst case
+  Money orphaned;  // of spent: paid for, and used by nobody
   Money committed() const { return spent + reserved + unclear; }
   bool operator==(const Totals&) const = default;
 };
@@ -129,6 +140,8 @@ class VIDGEN_EXPORT Journal {
   virtual Result<std::vector<Event>> events(const std::string& job, std::int64_t after) = 0;
   virtual Result<std::optional<ResultRecord>> result(const std::string& key) = 0;
   virtual Result<std::vector<AttemptRecord>> attempts(const std::string& job) = 0;
+  // Who has a job now; a lease without a holder when nobody does.
+  virtual Result<Lease> lease(const std::string& job) = 0;
   // The lease as it is afterwards: the caller's when `holder` is. Durable.
   virtual Result<Lease> take(const LeaseRequest& request) = 0;
   virtual Result<Books> books(const std::string& job, std::int64_t day) = 0;

@@ -63,6 +63,8 @@ struct Config {
   std::shared_ptr<Store> store;      // unset: files in the workspace
   std::shared_ptr<Journal> journal;  // unset: SQLite in the workspace
   std::shared_ptr<Clock> clock = machine_clock();
+  // For work that blocks or computes; it outlives the Pipeline's work. Unset: `threads` and two of its own.
+  std::optional<asio::any_io_executor> pool;
 };
 
 // What `clean` leaves in the store: `all` keeps everything that any job made, `selected` the finished films and the

@@ -43,7 +43,7 @@ Account::Account(flow::AccountLimits limits, bool has_list, Nanos gap, double sp
       speed_(speed > 0 ? speed : 1) {}
 
 Nanos Account::now() const {
-  const auto real = std::chrono::steady_clock::now() - started_;
+  const auto real = base::TimerClock::now() - started_;
   return Nanos(static_cast<std::int64_t>(static_cast<double>(Nanos(real).count()) * speed_));
 }
 
@@ -53,13 +53,13 @@ Async<void> Account::sleep(std::shared_ptr<Waiter> waiter) {
   boost::system::error_code ignored;
   co_await waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
   // Its time has come and nobody has set another: not again until somebody does.
-  if (!waiter->woken && waiter->timer.expiry() <= std::chrono::steady_clock::now())
-    waiter->timer.expires_at(asio::steady_timer::time_point::max());
+  if (!waiter->woken && waiter->timer.expiry() <= base::TimerClock::now())
+    waiter->timer.expires_at(base::TimerClock::time_point::max());
 }
 
 void Account::wake(const std::shared_ptr<Waiter>& waiter) {
   waiter->woken = true;
-  asio::post(waiter->timer.get_executor(), [waiter] { waiter->timer.expires_at(asio::steady_timer::time_point()); });
+  asio::post(waiter->timer.get_executor(), [waiter] { waiter->timer.expires_at(base::TimerClock::time_point()); });
 }
 
 // Brings a waiter's time forward; it then looks for itself.
@@ -68,19 +68,27 @@ void Account::wake_at(const std::shared_ptr<Waiter>& waiter, Nanos when) {
   waiter->until = when;
   const Nanos left = when - now();
   const auto at =
-      std::chrono::steady_clock::now() +
+      base::TimerClock::now() +
       Nanos(std::max<std::int64_t>(0, static_cast<std::int64_t>(static_cast<double>(left.count()) / speed_)));
   asio::post(waiter->timer.get_executor(), [waiter, at] {
     if (!waiter->woken) waiter->timer.expires_at(at);
   });
 }
 
-Async<void> Account::pause(Nanos time) {
-  auto executor = co_await asio::this_coro::executor;
-  asio::steady_timer timer(executor);
-  timer.expires_after(Nanos(static_cast<std::int64_t>(static_cast<double>(time.count()) / speed_)));
-  boost::system::error_code ignored;
-  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+Async<void> Account::pause(Nanos time, std::stop_token stop) {
+  return base::sleep_for(Nanos(static_cast<std::int64_t>(static_cast<double>(time.count()) / speed_)), std::move(stop));
+}
+
+// A date has whole seconds: the latest that is said, carried on by our own steady clock.
+void Account::heard_time(std::int64_t provider_ms) {
+  std::lock_guard lock(mutex_);
+  provider_ms_ = provider_ms;
+  provider_at_ = base::TimerClock::now();
+}
+
+std::int64_t Account::provider_ms() {
+  std::lock_guard lock(mutex_);
+  return provider_ms_ == 0 ? 0 : provider_ms_ + (base::TimerClock::now() - provider_at_) / std::chrono::milliseconds(1);
 }
 
 // ---- turns
@@ -123,7 +131,7 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
   auto self = shared_from_this();
   auto executor = co_await asio::this_coro::executor;
   auto waiter = std::make_shared<Waiter>(executor);
-  waiter->timer.expires_at(asio::steady_timer::time_point::max());
+  waiter->timer.expires_at(base::TimerClock::time_point::max());
   flow::TicketId id = 0;
   {
     std::lock_guard lock(mutex_);
@@ -135,7 +143,7 @@ Async<Result<flow::TicketId>> Account::turn(flow::Ticket ticket, std::stop_token
   }
   auto on_stop = [waiter] {
     waiter->woken = true;
-    asio::post(waiter->timer.get_executor(), [waiter] { waiter->timer.expires_at(asio::steady_timer::time_point()); });
+    asio::post(waiter->timer.get_executor(), [waiter] { waiter->timer.expires_at(base::TimerClock::time_point()); });
   };
   std::stop_callback watch(stop, on_stop);
   for (;;) {
@@ -289,10 +297,10 @@ Async<Result<Account::Question>> Account::next_question(std::string id, std::sto
   auto self = shared_from_this();
   auto executor = co_await asio::this_coro::executor;
   auto waiter = std::make_shared<Waiter>(executor);
-  waiter->timer.expires_at(asio::steady_timer::time_point::max());
+  waiter->timer.expires_at(base::TimerClock::time_point::max());
   auto on_stop = [waiter] {
     waiter->woken = true;
-    asio::post(waiter->timer.get_executor(), [waiter] { waiter->timer.expires_at(asio::steady_timer::time_point()); });
+    asio::post(waiter->timer.get_executor(), [waiter] { waiter->timer.expires_at(base::TimerClock::time_point()); });
   };
   std::stop_callback callback(stop, on_stop);
   for (;;) {

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -19,6 +18,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/timer.hpp"
 #include "flow/poll.hpp"
 #include "flow/retry.hpp"
 #include "flow/scheduler.hpp"
@@ -66,13 +66,17 @@ class Account : public std::enable_shared_from_this<Account> {
   std::int64_t oldest_ms();  // of the jobs that are watched; 0: not known
 
   flow::Nanos now() const;
-  // Sleeps in the provider's time.
-  Async<void> pause(flow::Nanos time);
+  // Sleeps in the provider's time; a stop ends it soon.
+  Async<void> pause(flow::Nanos time, std::stop_token stop);
+
+  // What the provider's clock says, once any answer of it has said so (its Date header); 0 before.
+  void heard_time(std::int64_t provider_ms);
+  std::int64_t provider_ms();
 
  private:
   struct Waiter {
     explicit Waiter(const asio::any_io_executor& executor) : timer(executor) {}
-    asio::steady_timer timer;
+    base::Timer timer;
     flow::Nanos until = flow::kNever;
     std::atomic<bool> woken = false;
   };
@@ -96,7 +100,7 @@ class Account : public std::enable_shared_from_this<Account> {
   flow::Retry retry_;
   flow::PollPlan polls_;
   double speed_;
-  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  base::TimerClock::time_point started_ = base::TimerClock::now();
   Waiters waiting_;
   std::unordered_map<flow::TicketId, bool> granted_;
   std::set<flow::TicketId> creates_;  // of those that wait
@@ -104,6 +108,8 @@ class Account : public std::enable_shared_from_this<Account> {
   std::unordered_map<std::string, Watch> watches_;
   std::deque<std::string> early_;  // hints at jobs that nobody watched, the last few
   std::weak_ptr<Waiter> turn_keeper_, poll_keeper_;
+  std::int64_t provider_ms_ = 0;  // at provider_at_
+  base::TimerClock::time_point provider_at_;
 };
 
 }  // namespace vidgen::backends

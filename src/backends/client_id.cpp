@@ -28,12 +28,4 @@ Async<Result<RemoteAnswer>> HostedBackend::among_unfinished(std::string id, Back
   co_return Error(Errc::not_found, std::string(row_.name) + " knows no job " + id + ": it was restarted or cleared");
 }
 
-Async<Result<std::optional<RemoteJob>>> HostedBackend::find_by_client_id(Attempt attempt, BackendContext context) {
-  const std::string id = client_id_of(attempt);
-  Result<RemoteAnswer> answer = co_await ask(id, context);
-  if (answer) co_return std::optional<RemoteJob>(take_in(*answer, context));
-  if (answer.error().code() != Errc::not_found) co_return answer.error();
-  co_return std::optional<RemoteJob>();
-}
-
 }  // namespace vidgen::backends

@@ -6,6 +6,7 @@
 #include "backends/answer.hpp"
 #include "backends/table.hpp"
 #include "base/random.hpp"
+#include "flow/wait.hpp"
 #include "plan/price.hpp"
 
 namespace vidgen::backends {
@@ -54,6 +55,21 @@ std::string HostedBackend::unavailable() const {
 
 // ---- calls
 
+// Every answer says what time it is there.
+Async<HttpResponse> HostedBackend::exchange(HttpRequest request) {
+  HttpResponse response = co_await transport_->exchange(std::move(request));
+  if (const auto date = response.headers.find("date"); date != response.headers.end())
+    if (const auto seconds = flow::parse_http_date(date->second)) account_->heard_time(*seconds * 1000);
+  co_return response;
+}
+
+// A lost job is looked for from the moment it was sent, by the provider's clock: ours may be hours off.
+Async<void> HostedBackend::learn_time(BackendContext context) {
+  if (account_->provider_ms() != 0 || row_.reconcile != Reconcile::list_reconcile || row_.check_key == nullptr) co_return;
+  HttpRequest request = row_.check_key(access_);
+  (void)co_await send(request, flow::CallKind::read, "asking what time it is", context);
+}
+
 // A call that may be repeated: again after what the retry rules say, until it works or they give up.
 Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallKind kind, std::string doing,
                                                 BackendContext context, bool takes_refusal) {
@@ -65,7 +81,7 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
     Result<flow::TicketId> turn = co_await account_->turn(ticket, context.stop, not_before);
     if (!turn) co_return turn.error();
     HttpRequest copy = request;
-    HttpResponse response = co_await transport_->exchange(std::move(copy));
+    HttpResponse response = co_await exchange(std::move(copy));
     const flow::Outcome outcome = outcome_of(row_, response, false);
     const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
@@ -101,8 +117,19 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
       co_return request.error();
     }
     request->fresh = true;
+    if (context.sending) {
+      Sending before;
+      before.mark = call->mark;
+      before.sent_ms = account_->provider_ms();
+      Status announced = co_await context.sending(before);
+      if (!announced) {
+        account_->report(*turn, flow::Outcome::not_sent);
+        account_->release(*turn);
+        co_return announced.error();
+      }
+    }
     HttpRequest once = std::move(*request);
-    HttpResponse response = co_await transport_->exchange(std::move(once));
+    HttpResponse response = co_await exchange(std::move(once));
     const flow::Outcome outcome = outcome_of(row_, response, true);
     const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
     std::optional<Error> why;
@@ -134,6 +161,7 @@ RemoteJob HostedBackend::died_with_its_process(const BackendContext& context) co
 
 RemoteJob HostedBackend::take_in(const RemoteAnswer& answer, const BackendContext& context) {
   RemoteJob job = answer.job;
+  job.created_ms = answer.created_ms;
   if (has_ended(job.state) && context.model)
     job.cost = settled_cost(*context.model, context.size, context.seconds, answer);
   std::lock_guard lock(mutex_);
@@ -166,6 +194,7 @@ Async<Result<RemoteJob>> HostedBackend::create(GenerationRequest request, Genera
   call->webhook = context.webhook;
   Status filled = co_await fill_pictures(call, inputs, context);
   if (!filled) co_return filled.error();
+  co_await learn_time(context);
   auto place = std::make_shared<flow::TicketId>(0);
   Result<HttpResponse> response = co_await post_once(call, attempt, context, place);
   if (!response) co_return response.error();
@@ -203,6 +232,7 @@ Async<Result<RemoteJob>> HostedBackend::get(std::string id, BackendContext conte
     auto it = known_.find(id);
     if (it != known_.end() && has_ended(it->second.answer.job.state)) {
       RemoteJob job = it->second.answer.job;
+      job.created_ms = it->second.answer.created_ms;
       if (context.model) job.cost = settled_cost(*context.model, context.size, context.seconds, it->second.answer);
       co_return job;
     }

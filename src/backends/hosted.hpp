@@ -11,6 +11,7 @@
 
 #include "backends/account.hpp"
 #include "backends/provider.hpp"
+#include "flow/reconcile.hpp"
 #include "vidgen/hosted.hpp"
 
 namespace vidgen::backends {
@@ -22,6 +23,7 @@ class HostedBackend : public ModelBackend {
   std::string name() const override { return std::string(row_.name); }
   Reconcile reconcile_kind() const override { return row_.reconcile; }
   std::string unavailable() const override;
+  bool announces_sending() const override { return true; }
   Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
                                   BackendContext context) override;
   Async<Result<RemoteJob>> get(std::string id, BackendContext context) override;
@@ -29,6 +31,7 @@ class HostedBackend : public ModelBackend {
   Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) override;
   Async<Status> cancel(std::string id, BackendContext context) override;
   Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override;
+  Async<Result<std::vector<Sighting>>> sightings(std::vector<Attempt> attempts, BackendContext context) override;
   Status deliver(RemoteJob job) override;
 
  private:
@@ -40,6 +43,8 @@ class HostedBackend : public ModelBackend {
     flow::TicketId place = 0;
   };
 
+  Async<HttpResponse> exchange(HttpRequest request);
+  Async<void> learn_time(BackendContext context);
   Async<Result<HttpResponse>> send(HttpRequest request, flow::CallKind kind, std::string doing, BackendContext context,
                                    bool takes_refusal = false);
   Async<Result<std::string>> picture(Asset asset, bool own_upload, BackendContext context);
@@ -49,7 +54,8 @@ class HostedBackend : public ModelBackend {
                                         std::shared_ptr<flow::TicketId> place);
   Async<Result<RemoteAnswer>> ask(std::string id, BackendContext context);
   Async<Result<RemoteAnswer>> among_unfinished(std::string id, BackendContext context);
-  Async<Result<std::optional<RemoteJob>>> find_by_client_id(Attempt attempt, BackendContext context);
+  flow::LostAttempt lost_attempt(const Attempt& attempt, const BackendContext& context) const;
+  Async<Result<std::vector<RemoteAnswer>>> candidates(flow::LostAttempt lost, BackendContext context);
   Async<Status> ask_list(BackendContext context);
   Async<Result<std::vector<RemoteAnswer>>> list_since(std::int64_t since_ms, BackendContext context);
   Async<Result<Asset>> download(Output output, BackendContext context);

@@ -86,6 +86,7 @@ Async<Result<RemoteJob>> HostedBackend::follow(RemoteJob job, BackendContext con
       break;
     }
     job = *now;
+    if (context.heard) context.heard(job);
     if (context.progress) context.progress(job.fraction);
     if (has_ended(job.state)) {
       out = job;

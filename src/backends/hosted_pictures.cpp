@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures on their way out, in the form that a provider takes.
 #include <algorithm>
+#include <utility>
 
 #include "backends/hosted.hpp"
 #include "backends/outputs.hpp"
@@ -74,13 +75,13 @@ Async<Status> HostedBackend::fill_pictures(std::shared_ptr<CreateCall> call, Gen
     Result<std::string> url = co_await picture(*inputs.first_frame, own_upload, context);
     if (!url) co_return url.error();
     call->first_frame = *url;
-    own_upload = false;
+    if (std::exchange(own_upload, false)) call->mark = *url;
   }
   if (inputs.last_frame) {
     Result<std::string> url = co_await picture(*inputs.last_frame, own_upload, context);
     if (!url) co_return url.error();
     call->last_frame = *url;
-    own_upload = false;
+    if (std::exchange(own_upload, false)) call->mark = *url;
   }
   if (call->model.fields.count("references") == 0) co_return Status();
   std::vector<Asset> pictures = inputs.references;
@@ -90,7 +91,7 @@ Async<Status> HostedBackend::fill_pictures(std::shared_ptr<CreateCall> call, Gen
     Result<std::string> url = co_await picture(one, own_upload, context);
     if (!url) co_return url.error();
     call->references.push_back(*url);
-    own_upload = false;
+    if (std::exchange(own_upload, false)) call->mark = *url;
   }
   co_return Status();
 }

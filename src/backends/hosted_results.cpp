@@ -50,7 +50,7 @@ Async<Result<Asset>> HostedBackend::download(Output output, BackendContext conte
   Error why(Errc::provider, "");
   for (int made = 1; made <= kDownloads; ++made) {
     HttpRequest copy = request;
-    HttpResponse response = co_await transport_->exchange(std::move(copy));
+    HttpResponse response = co_await exchange(std::move(copy));
     if (response.file && !response.error && response.status / 100 == 2) {
       const std::string mime = short_type(response);
       std::function<Result<Asset>()> put = [context, from = *path, mime] {
@@ -65,7 +65,7 @@ Async<Result<Asset>> HostedBackend::download(Output output, BackendContext conte
     const flow::Decision decision = account_->decide(outcome, made, feedback_of(response, clock_->now_ms() / 1000).wait);
     const bool cut = response.error && response.sent == Sent::answered;
     if (!cut && decision.action != flow::Action::again) break;
-    co_await account_->pause(decision.after);
+    co_await account_->pause(decision.after, context.stop);
   }
   co_return why;
 }
@@ -85,8 +85,8 @@ Async<Result<std::vector<Asset>>> HostedBackend::fetch(std::string id, BackendCo
   }
   if (answer.job.state != RemoteState::succeeded) co_return Error(Errc::not_found, "job " + id + " has no result");
   if (answer.outputs.empty() && answer.removed)
-    co_return Error(Errc::provider, std::string(row_.name) + " has deleted the result of " + id +
-                                        ": results are kept there for an hour; it was paid for and is lost");
+    co_return Error(Errc::expired, std::string(row_.name) + " has deleted the result of " + id +
+                                       ", which was paid for: results are kept there for an hour only");
   if (answer.outputs.empty()) co_return Error(Errc::provider, "job " + id + " succeeded without a result");
   std::vector<Asset> out;
   for (const Output& one : answer.outputs) {

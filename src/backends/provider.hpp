@@ -69,6 +69,7 @@ struct CreateCall {
   std::string client_id;
   std::string first_frame, last_frame;
   std::vector<std::string> references;
+  std::string mark;  // of the pictures' URLs, the one that no other attempt has; empty: none
   int variant = 0;  // 0: as it should be said; others: what `adjust` chose for a server that does not take that
   std::string webhook;  // where to tell of the end; empty: nowhere
 };

@@ -97,6 +97,7 @@ Result<RemoteAnswer> read_prediction(const Json& p) {
     out.gpu_seconds = Rational(static_cast<std::int64_t>(seconds.as_double() * 1e6 + 0.5), 1000000);
   out.model = p["model"].as_string();
   out.created_ms = time_ms(p["created_at"].as_string());
+  out.job.ended_ms = time_ms(p["completed_at"].as_string());
   read_input(p["input"], out);
   return out;
 }

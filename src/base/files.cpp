@@ -15,6 +15,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/point.hpp"
+
 namespace vidgen::base {
 namespace {
 
@@ -114,8 +116,11 @@ Status sync_folder(const std::string& path) {
 }
 
 Status publish_file(const std::string& temporary, const std::string& path) {
+  at(Point::file_written);
   if (Status s = sync_file(temporary); !s) return s;
+  at(Point::file_synced);
   if (::rename(temporary.c_str(), path.c_str()) != 0) return errno_error("cannot write " + path);
+  at(Point::file_named);
   return sync_folder(parent(path));
 }
 

@@ -23,7 +23,9 @@ Json value_of(const AttemptRecord& r) {
   j.set("job", r.job).set("step", r.step).set("key", r.key).set("attempt", r.attempt).set("state", r.state);
   j.set("provider", r.provider).set("provider_id", r.provider_id).set("seed", std::int64_t{r.seed});
   j.set("reserved_micros", r.reserved.micros()).set("settled_micros", r.settled.micros());
-  j.set("time_ms", r.time_ms).set("detail", r.detail);
+  j.set("time_ms", r.time_ms).set("detail", r.detail).set("model", r.model).set("fingerprint", r.fingerprint);
+  j.set("mark", r.mark).set("price", r.price).set("sent_ms", r.sent_ms).set("created_ms", r.created_ms);
+  j.set("ended_ms", r.ended_ms).set("orphan", r.orphan).set("outcome", r.outcome);
   return j;
 }
 
@@ -88,7 +90,9 @@ Result<AttemptRecord> attempt_record_from_json(std::string_view json) {
   r.get("job", out.job).get("step", out.step).get("key", out.key).get("attempt", out.attempt).get("state", out.state);
   r.get("provider", out.provider).get("provider_id", out.provider_id).get("seed", seed);
   r.get("reserved_micros", reserved).get("settled_micros", settled).get("time_ms", out.time_ms);
-  r.get("detail", out.detail);
+  r.get("detail", out.detail).opt("model", out.model).opt("fingerprint", out.fingerprint).opt("mark", out.mark);
+  r.opt("price", out.price).opt("sent_ms", out.sent_ms).opt("created_ms", out.created_ms);
+  r.opt("ended_ms", out.ended_ms).opt("orphan", out.orphan).opt("outcome", out.outcome);
   VIDGEN_CHECK(r.finish(true));
   if (seed < 0 || seed > 0x7fffffff) return Error(Errc::json_invalid, "attempt.seed: expected 31 bits");
   out.seed = static_cast<std::uint32_t>(seed);

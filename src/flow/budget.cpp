@@ -45,6 +45,7 @@ void book(Totals& totals, const AttemptRecord& attempt) {
     case Held::spent:
       totals.spent += attempt.settled;
       if (attempt.settled > attempt.reserved) totals.overrun += attempt.settled - attempt.reserved;
+      if (attempt.orphan) totals.orphaned += attempt.settled;
       return;
   }
 }

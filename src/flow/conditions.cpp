@@ -49,6 +49,14 @@ Status Conditions::check_limits(const JournalBatch& batch) const {
   return {};
 }
 
+Lease Conditions::lease(const std::string& job) const {
+  const auto found = leases_.find(job);
+  if (found != leases_.end()) return found->second;
+  Lease nobody;
+  nobody.job = job;
+  return nobody;
+}
+
 Lease Conditions::take(const LeaseRequest& request) {
   Lease& lease = leases_[request.job];
   lease = taken(lease, request);

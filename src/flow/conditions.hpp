@@ -20,6 +20,7 @@ class Conditions {
   // Whether a batch may be written. When it may, it is on the books, so that the next one is judged with it.
   Status accept(const JournalBatch& batch);
 
+  Lease lease(const std::string& job) const;
   Lease take(const LeaseRequest& request);
   Books books(const std::string& job, std::int64_t day) const;
 

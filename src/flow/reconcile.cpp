@@ -84,6 +84,10 @@ std::string_view to_string(Fate fate) {
   return i < std::size(kNames) ? kNames[i] : "unknown";
 }
 
+bool carries(const LostAttempt& attempt, const ListedJob& job) {
+  return recognisable(attempt) && same_model(attempt.model, job.model) && proven(attempt, job);
+}
+
 Nanos since(const LostAttempt& attempt, const ReconcilePolicy& policy) {
   return attempt.sent - policy.skew;
 }

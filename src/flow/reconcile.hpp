@@ -78,6 +78,8 @@ struct Verdict {
   std::string_view why;              // a constant
 };
 
+// Whether a job carries the attempt's fingerprint.
+bool carries(const LostAttempt& attempt, const ListedJob& job);
 // The list needs to go back to here (created_after).
 Nanos since(const LostAttempt& attempt, const ReconcilePolicy& policy = {});
 // When to look for the first time.

@@ -15,11 +15,12 @@ Status write(Database& db, const JobRecord& j) {
 }
 
 Status write(Database& db, const AttemptRecord& a) {
-  VIDGEN_TRY(s, db.prepare("INSERT OR REPLACE INTO attempts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  VIDGEN_TRY(s, db.prepare("INSERT OR REPLACE INTO attempts VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   s.bind(a.job).bind(a.step).bind(std::int64_t{a.attempt}).bind(a.key).bind(a.state).bind(a.provider);
   s.bind(a.provider_id).bind(std::int64_t{a.seed}).bind(a.reserved.micros()).bind(a.settled.micros());
   s.bind(a.time_ms).bind(a.detail).bind(static_cast<std::int64_t>(flow::held(a.state)));
-  return s.bind(day_of(a.time_ms)).done();
+  s.bind(day_of(a.time_ms)).bind(a.model).bind(a.fingerprint).bind(a.mark).bind(a.price).bind(a.sent_ms);
+  return s.bind(a.created_ms).bind(a.ended_ms).bind(std::int64_t{a.orphan}).bind(a.outcome).done();
 }
 
 Status write(Database& db, const ResultRecord& r) {
@@ -38,6 +39,8 @@ Status write_all(Database& db, const std::vector<T>& rows) {
   return {};
 }
 
+}  // namespace
+
 Result<Lease> lease_of(Database& db, const std::string& job) {
   Lease lease;
   lease.job = job;
@@ -49,6 +52,8 @@ Result<Lease> lease_of(Database& db, const std::string& job) {
   lease.until_ms = s.number(2);
   return lease;
 }
+
+namespace {
 
 Status put(Database& db, const Lease& lease) {
   VIDGEN_TRY(s, db.prepare("INSERT OR REPLACE INTO leases VALUES (?,?,?,?)"));
@@ -63,8 +68,8 @@ Status keep(Database& db, Lease mine) {
 }
 
 Result<Totals> totals(Database& db, const char* where, const std::string& job, std::int64_t day) {
-  const std::string sql = std::string("SELECT held, SUM(reserved), SUM(settled), SUM(MAX(settled - reserved, 0)) "
-                                      "FROM attempts ") + where + " GROUP BY held";
+  const std::string sql = std::string("SELECT held, SUM(reserved), SUM(settled), SUM(MAX(settled - reserved, 0)), "
+                                      "SUM(settled * orphan) FROM attempts ") + where + " GROUP BY held";
   VIDGEN_TRY(s, db.prepare(sql.c_str()));
   if (std::string_view(where).find("job") != std::string_view::npos) s.bind(job);
   if (std::string_view(where).find("day") != std::string_view::npos) s.bind(day);
@@ -78,6 +83,7 @@ Result<Totals> totals(Database& db, const char* where, const std::string& job, s
     if (held != flow::Held::spent) continue;
     out.spent = Money::micros(s.number(2));
     out.overrun = Money::micros(s.number(3));
+    out.orphaned = Money::micros(s.number(4));
   }
 }
 
@@ -119,6 +125,15 @@ AttemptRecord read_attempt(const Statement& s) {
   a.settled = Money::micros(s.number(9));
   a.time_ms = s.number(10);
   a.detail = s.text(11);
+  a.model = s.text(14);
+  a.fingerprint = s.text(15);
+  a.mark = s.text(16);
+  a.price = s.text(17);
+  a.sent_ms = s.number(18);
+  a.created_ms = s.number(19);
+  a.ended_ms = s.number(20);
+  a.orphan = s.number(21) != 0;
+  a.outcome = s.text(22);
   return a;
 }
 

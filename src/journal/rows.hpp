@@ -16,6 +16,7 @@ Result<std::vector<Event>> events_after(Database& db, const std::string& job, st
 Result<std::optional<ResultRecord>> find_result(Database& db, const std::string& key);
 Result<std::vector<AttemptRecord>> attempts_of(Database& db, const std::string& job);
 Result<Books> books_of(Database& db, const std::string& job, std::int64_t day);
+Result<Lease> lease_of(Database& db, const std::string& job);
 // Within a transaction.
 Result<Lease> take_lease(Database& db, const LeaseRequest& request);
 

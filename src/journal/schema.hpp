@@ -29,6 +29,19 @@ UPDATE attempts SET day = time_ms / 86400000, held = CASE
   WHEN state IN ('succeeded', 'stored', 'verified', 'failed', 'cancelled') THEN 3 ELSE 1 END;
 CREATE INDEX attempts_by_day ON attempts (day);
 )sql",
+    // 3: what makes an attempt recognisable, what it was priced by, when it was by the provider's clock
+    R"sql(
+ALTER TABLE attempts ADD COLUMN model TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN mark TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN price TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN sent_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN created_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN ended_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN orphan INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE attempts ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
+UPDATE attempts SET state = 'sent' WHERE state = 'intent';
+)sql",
 };
 
 }  // namespace vidgen::journal

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/offload.hpp"
+#include "base/point.hpp"
 #include "base/try.hpp"
 #include "journal/database.hpp"
 #include "journal/rows.hpp"
@@ -112,12 +113,14 @@ class SqliteJournal final : public Journal {
   Result<std::vector<AttemptRecord>> attempts(const std::string& id) override { return read(&attempts_of, id); }
   Result<Books> books(const std::string& id, std::int64_t day) override { return read(&books_of, id, day); }
 
+  Result<Lease> lease(const std::string& id) override { return read(&lease_of, id); }
   // On the reader's connection: it must not wait for batches that wait for it.
   Result<Lease> take(const LeaseRequest& request) override {
     std::lock_guard lock(read_mutex_);
     VIDGEN_TRY(transaction, Transaction::begin(*reader_));
     VIDGEN_TRY(lease, take_lease(*reader_, request));
     VIDGEN_CHECK(transaction.commit());
+    base::at(base::Point::lease_taken);
     return lease;
   }
 
@@ -144,9 +147,13 @@ class SqliteJournal final : public Journal {
   }
 
   Status commit_group(const std::deque<Entry>& group) {
+    base::at(base::Point::group_begun);
     VIDGEN_TRY(transaction, Transaction::begin(*writer_));
     for (const auto& entry : group) VIDGEN_CHECK(write(*writer_, entry.first));
-    return transaction.commit();
+    base::at(base::Point::group_written);
+    VIDGEN_CHECK(transaction.commit());
+    base::at(base::Point::group_durable);
+    return {};
   }
 
   // One bad batch must not take its neighbours with it.

@@ -10,7 +10,7 @@
 
 namespace vidgen::journal {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 // Opens or makes the file. Errc::journal, journal_version, no_space, read_only.
 Result<std::shared_ptr<Journal>> open_sqlite(const std::string& path);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "av/audio_reader.hpp"
+#include "av/image.hpp"
 #include "av/video_reader.hpp"
 #include "base/try.hpp"
 #include "media/packet_index.hpp"
@@ -85,6 +86,39 @@ Status verify_master(const std::string& path, Frames frames, Samples samples, Ra
   VIDGEN_TRY(sound, av::AudioReader::open(path, own_limits(), stop));
   VIDGEN_TRY(have, sound->read(nullptr, samples + 10 * kAacFrame));
   return check_sound(path, have, samples);
+}
+
+namespace {
+
+Status every_frame(const std::string& path, const MediaLimits& limits, std::stop_token stop) {
+  VIDGEN_TRY(reader, av::VideoReader::open(path, limits, stop, 0));
+  for (bool any = false;; any = true) {
+    VIDGEN_TRY(picture, reader->next());
+    if (!picture && !any) return Error(Errc::media_invalid, "no frame of it decodes");
+    if (!picture) return {};
+    if (stop.stop_requested()) return Error(Errc::interrupted, "the check of a clip was stopped");
+  }
+}
+
+Status every_sample(const std::string& path, const MediaLimits& limits, std::stop_token stop) {
+  constexpr std::int64_t kPart = 1 << 20;
+  VIDGEN_TRY(sound, av::AudioReader::open(path, limits, stop));
+  for (bool any = false;; any = true) {
+    VIDGEN_TRY(have, sound->read(nullptr, kPart));
+    if (have == 0 && !any) return Error(Errc::media_invalid, "there is no sound in it");
+    if (have < kPart) return {};
+  }
+}
+
+}  // namespace
+
+Status check_readable(const std::string& path, AssetKind kind, const MediaLimits& limits, std::stop_token stop) {
+  if (kind == AssetKind::video) return every_frame(path, limits, stop);
+  if (kind == AssetKind::audio) return every_sample(path, limits, stop);
+  if (kind != AssetKind::image) return {};
+  VIDGEN_TRY(picture, av::read_image(path, limits));
+  (void)picture;
+  return {};
 }
 
 }  // namespace vidgen::media

@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "vidgen/asset.hpp"
 #include "vidgen/media.hpp"
 
 namespace vidgen::media {
@@ -19,5 +20,8 @@ Status check_written(const std::string& path, Frames frames, Samples samples, Ra
 
 // Decodes the whole file: every frame at its time, no damage, and the sound's length to one AAC frame.
 Status verify_master(const std::string& path, Frames frames, Samples samples, Rational fps, std::stop_token stop = {});
+
+// Decodes all of a file that somebody else made: Errc::media_invalid where it cannot be read to its end.
+Status check_readable(const std::string& path, AssetKind kind, const MediaLimits& limits, std::stop_token stop = {});
 
 }  // namespace vidgen::media

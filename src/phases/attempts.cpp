@@ -2,26 +2,42 @@
 #include "phases/attempts.hpp"
 
 #include <algorithm>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "base/commit.hpp"
 #include "base/digest.hpp"
 #include "base/offload.hpp"
+#include "base/point.hpp"
+#include "base/timer.hpp"
 #include "base/try.hpp"
 #include "flow/budget.hpp"
 #include "phases/generate.hpp"
+#include "phases/work.hpp"
+#include "plan/model_json.hpp"
+#include "plan/price.hpp"
 #include "vidgen/pipeline.hpp"
 
 namespace vidgen::phases {
 namespace {
 
-constexpr std::string_view kOpen[] = {"intent", "sent", "ambiguous", "accepted", "running", "succeeded"};
+// Over, and nothing came of them. All others may still lead to a result that was paid for.
+constexpr std::string_view kNothing[] = {"planned", "failed", "cancelled", "lost"};
 
-// 31 bits that name this attempt at the provider. Never part of the step's key.
-std::uint32_t attempt_seed(const StepContext& context, std::uint64_t user_seed, int attempt) {
-  std::string text = std::to_string(user_seed) + "/" + context.step.key + "/" + std::to_string(attempt);
+// 31 bits that name this attempt at the provider. Never part of the step's key. The job's id is in it also where the
+// user chose a seed: else two jobs that make the same film at once could take each other's clips for their own.
+std::uint32_t attempt_seed(const StepContext& context, int attempt) {
+  std::string text = context.job + "/" + std::to_string(context.request.seed.value_or(0)) + "/" + context.step.key +
+                     "/" + std::to_string(attempt);
   return static_cast<std::uint32_t>(std::stoul(base::sha256_hex(text).substr(0, 8), nullptr, 16) & 0x7fffffffU);
+}
+
+// What is asked for, not the bytes that go over the wire: those hold URLs that differ from time to time.
+std::string fingerprint_of(const Work& work) {
+  std::string text = work.record->provider + "\n" + work.record->model + "\n" + work.context->step.params + "\n";
+  const GenerationInputs& in = work.inputs;
+  for (const auto& one : {in.first_frame, in.last_frame}) text += (one ? one->sha256 : std::string()) + "\n";
+  for (const auto* list : {&in.references, &in.images})
+    for (const Asset& one : *list) text += one.sha256 + "\n";
+  return base::sha256_hex(text + std::to_string(work.record->seed));
 }
 
 std::vector<AttemptRecord> known_attempts(const StepContext& context) {
@@ -35,18 +51,30 @@ std::vector<AttemptRecord> known_attempts(const StepContext& context) {
 
 }  // namespace
 
-Async<Attempt> next_attempt(std::shared_ptr<StepContext> context, std::uint64_t user_seed) {
+Async<Attempt> next_attempt(WorkPtr work) {
+  const std::shared_ptr<StepContext> context = work->context;
   std::function<int()> count = [context] {
     int most = 0;
     for (const AttemptRecord& r : known_attempts(*context)) most = std::max(most, r.attempt);
     return most + 1;
   };
-  Attempt attempt;
-  attempt.job = context->job;
-  attempt.key = context->step.key;
-  attempt.number = co_await base::on_pool<int>(context->pool, std::move(count));
-  attempt.seed = attempt_seed(*context, user_seed, attempt.number);
-  attempt.sent_ms = context->config->clock->now_ms();
+  const int number = co_await base::on_pool<int>(context->pool, std::move(count));
+  work->at.model = work->model;  // at the price of today
+  AttemptRecord& r = *work->record;
+  r = AttemptRecord();
+  r.job = context->job;
+  r.step = context->step.id;
+  r.key = context->step.key;
+  r.attempt = number;
+  r.provider = backend_of(context->step);
+  r.model = work->model->id;
+  r.seed = attempt_seed(*context, number);
+  r.reserved = context->step.most;
+  r.price = plan::to_json(plan::price_for(*work->model, work->at.size));
+  r.fingerprint = fingerprint_of(*work);
+  r.time_ms = context->config->clock->now_ms();
+  Attempt attempt = attempt_of(r);
+  attempt.deadline = work->at.deadline;
   co_return attempt;
 }
 
@@ -54,11 +82,23 @@ Async<std::optional<AttemptRecord>> open_attempt(std::shared_ptr<StepContext> co
   std::function<std::optional<AttemptRecord>()> look = [context]() -> std::optional<AttemptRecord> {
     std::optional<AttemptRecord> newest;
     for (const AttemptRecord& r : known_attempts(*context))
-      if (r.key == context->step.key && (!newest || r.attempt > newest->attempt)) newest = r;
-    if (newest && std::find(std::begin(kOpen), std::end(kOpen), newest->state) == std::end(kOpen)) newest.reset();
+      if (!r.orphan && r.key == context->step.key && (!newest || r.attempt > newest->attempt)) newest = r;
+    if (newest && std::find(std::begin(kNothing), std::end(kNothing), newest->state) != std::end(kNothing)) newest.reset();
     return newest;
   };
   co_return co_await base::on_pool<std::optional<AttemptRecord>>(context->pool, std::move(look));
+}
+
+Async<std::vector<std::string>> owned_ids(std::shared_ptr<StepContext> context) {
+  std::function<std::vector<std::string>()> look = [context] {
+    std::vector<std::string> out;
+    auto known = context->journal->attempts(context->job);
+    if (!known) return out;
+    for (const AttemptRecord& r : *known)
+      if (!r.provider_id.empty()) out.push_back(r.provider_id);
+    return out;
+  };
+  return base::on_pool<std::vector<std::string>>(context->pool, std::move(look));
 }
 
 Attempt attempt_of(const AttemptRecord& record) {
@@ -67,20 +107,10 @@ Attempt attempt_of(const AttemptRecord& record) {
   attempt.key = record.key;
   attempt.number = record.attempt;
   attempt.seed = record.seed;
-  attempt.sent_ms = record.time_ms;
+  attempt.model = record.model;
+  attempt.sent_ms = record.sent_ms != 0 ? record.sent_ms : record.time_ms;
+  attempt.mark = record.mark;
   return attempt;
-}
-
-AttemptRecord record_of(const StepContext& context, const Attempt& attempt) {
-  AttemptRecord r;
-  r.job = context.job;
-  r.step = context.step.id;
-  r.key = context.step.key;
-  r.attempt = attempt.number;
-  r.provider = backend_of(context.step);
-  r.seed = attempt.seed;
-  r.reserved = context.step.most;
-  return r;
 }
 
 namespace {
@@ -106,28 +136,42 @@ Result<flow::Verdict> judged(const StepContext& context, const AttemptRecord& re
 }
 
 Async<Result<flow::Verdict>> judge_again(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record) {
-  boost::asio::steady_timer timer(co_await asio::this_coro::executor, kAgain);
-  boost::system::error_code ignored;
-  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  co_await base::sleep_for(kAgain);
   std::function<Result<flow::Verdict>()> work = [context, record] { return judged(*context, *record); };
   co_return co_await base::on_pool<Result<flow::Verdict>>(context->pool, std::move(work));
 }
 
 }  // namespace
 
-Async<Status> reserve(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record) {
-  record->state = "intent";
-  record->time_ms = context->config->clock->now_ms();
+Async<Status> reserve(WorkPtr work) {
+  const std::shared_ptr<StepContext> context = work->context;
+  const std::shared_ptr<AttemptRecord> record = work->record;
+  // Who does not announce the moment of sending may send at any time from now on.
+  record->state = work->backend->announces_sending() ? "intent" : "sent";
   for (;;) {
     if (context->stop.stop_requested()) co_return Error(Errc::interrupted, "the job was stopped before this was bought");
     JournalBatch batch;
     batch.attempts.push_back(*record);
     if (!record->reserved.is_zero()) batch.limits = limits_of(*context);
     Status written = co_await base::commit(context->journal, std::move(batch));
+    if (written) base::at(base::Point::intent);
     if (written || written.error().code() != Errc::budget) co_return written;
     Result<flow::Verdict> verdict = co_await judge_again(context, record);
     if (!verdict) co_return verdict.error();
     if (verdict->fit == flow::Fit::pause) co_return Error(Errc::budget, flow::describe(*verdict));
+  }
+}
+
+// A process that was asleep for long between the write and its answer has perhaps lost its lease meanwhile.
+Async<Status> note_sending(WorkPtr work, Sending what) {
+  constexpr auto kLong = std::chrono::seconds(5);
+  work->record->mark = what.mark;
+  work->record->sent_ms = what.sent_ms;
+  for (;;) {
+    const auto began = base::TimerClock::now();
+    Status noted = co_await note_attempt(work->context, work->record, "sent");
+    if (noted) base::at(base::Point::sending);
+    if (!noted || base::TimerClock::now() - began < kLong) co_return noted;
   }
 }
 
@@ -137,7 +181,17 @@ Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr
   record->detail = std::move(detail);
   JournalBatch batch;
   batch.attempts.push_back(*record);
-  return base::commit(context->journal, std::move(batch));
+  const std::optional<base::Point> point = base::point_named(record->state);
+  Status noted = co_await base::commit(context->journal, std::move(batch));
+  if (noted && point) base::at(*point);
+  co_return noted;
+}
+
+void note_later(const StepContext& context, AttemptRecord& record, std::string state) {
+  record.state = std::move(state);
+  JournalBatch batch;
+  batch.attempts.push_back(record);
+  context.journal->commit(std::move(batch), Handler<Status>([](Status) {}));
 }
 
 }  // namespace vidgen::phases

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The attempts of one step in the journal: what is written before and after each move, and what an earlier process left
-// behind. States: intent, accepted, succeeded, stored, failed, cancelled, ambiguous, lost.
+// behind.
 //
 // Thread-safety: functions; they run on the strand and read the journal on the pool.
 #pragma once
@@ -12,18 +12,26 @@
 
 namespace vidgen::phases {
 
-// A new attempt, with its number and its seed.
-Async<Attempt> next_attempt(std::shared_ptr<StepContext> context, std::uint64_t user_seed);
-// The newest attempt at this step with this key that has neither failed nor been stored; nullopt when there is none.
+struct Work;
+using WorkPtr = std::shared_ptr<Work>;
+
+// Makes work->record a new attempt, with its number, its seed and what makes it recognisable.
+Async<Attempt> next_attempt(WorkPtr work);
+// The newest attempt at this step with this key that is not over without a result; nullopt when there is none.
 Async<std::optional<AttemptRecord>> open_attempt(std::shared_ptr<StepContext> context);
+// What the provider calls the attempts of this job.
+Async<std::vector<std::string>> owned_ids(std::shared_ptr<StepContext> context);
 Attempt attempt_of(const AttemptRecord& record);
 
+// The intent, with its worst case reserved in the same write against the budgets of the job, the account and the day.
+// Where it does not fit it waits for what is under way; where that cannot help, Errc::budget and nothing is written.
+Async<Status> reserve(WorkPtr work);
+// Just before a request leaves: from here on it may be there. Also the last look at the lease: Errc::taken_over.
+Async<Status> note_sending(WorkPtr work, Sending what);
 // Writes what has become of an attempt; durable when it completes.
 Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record,
                            std::string state, std::string detail = {});
-// The intent, with its worst case reserved in the same write against the budgets of the job, the account and the day.
-// Where it does not fit it waits for what is under way; where that cannot help, Errc::budget and nothing is written.
-Async<Status> reserve(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record);
-AttemptRecord record_of(const StepContext& context, const Attempt& attempt);
+// The same without waiting: durable before anything that is noted later.
+void note_later(const StepContext& context, AttemptRecord& record, std::string state);
 
 }  // namespace vidgen::phases

@@ -100,6 +100,7 @@ asio::strand<asio::any_io_executor>& Core::strand() {
 }
 
 asio::any_io_executor Core::pool() {
+  if (config_.pool) return *config_.pool;
   std::lock_guard lock(mutex_);
   // One more than the CPU steps take, so that a short read never waits behind a long encode.
   if (!pool_) pool_ = std::make_unique<asio::thread_pool>(static_cast<std::size_t>(threads_) + 2);

@@ -41,6 +41,7 @@ class LeasedJournal final : public Journal {
   }
   Result<std::optional<ResultRecord>> result(const std::string& key) override { return behind_->result(key); }
   Result<std::vector<AttemptRecord>> attempts(const std::string& id) override { return behind_->attempts(id); }
+  Result<Lease> lease(const std::string& id) override { return behind_->lease(id); }
   Result<Lease> take(const LeaseRequest& request) override { return behind_->take(request); }
   Result<Books> books(const std::string& id, std::int64_t day) override { return behind_->books(id, day); }
 

@@ -12,9 +12,11 @@
 
 #include "base/commit.hpp"
 #include "base/offload.hpp"
+#include "base/point.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
 #include "flow/budget.hpp"
+#include "phases/orphans.hpp"
 #include "pipeline/measured.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -101,6 +103,7 @@ Async<void> Runner::close(Result<Film> result) {
   JournalBatch batch;
   batch.jobs.push_back(record_);
   Status saved = co_await commit(std::move(batch));
+  if (saved) base::at(base::Point::closed);
   if (!saved && result) result = saved.error();
   if (!result) result = result.error().after_spending(spent().micros());
   emit(result ? "film" : "error", result ? result->path : result.error().describe());
@@ -123,7 +126,25 @@ Async<Result<Film>> Runner::make_film() {
   settled = co_await settle_spec_and_plan();
   if (!settled) co_return settled.error();
   Result<Film> film = co_await carry_out();
+  const bool goes_on = !film && film.error().code() == Errc::interrupted;
+  const bool only_stopped = stopped() && !state_->cancelled();
+  if (!goes_on && !only_stopped) co_await look_for_orphans();
   co_return film;
+}
+
+// What was bought and nobody waits for: cancelled where it still runs, on the books, and told.
+Async<void> Runner::look_for_orphans() {
+  phases::Sweep sweep;
+  sweep.job = state_->id();
+  sweep.plan = plan_;
+  sweep.services = services_;
+  sweep.config = &core_->config();
+  sweep.pool = core_->pool();
+  Result<std::vector<std::string>> notes = co_await phases::sweep_orphans(std::move(sweep));
+  if (!notes) emit("note", "orphans could not be looked for: " + notes.error().describe());
+  if (!notes) co_return;
+  for (const std::string& note : *notes) emit("note", note);
+  if (!notes->empty()) (void)co_await load_spending();
 }
 
 // Phase 1 and the price. What an earlier process settled is taken as it is.
@@ -168,6 +189,7 @@ Async<Status> Runner::settle_spec_and_plan() {
   JournalBatch batch;
   batch.jobs.push_back(record_);
   Status saved = co_await commit(std::move(batch));
+  if (saved) base::at(base::Point::planned);
   if (saved)
     emit("plan", std::to_string(plan_->clips.size()) + " clips, " + std::to_string(plan_->steps.size()) +
                      " steps, likely " + plan_->likely.to_string());
@@ -303,6 +325,7 @@ Async<Result<StepOutcome>> Runner::carry_out_step(Step step, std::vector<StepOut
   emit("step", "started: " + step.label, step.id);
   Result<StepOutcome> outcome = co_await kind->run(context);
   if (!outcome) co_return outcome;
+  base::at(step.kind == kAlwaysRun ? base::Point::delivered : base::Point::finished);
   ResultRecord record;
   record.key = step.key;
   record.outcome = to_json(*outcome);
@@ -311,6 +334,7 @@ Async<Result<StepOutcome>> Runner::carry_out_step(Step step, std::vector<StepOut
   if (auto length = measured_length(step, *outcome, services_->models)) batch.results.push_back(std::move(*length));
   Status saved = co_await commit(std::move(batch));
   if (!saved) co_return saved.error();
+  base::at(base::Point::result);
   emit("step", "done: " + step.label, step.id);
   co_return outcome;
 }
@@ -435,7 +459,7 @@ void Runner::emit(std::string kind, std::string message, std::string step) {
   e.step = std::move(step);
   e.message = std::move(message);
   // What is left, at the speed seen so far; the plan's figure until there is one.
-  double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  double elapsed = std::chrono::duration<double>(base::TimerClock::now() - began_).count();
   double left = is_final(status_) ? 0 : graph_.left().to_double() / std::max(1, core_->threads());
   if (fraction_ > 0.05 && !is_final(status_)) left = elapsed / fraction_ * (1 - fraction_);
   e.eta = Rational(static_cast<std::int64_t>(left * 10), 10);

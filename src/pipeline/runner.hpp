@@ -2,7 +2,6 @@
 // Runner: carries one job out. A coroutine on the Core's strand; it holds no policy but the order of the graph.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -11,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "base/timer.hpp"
 #include "pipeline/core.hpp"
 #include "pipeline/graph.hpp"
 #include "pipeline/job_state.hpp"
@@ -46,6 +46,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<Status> commit(JournalBatch batch);
   Async<Status> load_spending();
   Async<Status> save_plan();
+  Async<void> look_for_orphans();
   Async<void> close(Result<Film> result);
 
   void start_ready();
@@ -83,7 +84,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Chosen chosen_;
   Graph graph_;
   asio::strand<asio::any_io_executor> strand_;
-  asio::steady_timer wake_timer_;
+  base::Timer wake_timer_;
   std::deque<Ended> ended_;
   bool revised_ = false;  // the plan changed and is not in the journal yet
   std::optional<Error> failure_;
@@ -94,7 +95,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   double fraction_ = 0;
   Spending spending_;
   std::set<std::string> open_;  // steps whose attempts an earlier process left under way
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  base::TimerClock::time_point began_ = base::TimerClock::now();
   double work_at_start_ = 0;
 };
 

@@ -2,6 +2,7 @@
 // Revisions: the plan made anew around what really came back.
 #include <algorithm>
 
+#include "base/point.hpp"
 #include "base/json.hpp"
 #include "base/try.hpp"
 #include "pipeline/runner.hpp"
@@ -56,7 +57,9 @@ Async<Status> Runner::save_plan() {
   record_.plan = to_json(*plan_);
   JournalBatch batch;
   batch.jobs.push_back(record_);
-  return commit(std::move(batch));
+  Status saved = co_await commit(std::move(batch));
+  if (saved) base::at(base::Point::revised);
+  co_return saved;
 }
 
 VIDGEN_NAMESPACE_END

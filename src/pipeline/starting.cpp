@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/commit.hpp"
+#include "base/point.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
 #include "pipeline/holder.hpp"
@@ -131,6 +132,7 @@ Status run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services
   JournalBatch batch;
   batch.jobs.push_back(record);
   VIDGEN_CHECK(base::commit_now(*journal, std::move(batch)));
+  base::at(base::Point::submitted);
   const std::string id = record.id;
   auto runner = std::make_shared<Runner>(core, services, journal, state, std::move(record), last, reached);
   core->started(state);

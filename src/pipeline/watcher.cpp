@@ -4,10 +4,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "base/offload.hpp"
+#include "base/timer.hpp"
 #include "base/try.hpp"
 #include "pipeline/holder.hpp"
 #include "pipeline/job_state.hpp"
@@ -80,7 +79,6 @@ Error left(const Watch& watch) {
 }
 
 Async<void> run(std::shared_ptr<Watch> watch) {
-  boost::asio::steady_timer timer(co_await asio::this_coro::executor);
   std::function<Result<Seen>()> once = [watch] { return look(*watch); };
   while (!watch->state->stop_token().stop_requested()) {
     Result<Seen> seen = co_await base::on_pool<Result<Seen>>(watch->core->pool(), once);
@@ -90,9 +88,7 @@ Async<void> run(std::shared_ptr<Watch> watch) {
       watch->state->finish(seen ? std::move(*seen->end) : Result<Film>(seen.error()));
       co_return;
     }
-    timer.expires_after(kLook);
-    boost::system::error_code ignored;
-    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    co_await base::sleep_for(kLook);
   }
   watch->core->ended(watch->state->id());
   watch->state->finish(left(*watch));

@@ -139,12 +139,35 @@ Result<ModelProfile> read_model(const Json& value, const std::string& path) {
   return m;
 }
 
+// As read_money() takes it, exactly.
+std::string usd_text(Money money) {
+  std::string digits = std::to_string(money.micros() % 1'000'000);
+  return std::to_string(money.micros() / 1'000'000) + "." + std::string(6 - digits.size(), '0') + digits;
+}
+
 bool read_number(std::string_view text, std::int64_t& out) {
   auto [p, ec] = std::from_chars(text.data(), text.data() + text.size(), out);
   return ec == std::errc{} && p == text.data() + text.size();
 }
 
 }  // namespace
+
+std::string to_json(const Price& p) {
+  Json j = Json::object();
+  j.set("kind", to_string(p.kind)).set("usd", usd_text(p.amount)).set("output_usd", usd_text(p.output_amount));
+  if (p.cached_amount) j.set("cached_usd", usd_text(*p.cached_amount));
+  if (p.written_amount) j.set("cache_write_usd", usd_text(*p.written_amount));
+  j.set("typical_units", p.typical_units).set("worst_units", p.worst_units).set("condition", p.condition);
+  j.set("date", p.date).set("source", p.source);
+  return j.dump();
+}
+
+Result<Price> price_from_json(std::string_view text) {
+  VIDGEN_TRY(root, Json::parse(text));
+  Price out;
+  VIDGEN_CHECK(read_price(root, "price", out));
+  return out;
+}
 
 Result<std::vector<ModelProfile>> models_from_json(std::string_view text) {
   VIDGEN_TRY(root, Json::parse(text));

@@ -12,6 +12,10 @@ namespace vidgen::plan {
 
 Result<std::vector<ModelProfile>> models_from_json(std::string_view text);
 
+// One price, as an attempt keeps it.
+std::string to_json(const Price& price);
+Result<Price> price_from_json(std::string_view text);
+
 // Names of the rows that were last checked more than a year before `today` ("2026-11-21"), retired ones left out.
 // Errc::invalid_argument when `today` is no date.
 Result<std::vector<std::string>> stale_rows(const ModelSet& set, std::string_view today);
