@@ -132,6 +132,9 @@ class VIDGEN_EXPORT Pipeline {
   // Another budget for a job that no process runs, in place of its request's: attach() then goes on with it.
   // Errc::needs_attention while a process runs it, invalid_argument when it is over.
   Status set_budget(const std::string& id, Money budget);
+  // The answer to a job that asks about an unclear payment (needs_attention): what its request says from now on. `retry`
+  // pays once more, with what is unclear still on the books; attach() then goes on with it. Errors as set_budget().
+  Status set_on_ambiguous(const std::string& id, OnAmbiguous what);
 
   // A webhook as it came in: its secret proves the sender, and a job that waits for it asks at once instead of later.
   // Nothing else is taken from it, and a lost one costs only time. Errc::credentials: not from the provider, or no

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from vidgen._timeline import AudioItem, Timeline, TimelineItem, Title, Transition
     from vidgen.errors import (
         AmbiguousError, AnswerInvalidError, BudgetError, CancelledError, ClosedError, ConfigInvalidError,
-        CredentialsError, DeadlineError, EncoderMissingError, Error, FileMissingError, FontMissingError, ForkedError,
-        HostError, InputError, InputRefusedError, InternalError, InvalidArgumentError, IoError, JobInterrupted,
+        CredentialsError, DeadlineError, EncoderMissingError, Error, ExpiredError, FileMissingError, FontMissingError,
+        ForkedError, HostError, InputError, InputRefusedError, InternalError, InvalidArgumentError, IoError, JobInterrupted,
         JournalError, JournalVersionError, JsonInvalidError, LutInvalidError, MediaInvalidError, MediaLimitError,
         MediaUnsupportedError, ModelLacksError, ModelUnknownError, NeedsAttentionError, NetworkError, NoMemoryError,
         NoSpaceError, NotFoundError, PlanImpossibleError, ProviderError, ReadOnlyError, SoundfontMissingError,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AmbiguousError", "AnswerInvalidError", "Assembled", "Attempt", "AudioItem", "Backend", "BudgetError",
     "CancelledError", "CheckReport", "Cleaned", "ClosedError", "ConfigInvalidError", "CredentialsError",
-    "DeadlineError", "EncoderMissingError", "Error", "Event", "FileMissingError", "Film", "Finding",
+    "DeadlineError", "EncoderMissingError", "Error", "Event", "ExpiredError", "FileMissingError", "Film", "Finding",
     "FontMissingError", "ForkedError", "Frame", "FrameBatch", "FrameReader", "Generation", "HostError", "InputError",
     "InputRefusedError", "InternalError", "InvalidArgumentError", "IoError", "Job", "JobInfo", "JobInterrupted",
     "JournalError", "JournalVersionError", "JsonInvalidError", "Ledger", "LedgerEntry", "LutInvalidError",

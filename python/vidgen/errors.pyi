@@ -4,7 +4,8 @@ from decimal import Decimal
 
 __all__ = [
     "AmbiguousError", "AnswerInvalidError", "BudgetError", "CancelledError", "ClosedError", "ConfigInvalidError",
-    "CredentialsError", "DeadlineError", "EncoderMissingError", "Error", "FileMissingError", "FontMissingError",
+    "CredentialsError", "DeadlineError", "EncoderMissingError", "Error", "ExpiredError", "FileMissingError",
+    "FontMissingError",
     "ForkedError", "HostError", "InputError", "InputRefusedError", "InternalError", "InvalidArgumentError", "IoError",
     "JobInterrupted", "JournalError", "JournalVersionError", "JsonInvalidError", "LutInvalidError",
     "MediaInvalidError", "MediaLimitError", "MediaUnsupportedError", "ModelLacksError", "ModelUnknownError",
@@ -82,5 +83,6 @@ class DeadlineError(Error, TimeoutError): ...  # a deadline passed before the se
 class TlsError(Error, OSError): ...  # the server could not prove who it is
 class AnswerInvalidError(Error): ...  # an answer breaks the protocol or its limits
 class TakenOverError(Error): ...  # another process has taken the job over
+class ExpiredError(Error): ...  # the provider has deleted a result that was paid for
 
 InputError = InputRefusedError

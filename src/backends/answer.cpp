@@ -164,6 +164,10 @@ std::string iso_time(std::int64_t ms) {
   return text;
 }
 
+Error missing(const Error& error) {
+  return Error(Errc::not_found, error.message()).from(error.origin().provider, error.origin().request_id);
+}
+
 std::string shortened(std::string_view text, std::size_t most) {
   std::string out(text.substr(0, most));
   if (text.size() > most) {

@@ -20,6 +20,8 @@ flow::Outcome outcome_of(const ProviderRow& row, const HttpResponse& response, b
 flow::Feedback feedback_of(const HttpResponse& response, std::int64_t now_unix);
 // `doing`: "creating a prediction".
 Error error_of(const ProviderRow& row, const HttpResponse& response, flow::Outcome outcome, const std::string& doing);
+// The same, of a thing that is not there.
+Error missing(const Error& error);
 // Milliseconds since 1970 of an ISO time; 0 when it is none.
 std::int64_t time_ms(std::string_view iso);
 std::string iso_time(std::int64_t ms);

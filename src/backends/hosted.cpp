@@ -63,11 +63,19 @@ Async<HttpResponse> HostedBackend::exchange(HttpRequest request) {
   co_return response;
 }
 
-// A lost job is looked for from the moment it was sent, by the provider's clock: ours may be hours off.
-Async<void> HostedBackend::learn_time(BackendContext context) {
-  if (account_->provider_ms() != 0 || row_.reconcile != Reconcile::list_reconcile || row_.check_key == nullptr) co_return;
+// A lost job is looked for from the moment it was sent, by the provider's clock: ours may be hours off. One asks, the
+// others wait for it.
+Async<Status> HostedBackend::learn_time(BackendContext context) {
+  const bool can = row_.reconcile == Reconcile::list_reconcile && row_.check_key != nullptr;
+  if (!context.sending || !can) co_return Status();
+  while (account_->provider_ms() == 0 && asks_time_ && !context.stop.stop_requested())
+    co_await account_->pause(std::chrono::milliseconds(50), context.stop);
+  if (account_->provider_ms() != 0 || asks_time_.exchange(true)) co_return Status();
   HttpRequest request = row_.check_key(access_);
-  (void)co_await send(request, flow::CallKind::read, "asking what time it is", context);
+  Result<HttpResponse> answer = co_await send(request, flow::CallKind::read, "asking what time it is", context);
+  asks_time_ = false;
+  if (!answer && answer.error().code() == Errc::credentials) co_return answer.error();
+  co_return Status();
 }
 
 // A call that may be repeated: again after what the retry rules say, until it works or they give up.
@@ -90,7 +98,11 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
     if (response.error && response.error->code() == Errc::cancelled) co_return *response.error;
     const bool refusal = outcome == flow::Outcome::refused || outcome == flow::Outcome::permanent;
     if (takes_refusal && refusal && !response.error) co_return response;
-    if (decision.action != flow::Action::again) co_return error_of(row_, response, outcome, doing);
+    if (decision.action != flow::Action::again) {
+      Error why = error_of(row_, response, outcome, doing);
+      if (response.status == 404 || response.status == 410) co_return missing(why);
+      co_return why;
+    }
     not_before = account_->now() + decision.after;
   }
 }
@@ -194,7 +206,8 @@ Async<Result<RemoteJob>> HostedBackend::create(GenerationRequest request, Genera
   call->webhook = context.webhook;
   Status filled = co_await fill_pictures(call, inputs, context);
   if (!filled) co_return filled.error();
-  co_await learn_time(context);
+  filled = co_await learn_time(context);
+  if (!filled) co_return filled.error();
   auto place = std::make_shared<flow::TicketId>(0);
   Result<HttpResponse> response = co_await post_once(call, attempt, context, place);
   if (!response) co_return response.error();

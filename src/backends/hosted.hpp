@@ -6,6 +6,7 @@
 // of BackendContext; a job at the provider goes on.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -44,7 +45,7 @@ class HostedBackend : public ModelBackend {
   };
 
   Async<HttpResponse> exchange(HttpRequest request);
-  Async<void> learn_time(BackendContext context);
+  Async<Status> learn_time(BackendContext context);
   Async<Result<HttpResponse>> send(HttpRequest request, flow::CallKind kind, std::string doing, BackendContext context,
                                    bool takes_refusal = false);
   Async<Result<std::string>> picture(Asset asset, bool own_upload, BackendContext context);
@@ -58,6 +59,8 @@ class HostedBackend : public ModelBackend {
   Async<Result<std::vector<RemoteAnswer>>> candidates(flow::LostAttempt lost, BackendContext context);
   Async<Status> ask_list(BackendContext context);
   Async<Result<std::vector<RemoteAnswer>>> list_since(std::int64_t since_ms, BackendContext context);
+  Async<Result<std::vector<Asset>>> fetch_once(std::string id, BackendContext context);
+  Error deleted(const std::string& id) const;
   Async<Result<Asset>> download(Output output, BackendContext context);
   RemoteJob died_with_its_process(const BackendContext& context) const;
   RemoteJob take_in(const RemoteAnswer& answer, const BackendContext& context);
@@ -69,6 +72,7 @@ class HostedBackend : public ModelBackend {
   std::shared_ptr<Clock> clock_;
   Rational settle_;
   std::shared_ptr<Account> account_;
+  std::atomic<bool> asks_time_{false};
   std::mutex mutex_;
   std::map<std::string, Known> known_;
 };

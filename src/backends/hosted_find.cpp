@@ -44,6 +44,7 @@ flow::ListedJob listed(const RemoteAnswer& answer) {
   job.created = std::chrono::milliseconds(answer.created_ms);
   job.seed = answer.seed;
   job.urls = answer.urls;
+  job.input_gone = answer.removed && !answer.seed && answer.urls.empty();
   return job;
 }
 

@@ -17,7 +17,8 @@ Async<Status> HostedBackend::ask_list(BackendContext context) {
   std::string cursor;
   // By the provider's clock where it said when they were made: a list of all that ran in two hours can be long.
   const std::int64_t oldest = account_->oldest_ms();
-  const std::int64_t since = oldest > 0 ? oldest - 60'000 : clock_->now_ms() - kListBack;
+  const std::int64_t now = account_->provider_ms() != 0 ? account_->provider_ms() : clock_->now_ms();
+  const std::int64_t since = oldest > 0 ? oldest - 60'000 : now - kListBack;
   for (std::size_t page = 0; page < kMostListPages; ++page) {
     HttpRequest request = row_.list(access_, since, cursor);
     Result<HttpResponse> response = co_await send(request, flow::CallKind::read, "listing jobs", context);
@@ -48,6 +49,8 @@ Async<Result<RemoteJob>> HostedBackend::follow(RemoteJob job, BackendContext con
     if (auto it = known_.find(job.id); it != known_.end()) created_ms = it->second.answer.created_ms;
   }
   account_->watch(job.id, expected, context.deadline, created_ms);
+  // What was accepted may take a while to be known everywhere there.
+  const flow::Nanos known_by = account_->now() + flow::Nanos((settle_ * Rational(1'000'000'000)).round());
   Result<RemoteJob> out = job;
   for (;;) {
     Result<Account::Question> question = co_await account_->next_question(job.id, context.stop);
@@ -76,7 +79,9 @@ Async<Result<RemoteJob>> HostedBackend::follow(RemoteJob job, BackendContext con
       now = co_await get(job.id, context);
       if (now) {
         account_->heard(*now);  // comes back as news, which is skipped below
-      } else if (now.error().retryable() && question->kind != flow::PollKind::hand_over) {
+      } else if (question->kind != flow::PollKind::hand_over &&
+                 (now.error().retryable() ||
+                  (now.error().code() == Errc::not_found && account_->now() < known_by))) {
         account_->unheard(job.id);
         continue;
       }

@@ -10,7 +10,8 @@
 namespace vidgen::backends {
 namespace {
 
-constexpr int kDownloads = 3;  // tries, each going on where the last was cut
+constexpr int kDownloads = 8;  // tries, each going on where the last was cut: what is fetched has been paid for
+constexpr auto kLongestPause = std::chrono::seconds(30);
 
 AssetKind kind_of(std::string_view mime) {
   if (mime.substr(0, 6) == "image/") return AssetKind::image;
@@ -62,15 +63,36 @@ Async<Result<Asset>> HostedBackend::download(Output output, BackendContext conte
     const flow::Outcome outcome = outcome_of(row_, response, false);
     why = error_of(row_, response, outcome, "fetching a result");
     if (response.error && response.error->code() == Errc::url_refused) why = *response.error;
-    const flow::Decision decision = account_->decide(outcome, made, feedback_of(response, clock_->now_ms() / 1000).wait);
+    if (response.status == 404 || response.status == 410) co_return missing(why);
     const bool cut = response.error && response.sent == Sent::answered;
-    if (!cut && decision.action != flow::Action::again) break;
-    co_await account_->pause(decision.after, context.stop);
+    if (!cut && outcome != flow::Outcome::not_sent && outcome != flow::Outcome::transient && outcome != flow::Outcome::throttled)
+      break;
+    const flow::Nanos own = std::min<flow::Nanos>(std::chrono::seconds(1LL << made), kLongestPause);
+    co_await account_->pause(feedback_of(response, clock_->now_ms() / 1000).wait.value_or(own), context.stop);
+    if (context.stop.stop_requested()) co_return Error(Errc::interrupted, "a download was stopped");
   }
   co_return why;
 }
 
+Error HostedBackend::deleted(const std::string& id) const {
+  return Error(Errc::expired, std::string(row_.name) + " has deleted the result of " + id +
+                                  ", which was paid for: results are kept there for a while only");
+}
+
+// Where to fetch from is what the provider says now, not what it said an hour ago.
 Async<Result<std::vector<Asset>>> HostedBackend::fetch(std::string id, BackendContext context) {
+  Result<std::vector<Asset>> out = co_await fetch_once(id, context);
+  if (out || out.error().code() != Errc::not_found || row_.get == nullptr) co_return out;
+  {
+    std::lock_guard lock(mutex_);
+    known_.erase(id);
+  }
+  Result<std::vector<Asset>> again = co_await fetch_once(id, context);
+  if (!again && again.error().code() == Errc::not_found) co_return deleted(id);
+  co_return again;
+}
+
+Async<Result<std::vector<Asset>>> HostedBackend::fetch_once(std::string id, BackendContext context) {
   RemoteAnswer answer;
   {
     std::lock_guard lock(mutex_);
@@ -85,8 +107,7 @@ Async<Result<std::vector<Asset>>> HostedBackend::fetch(std::string id, BackendCo
   }
   if (answer.job.state != RemoteState::succeeded) co_return Error(Errc::not_found, "job " + id + " has no result");
   if (answer.outputs.empty() && answer.removed)
-    co_return Error(Errc::expired, std::string(row_.name) + " has deleted the result of " + id +
-                                       ", which was paid for: results are kept there for an hour only");
+    co_return deleted(id);
   if (answer.outputs.empty()) co_return Error(Errc::provider, "job " + id + " succeeded without a result");
   std::vector<Asset> out;
   for (const Output& one : answer.outputs) {

@@ -65,7 +65,17 @@ std::vector<const ListedJob*> matches(const LostAttempt& a, const Look& look, co
   return out;
 }
 
+// A job of that time of which nothing is left to tell whose it was.
+bool perhaps_there(const LostAttempt& a, const Look& look, const ReconcilePolicy& p) {
+  return std::any_of(look.jobs.begin(), look.jobs.end(), [&](const ListedJob& job) {
+    const bool then = job.created >= since(a, p) && job.created <= later(a.sent, p.arrives);
+    const bool others = std::find(look.owned.begin(), look.owned.end(), job.id) != look.owned.end();
+    return job.input_gone && then && !others && same_model(a.model, job.model);
+  });
+}
+
 Verdict not_there(const LostAttempt& a, const Look& look, const ReconcilePolicy& p) {
+  if (perhaps_there(a, look, p)) return say(Fate::ask, "a job of that time no longer shows what it was made from");
   const Nanos settled = later(a.ended, p.settle);
   if (look.at >= settled && look.complete) return say(Fate::lost, "not in the provider's list after the settle window");
   if (look.at >= later(settled, p.give_up)) return say(Fate::ask, "the provider's list could not be read in full");

@@ -27,6 +27,7 @@ struct ReconcilePolicy {
   Nanos skew = std::chrono::minutes(2);      // of clocks
   Nanos key_lives = std::chrono::hours(23);  // how long a native key is remembered; providers say 24 h
   Nanos give_up = std::chrono::minutes(30);  // no complete list for so long: ask a person
+  Nanos arrives = std::chrono::minutes(10);  // a request that is sent is taken by then, or never
 };
 
 // The attempt. At least one fingerprint, or there is nothing to recognise it by.
@@ -49,6 +50,7 @@ struct ListedJob {
   std::optional<std::uint64_t> seed;
   std::vector<std::string> urls;  // in its input
   std::string client_id;
+  bool input_gone = false;  // deleted there, and with it all that could be recognised
 };
 
 // One look at the provider's list.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/sqlite.hpp"
 
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -74,7 +75,7 @@ Status set_up(Database& db, const std::string& path) {
   return migrate(db);
 }
 
-class SqliteJournal final : public Journal {
+class SqliteJournal final : public Journal, public std::enable_shared_from_this<SqliteJournal> {
  private:
   template <class F, class... Args>
   auto read(F function, const Args&... args) {
@@ -83,8 +84,11 @@ class SqliteJournal final : public Journal {
   }
 
  public:
-  SqliteJournal(std::unique_ptr<Database> writer, std::unique_ptr<Database> reader)
-      : writer_(std::move(writer)), reader_(std::move(reader)), thread_([this] { write_loop(); }) {}
+  SqliteJournal(std::unique_ptr<Database> writer, std::unique_ptr<Database> reader,
+                std::optional<asio::any_io_executor> on)
+      : writer_(std::move(writer)), reader_(std::move(reader)), on_(std::move(on)) {
+    if (!on_) thread_ = std::thread([this] { write_loop(); });
+  }
 
   // What was handed in is committed before the file is closed.
   ~SqliteJournal() override {
@@ -93,15 +97,22 @@ class SqliteJournal final : public Journal {
       closing_ = true;
     }
     wake_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
+    write_gathered();
   }
 
   void commit(JournalBatch batch, Handler<Status> handler) override {
+    const bool waits = asio::get_associated_executor(handler, asio::any_completion_executor(base::Here())) ==
+                       asio::any_completion_executor(base::Here());
     {
       std::lock_guard lock(mutex_);
       queue_.emplace_back(std::move(batch), std::move(handler));
     }
-    wake_.notify_one();
+    if (!on_) return wake_.notify_one();
+    if (waits) return write_gathered();
+    asio::post(*on_, [weak = weak_from_this()] {
+      if (auto self = weak.lock()) self->write_gathered();
+    });
   }
 
   Result<std::optional<JobRecord>> job(const std::string& id) override { return read(&find_job, id); }
@@ -129,21 +140,29 @@ class SqliteJournal final : public Journal {
 
   void write_loop() {
     for (;;) {
-      std::deque<Entry> group;
       {
         std::unique_lock lock(mutex_);
         wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
         if (queue_.empty()) return;
         // A little patience makes one sync serve many.
         if (!closing_) wake_.wait_for(lock, kGather, [this] { return closing_; });
-        group.swap(queue_);
       }
-      Status all = commit_group(group);
-      if (!all && group.size() > 1)
-        return_one_by_one(group);
-      else
-        for (auto& [batch, handler] : group) base::complete(std::move(handler), all);
+      write_gathered();
     }
+  }
+
+  void write_gathered() {
+    std::deque<Entry> group;
+    {
+      std::lock_guard lock(mutex_);
+      group.swap(queue_);
+    }
+    if (group.empty()) return;
+    Status all = commit_group(group);
+    if (!all && group.size() > 1)
+      return_one_by_one(group);
+    else
+      for (auto& [batch, handler] : group) base::complete(std::move(handler), all);
   }
 
   Status commit_group(const std::deque<Entry>& group) {
@@ -171,17 +190,18 @@ class SqliteJournal final : public Journal {
   std::condition_variable wake_;
   std::deque<Entry> queue_;
   bool closing_ = false;
+  const std::optional<asio::any_io_executor> on_;
   std::thread thread_;  // last: it uses everything above
 };
 
 }  // namespace
 
-Result<std::shared_ptr<Journal>> open_sqlite(const std::string& path) {
+Result<std::shared_ptr<Journal>> open_sqlite(const std::string& path, std::optional<asio::any_io_executor> on) {
   VIDGEN_TRY(writer, Database::open(path));
   VIDGEN_CHECK(patiently(*writer, [&] { return set_up(*writer, path); }));
   VIDGEN_TRY(reader, Database::open(path));
   VIDGEN_CHECK(patiently(*reader, [&] { return prepare_connection(*reader); }));
-  return std::shared_ptr<Journal>(std::make_shared<SqliteJournal>(std::move(writer), std::move(reader)));
+  return std::shared_ptr<Journal>(std::make_shared<SqliteJournal>(std::move(writer), std::move(reader), std::move(on)));
 }
 
 }  // namespace vidgen::journal

@@ -54,10 +54,11 @@ Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
   Attempt attempt = co_await next_attempt(work);
   Status noted = co_await reserve(work);
   if (!noted) co_return noted.error();
-  work->at.sending = [work](Sending what) { return note_sending(work, std::move(what)); };
+  BackendContext at = work->at;  // a copy: it holds the work
+  at.sending = [work](Sending what) { return note_sending(work, std::move(what)); };
   GenerationRequest request = work->request;
-  Result<RemoteJob> remote = co_await work->backend->create(request, work->inputs, attempt, work->at);
-  work->at.sending = nullptr;  // it holds the work
+  Result<RemoteJob> remote = co_await work->backend->create(request, work->inputs, attempt, at);
+  at.sending = nullptr;
   base::at(base::Point::answered);
   if (remote) co_return co_await accept(work, *remote);
   Error why = remote.error();

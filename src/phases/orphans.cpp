@@ -96,6 +96,40 @@ std::vector<Group> groups_of(const Sweep& sweep, const Records& known) {
   return out;
 }
 
+// Under way, or fetched by nobody.
+bool is_open(const AttemptRecord& r) {
+  constexpr std::string_view kOver[] = {"planned", "failed", "cancelled", "lost", "verified"};
+  return !r.orphan && std::find(std::begin(kOver), std::end(kOver), r.state) == std::end(kOver);
+}
+
+Async<Status> write_down(const Sweep& sweep, AttemptRecord record) {
+  JournalBatch batch;
+  batch.attempts.push_back(std::move(record));
+  return base::commit(sweep.services->journal, std::move(batch));
+}
+
+// What becomes of an attempt that the job ended without. One of which nobody can tell stays as it is, on the books.
+Async<Result<AttemptRecord>> closed_late(const Sweep& sweep, std::shared_ptr<ModelBackend> backend, AttemptRecord record) {
+  const BackendContext at = context_for(sweep, record);
+  RemoteJob job;
+  job.id = record.provider_id;
+  job.state = RemoteState::unknown;
+  if (job.id.empty() && record.state != "intent") {
+    const Attempt lost = attempt_of(record);
+    Result<std::optional<RemoteJob>> found = co_await backend->find(lost, at);
+    if (!found) co_return found.error();
+    if (*found) job = **found;
+  }
+  if (job.id.empty()) {
+    record.state = "lost";
+    record.detail = "it was not accepted";
+    co_return record;
+  }
+  record.provider_id = job.id;
+  record.orphan = true;
+  co_return co_await closed(backend, std::move(record), std::move(job), at);
+}
+
 std::string remark(const AttemptRecord& record) {
   return "a job that nobody waits for was found at " + record.provider + " (" + record.provider_id + ", for " +
          record.step + ") and " + (record.state == "cancelled" ? "cancelled" : "had ended") + ": " +
@@ -110,9 +144,20 @@ Async<Result<std::vector<std::string>>> sweep_orphans(Sweep sweep) {
   };
   Result<Records> known = co_await base::on_pool<Result<Records>>(sweep.pool, std::move(read));
   if (!known) co_return known.error();
+  std::vector<std::string> out;
+  for (AttemptRecord& record : *known) {
+    const std::shared_ptr<ModelBackend> backend = sweep.config->backends.find(record.provider);
+    if (!sweep.over || !is_open(record) || !backend || backend->ends_with_process()) continue;
+    Result<AttemptRecord> late = co_await closed_late(sweep, backend, record);
+    if (!late && late.error().code() == Errc::ambiguous) continue;
+    if (!late) co_return late.error();
+    record = *late;
+    Status noted = co_await write_down(sweep, record);
+    if (!noted) co_return noted.error();
+    if (record.orphan) out.push_back(remark(record));
+  }
   std::set<std::string> owned;
   for (const AttemptRecord& record : *known) owned.insert(record.provider_id);
-  std::vector<std::string> out;
   for (const Group& group : groups_of(sweep, *known)) {
     std::vector<Attempt> asked;
     for (const AttemptRecord& record : group.attempts) asked.push_back(attempt_of(record));
@@ -125,10 +170,8 @@ Async<Result<std::vector<std::string>>> sweep_orphans(Sweep sweep) {
       AttemptRecord record = record_of(*known, marked, one.job);
       const BackendContext its = context_for(sweep, marked);
       record = co_await closed(group.backend, record, one.job, its);
-      JournalBatch batch;
-      batch.attempts.push_back(record);
       known->push_back(record);
-      Status noted = co_await base::commit(sweep.services->journal, std::move(batch));
+      Status noted = co_await write_down(sweep, record);
       if (!noted) co_return noted.error();
       out.push_back(remark(record));
     }

@@ -20,6 +20,7 @@ struct Sweep {
   std::shared_ptr<const Services> services;
   const Config* config = nullptr;
   asio::any_io_executor pool;
+  bool over = false;  // for good: what is still under way is not gone on with, so it is closed too
 };
 
 // A remark for each orphan.

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "base/timer.hpp"
 #include "vidgen/clock.hpp"
 #include "vidgen/journal.hpp"
 
@@ -20,19 +21,18 @@ inline constexpr std::int64_t kLeaseMs = 15000;  // that a lease lasts after the
 class LeasedJournal final : public Journal {
  public:
   LeasedJournal(std::shared_ptr<Journal> behind, std::shared_ptr<Clock> clock, Lease lease)
-      : behind_(std::move(behind)), clock_(std::move(clock)), lease_(std::move(lease)), written_ms_(clock_->now_ms()) {}
+      : behind_(std::move(behind)), clock_(std::move(clock)), lease_(std::move(lease)), written_(base::TimerClock::now()) {}
 
   void commit(JournalBatch batch, Handler<Status> handler) override {
-    const std::int64_t now = clock_->now_ms();
     batch.lease = lease_;
-    batch.lease->until_ms = over_ ? 0 : now + kLeaseMs;
-    written_ms_ = now;
+    batch.lease->until_ms = over_ ? 0 : clock_->now_ms() + kLeaseMs;
+    written_ = base::TimerClock::now();
     behind_->commit(std::move(batch), std::move(handler));
   }
   // The next write gives the lease back, and is the last.
   void end() { over_ = true; }
-  // The lease would run out soon unless something is written.
-  bool due() const { return clock_->now_ms() - written_ms_ > kLeaseMs / 3; }
+  // The lease would run out soon unless something is written. By the steady clock: the other may be set back.
+  bool due() const { return base::TimerClock::now() - written_.load() > std::chrono::milliseconds(kLeaseMs / 3); }
 
   Result<std::optional<JobRecord>> job(const std::string& id) override { return behind_->job(id); }
   Result<std::vector<JobRecord>> jobs() override { return behind_->jobs(); }
@@ -49,7 +49,7 @@ class LeasedJournal final : public Journal {
   const std::shared_ptr<Journal> behind_;
   const std::shared_ptr<Clock> clock_;
   const Lease lease_;
-  std::atomic<std::int64_t> written_ms_;
+  std::atomic<base::TimerClock::time_point> written_;
   std::atomic<bool> over_{false};
 };
 

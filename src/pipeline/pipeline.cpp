@@ -159,7 +159,11 @@ Status Pipeline::cancel(const std::string& id) {
 }
 
 Status Pipeline::set_budget(const std::string& id, Money budget) {
-  return set_budget_blocking(impl_->core, id, budget);
+  return change_request_blocking(impl_->core, id, [budget](Request& request) { request.budget = budget; });
+}
+
+Status Pipeline::set_on_ambiguous(const std::string& id, OnAmbiguous what) {
+  return change_request_blocking(impl_->core, id, [what](Request& request) { request.on_ambiguous = what; });
 }
 
 Status Pipeline::deliver(const std::string& provider, const std::map<std::string, std::string>& headers,

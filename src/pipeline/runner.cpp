@@ -31,6 +31,10 @@ Error stopped_error(bool cancelled, const std::string& id) {
   return Error(Errc::interrupted, "job " + id + " was stopped and saved; go on with: vidgen resume " + id);
 }
 
+std::string missing_key(const std::string& job, const std::string& step) {
+  return "without/" + job + "/" + step;
+}
+
 std::shared_ptr<Services> with_journal(const Services& services, std::shared_ptr<Journal> journal) {
   auto out = std::make_shared<Services>(services);
   out->journal = std::move(journal);
@@ -128,18 +132,19 @@ Async<Result<Film>> Runner::make_film() {
   Result<Film> film = co_await carry_out();
   const bool goes_on = !film && film.error().code() == Errc::interrupted;
   const bool only_stopped = stopped() && !state_->cancelled();
-  if (!goes_on && !only_stopped) co_await look_for_orphans();
+  if (!goes_on && !only_stopped) co_await look_for_orphans(film || state_->cancelled());
   co_return film;
 }
 
 // What was bought and nobody waits for: cancelled where it still runs, on the books, and told.
-Async<void> Runner::look_for_orphans() {
+Async<void> Runner::look_for_orphans(bool over) {
   phases::Sweep sweep;
   sweep.job = state_->id();
   sweep.plan = plan_;
   sweep.services = services_;
   sweep.config = &core_->config();
   sweep.pool = core_->pool();
+  sweep.over = over;
   Result<std::vector<std::string>> notes = co_await phases::sweep_orphans(std::move(sweep));
   if (!notes) emit("note", "orphans could not be looked for: " + notes.error().describe());
   if (!notes) co_return;
@@ -288,17 +293,32 @@ void Runner::step_ended(Ended ended) {
     node.state = Graph::State::done;
     node.outcome.missing = true;
     node.outcome.cost = spending_.of_step(id);
+    remember_missing(id, node.outcome);
     return;
   }
   node.state = Graph::State::failed;
   if (!failure_) failure_ = result.error().in(node.step.label.empty() ? id : node.step.label);
 }
 
+// What the film goes without is decided once: a plan laid out without it may be durable already.
+void Runner::remember_missing(const std::string& step, const StepOutcome& outcome) {
+  ResultRecord record;
+  record.key = missing_key(state_->id(), step);
+  record.outcome = to_json(outcome);
+  JournalBatch batch;
+  batch.results.push_back(std::move(record));
+  journal_->commit(std::move(batch), Handler<Status>([](Status) {}));
+}
+
 // ---- one step
 
 Async<std::optional<StepOutcome>> Runner::known_outcome(Step step) {
   if (step.kind == kAlwaysRun) co_return std::nullopt;
-  auto look = [services = services_, key = step.key]() -> std::optional<StepOutcome> {
+  auto look = [services = services_, key = step.key,
+               without = missing_key(state_->id(), step.id)]() -> std::optional<StepOutcome> {
+    auto decided = services->journal->result(without);
+    if (decided && *decided)
+      if (auto outcome = step_outcome_from_json((*decided)->outcome)) return *outcome;
     auto known = services->journal->result(key);
     if (!known || !*known) return std::nullopt;
     auto outcome = step_outcome_from_json((*known)->outcome);

@@ -46,7 +46,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<Status> commit(JournalBatch batch);
   Async<Status> load_spending();
   Async<Status> save_plan();
-  Async<void> look_for_orphans();
+  Async<void> look_for_orphans(bool over);
   Async<void> close(Result<Film> result);
 
   void start_ready();
@@ -58,6 +58,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
     Result<StepOutcome> result;
   };
   void step_ended(Ended ended);
+  void remember_missing(const std::string& step, const StepOutcome& outcome);
   Status revise();
   std::shared_ptr<StepContext> context_of(const Step& step, std::vector<StepOutcome> inputs,
                                           std::shared_ptr<std::atomic<double>> fraction);

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <thread>
+
 #include "base/commit.hpp"
 #include "base/point.hpp"
 #include "base/random.hpp"
@@ -75,16 +77,28 @@ Result<Film> outcome_of(const JobRecord& record) {
                          (record.reason.empty() ? "" : ": " + record.reason));
 }
 
-Result<Lease> take_lease(Core& core, Journal& journal, const std::string& job) {
+// `now_ms` is 0: by our clock no lease runs out, for it may be set forward or back at any time.
+Result<Lease> take_lease(Core& core, Journal& journal, const std::string& job, const std::string& silent) {
   LeaseRequest want;
   want.job = job;
   want.holder = core.holder();
-  want.now_ms = core.config().clock->now_ms();
-  want.until_ms = want.now_ms + kLeaseMs;
-  VIDGEN_TRY(lease, journal.take(want));
-  if (lease.holder == want.holder || !holder_is_dead(lease.holder)) return lease;
-  want.instead_of = lease.holder;
+  want.until_ms = kLeaseMs;
+  VIDGEN_TRY(lease, journal.lease(job));
+  const bool others = !lease.holder.empty() && lease.holder != want.holder;
+  if (others && (lease.holder == silent || holder_is_dead(lease.holder))) want.instead_of = lease.holder;
   return journal.take(want);
+}
+
+bool Silence::heard(const Lease& lease) {
+  const bool same = lease.holder == last_.holder && lease.fence == last_.fence && lease.until_ms == last_.until_ms;
+  if (!same) since_ = base::TimerClock::now();
+  last_ = lease;
+  return base::TimerClock::now() - since_ <= std::chrono::milliseconds(kLeaseMs);
+}
+
+std::string run_by(const std::string& job, const std::string& holder) {
+  const int process = holder_process(holder);
+  return "job " + job + " is being run by " + (process != 0 ? "process " + std::to_string(process) : "another machine");
 }
 
 Status give_back(Core& core, const std::shared_ptr<Journal>& journal, const Lease& lease) {
@@ -93,16 +107,24 @@ Status give_back(Core& core, const std::shared_ptr<Journal>& journal, const Leas
   return base::commit_now(last, JournalBatch());
 }
 
+// A holder that cannot be seen from here is listened to for as long as a lease lasts.
 Result<Lease> lease_of_idle(Core& core, Journal& journal, const std::string& job) {
+  constexpr auto kLook = std::chrono::milliseconds(200);
+  Silence silence;
   VIDGEN_TRY(lease, take_lease(core, journal, job));
+  while (lease.holder != core.holder() && holder_process(lease.holder) == 0) {
+    const bool heard = silence.heard(lease);
+    VIDGEN_TRY(now, take_lease(core, journal, job, heard ? std::string() : lease.holder));
+    if (now.fence == lease.fence && now.until_ms != lease.until_ms) break;  // it writes
+    lease = now;
+    if (lease.holder != core.holder()) std::this_thread::sleep_for(kLook);
+  }
   if (lease.holder == core.holder() && !core.running(job)) return lease;
-  const int process = holder_process(lease.holder);
-  return Error(Errc::needs_attention, "job " + job + " is being run by " +
-                                          (process != 0 ? "process " + std::to_string(process) : "another machine") +
-                                          ": stop that one first (Ctrl-C saves it)");
+  return Error(Errc::needs_attention, run_by(job, lease.holder) + ": stop that one first (Ctrl-C saves it)");
 }
 
-Status set_budget_blocking(const std::shared_ptr<Core>& core, const std::string& id, Money budget) {
+Status change_request_blocking(const std::shared_ptr<Core>& core, const std::string& id,
+                               const std::function<void(Request&)>& change) {
   VIDGEN_CHECK(core->usable_here());
   VIDGEN_TRY(services, core->services());
   VIDGEN_TRY(known, services->journal->job(id));
@@ -112,7 +134,7 @@ Status set_budget_blocking(const std::shared_ptr<Core>& core, const std::string&
   VIDGEN_TRY(lease, lease_of_idle(*core, *services->journal, id));
   VIDGEN_TRY(record, services->journal->job(id));
   VIDGEN_TRY(request, request_from_json(record->request));
-  request.budget = budget;
+  change(request);
   record->request = to_json(request);
   LeasedJournal journal(services->journal, core->config().clock, lease);
   journal.end();

@@ -4,9 +4,11 @@
 // Thread-safety: all from any thread; they block on the journal. Errors: those of Pipeline::submit() and attach().
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "base/timer.hpp"
 #include "pipeline/core.hpp"
 #include "vidgen/job.hpp"
 #include "vidgen/pipeline.hpp"
@@ -18,10 +20,26 @@ Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& re
 // watched, and goes on here when that process ends without finishing it.
 Result<Job> attach_blocking(const std::shared_ptr<Core>& core, const std::string& id);
 
-Status set_budget_blocking(const std::shared_ptr<Core>& core, const std::string& id, Money budget);
+// Of a job that no process runs and that is not over.
+Status change_request_blocking(const std::shared_ptr<Core>& core, const std::string& id,
+                               const std::function<void(Request&)>& change);
 
-// The lease of a job, for `core`: taken from a holder that is known to be dead. Another's when its holder() differs.
-Result<Lease> take_lease(Core& core, Journal& journal, const std::string& job);
+// The lease of a job, for `core`: taken from a holder that is known to be dead, or from `silent`. Another's when its
+// holder() differs.
+Result<Lease> take_lease(Core& core, Journal& journal, const std::string& job, const std::string& silent = {});
+// Listens to the one who holds a lease: by a steady clock of our own, since two machines, and one that is set, do not
+// agree what time it is.
+class Silence {
+ public:
+  // What the journal says now. False: nothing was written for as long as a lease lasts.
+  bool heard(const Lease& lease);
+
+ private:
+  Lease last_;
+  base::TimerClock::time_point since_ = base::TimerClock::now();
+};
+// "job X is being run by process 12", or by whom.
+std::string run_by(const std::string& job, const std::string& holder);
 // A job with its lease in hand.
 Status run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services>& services,
                std::shared_ptr<JobState> state, JobRecord record, const Lease& lease);

@@ -22,7 +22,8 @@ struct Watch {
   std::shared_ptr<Core> core;
   std::shared_ptr<Services> services;
   std::shared_ptr<JobState> state;
-  std::string holder;
+  Lease lease;
+  Silence silence;
   std::int64_t seen = 0;
 };
 
@@ -52,8 +53,12 @@ Result<Seen> look(Watch& watch) {
   Seen out;
   Journal& journal = *watch.services->journal;
   VIDGEN_CHECK(tell_news(watch));
-  VIDGEN_TRY(lease, take_lease(*watch.core, journal, watch.state->id()));
-  watch.holder = lease.holder;
+  VIDGEN_TRY(now, journal.lease(watch.state->id()));
+  const bool heard = watch.silence.heard(now);
+  watch.lease = now;
+  if (heard && !now.holder.empty() && !holder_is_dead(now.holder)) return out;
+  VIDGEN_TRY(lease, take_lease(*watch.core, journal, watch.state->id(), heard ? std::string() : now.holder));
+  watch.lease = lease;
   if (lease.holder != watch.core->holder()) return out;
   VIDGEN_TRY(record, journal.job(watch.state->id()));
   if (record && !is_over(record->status)) {
@@ -71,11 +76,9 @@ Result<Seen> look(Watch& watch) {
 }
 
 Error left(const Watch& watch) {
-  const int process = holder_process(watch.holder);
-  const std::string who = process != 0 ? "process " + std::to_string(process) : std::string("another process");
-  if (watch.state->cancelled())
-    return Error(Errc::needs_attention, "job " + watch.state->id() + " is run by " + who + ": stop that one first (Ctrl-C saves it)");
-  return Error(Errc::interrupted, "job " + watch.state->id() + " is run by " + who + ", where it goes on");
+  const std::string by = run_by(watch.state->id(), watch.lease.holder);
+  if (watch.state->cancelled()) return Error(Errc::needs_attention, by + ": stop that one first (Ctrl-C saves it)");
+  return Error(Errc::interrupted, by + ", where it goes on");
 }
 
 Async<void> run(std::shared_ptr<Watch> watch) {
@@ -102,7 +105,7 @@ void watch_job(std::shared_ptr<Core> core, std::shared_ptr<Services> services, s
   watch->core = core;
   watch->services = std::move(services);
   watch->state = std::move(state);
-  watch->holder = lease.holder;
+  watch->lease = lease;
   core->started(watch->state);
   asio::post(core->executor(), [watch] { asio::co_spawn(watch->core->strand(), run(watch), asio::detached); });
 }

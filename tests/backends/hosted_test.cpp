@@ -52,6 +52,7 @@ class Script : public Transport {
 
 class Hosted : public ::testing::Test {
  protected:
+  Rational settle = 60;
   std::shared_ptr<HostedBackend> backend(const ProviderRow& row,
                                          const std::string& base = "https://api.example.com/v1") {
     HostedOptions options;
@@ -59,6 +60,7 @@ class Hosted : public ::testing::Test {
     options.base_url = base;
     options.transport = script;
     options.speed = 1e6;
+    options.settle = settle;
     options.seed = 1;
     return std::make_shared<HostedBackend>(row, options);
   }
@@ -304,6 +306,7 @@ TEST_F(Hosted, ComfyUiKnowsAgainWhatItWasAsked) {
   const std::string name = "comfyui-sdxl", id = client_id_of(attempt());
   const std::string empty = R"({"queue_running":[],"queue_pending":[]})";
   script->answers = {answer(200, "{}"), answer(200, empty), answer(200, "{}")};
+  settle = 0;
   auto b = backend(comfyui(), "http://127.0.0.1:8188");
   auto lost = wait(b->find(attempt(), context(name)));
   ASSERT_TRUE(lost) << lost.error().message();
@@ -343,7 +346,7 @@ TEST_F(Hosted, ResultsThatWereDeletedAreSaidToBeLost) {
   auto b = backend(replicate());
   auto assets = wait(b->fetch("p1", context("wan")));
   ASSERT_FALSE(assets);
-  EXPECT_EQ(assets.error().code(), Errc::provider);
+  EXPECT_EQ(assets.error().code(), Errc::expired);
   EXPECT_THAT(assets.error().message(), HasSubstr("deleted"));
 }
 

@@ -72,7 +72,8 @@ typedef enum vg_status {
   VG_E_TIMEOUT = 43,          /* a deadline passed before the server was done */
   VG_E_TLS = 44,              /* the server could not prove who it is */
   VG_E_ANSWER_INVALID = 45,   /* an answer breaks the protocol or its limits */
-  VG_E_TAKEN_OVER = 46        /* another process has taken the job over */
+  VG_E_TAKEN_OVER = 46,       /* another process has taken the job over */
+  VG_E_EXPIRED = 47           /* the provider has deleted a result that was paid for */
 } vg_status;
 
 /* "input_refused". Of a number that is none: "unknown". The string is static. */
