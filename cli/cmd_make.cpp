@@ -72,15 +72,22 @@ int make(const Session& session, const RequestFlags& flags) {
   return follow(session, signals, *job);
 }
 
-int resume(const Session& session, const std::string& id, const std::string& budget) {
+// What a person says to a job that waits for an answer.
+Status answer(Pipeline& pipeline, const std::string& id, const std::string& budget, const std::string& on_ambiguous) {
+  if (!budget.empty()) {
+    VIDGEN_TRY(money, Money::parse(budget));
+    VIDGEN_CHECK(pipeline.set_budget(id, money));
+  }
+  if (on_ambiguous.empty()) return {};
+  VIDGEN_TRY(what, parse_on_ambiguous(on_ambiguous));
+  return pipeline.set_on_ambiguous(id, what);
+}
+
+int resume(const Session& session, const std::string& id, const std::string& budget, const std::string& on_ambiguous) {
   if (Status there = session.look(); !there) return fail(session, there.error());
   Signals signals;
   Pipeline pipeline(session.config());
-  if (!budget.empty()) {
-    auto money = Money::parse(budget);
-    if (!money) return fail(session, money.error());
-    if (Status set = pipeline.set_budget(id, *money); !set) return fail(session, set.error());
-  }
+  if (Status said = answer(pipeline, id, budget, on_ambiguous); !said) return fail(session, said.error());
   Result<Job> job = pipeline.attach(id);
   if (!job) return fail(session, job.error());
   return follow(session, signals, *job);
@@ -99,8 +106,10 @@ void add_make(CLI::App& root, Session& session) {
   again->add_option("job", *id, "the job's id (vidgen jobs)")->required()->type_name("JOB");
   auto budget = std::make_shared<std::string>();
   again->add_option("--budget", *budget, "US dollars that it may cost from now on, in all")->type_name("USD");
-  again->callback([&session, id, budget] {
-    session.command = [&session, id, budget] { return resume(session, *id, *budget); };
+  auto unclear = std::make_shared<std::string>();
+  again->add_option("--on-ambiguous", *unclear, "ask, retry or fail: the answer when a payment is unclear");
+  again->callback([&session, id, budget, unclear] {
+    session.command = [&session, id, budget, unclear] { return resume(session, *id, *budget, *unclear); };
   });
 }
 

@@ -129,6 +129,12 @@ vg_status vg_pipeline_cancel(vg_pipeline* pipeline, const char* id, vg_error** e
   return guard(error, [&] { return pipeline->pipeline.cancel(text_or_empty(id)); });
 }
 
+vg_status vg_pipeline_set_on_ambiguous(vg_pipeline* pipeline, const char* id, vg_on_ambiguous what, vg_error** error) {
+  return guard(error, [&] {
+    return pipeline->pipeline.set_on_ambiguous(text_or_empty(id), static_cast<OnAmbiguous>(what));
+  });
+}
+
 vg_status vg_pipeline_set_budget(vg_pipeline* pipeline, const char* id, int64_t micros, vg_error** error) {
   return guard(error, [&] { return pipeline->pipeline.set_budget(text_or_empty(id), Money::micros(micros)); });
 }

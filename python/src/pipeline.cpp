@@ -255,6 +255,11 @@ class PyPipeline {
     for (const AttemptRecord& r : take(without_gil([&] { return p->attempts(id); }))) out.push_back(to_json(r));
     return out;
   }
+  void set_on_ambiguous(const std::string& id, const std::string& what) {
+    const std::shared_ptr<Pipeline> p = open_->get();
+    const OnAmbiguous answer = take(parse_on_ambiguous(what));
+    take(without_gil([&] { return p->set_on_ambiguous(id, answer); }));
+  }
   void set_budget(const std::string& id, std::int64_t micros) {
     const std::shared_ptr<Pipeline> p = open_->get();
     take(without_gil([&] { return p->set_budget(id, Money::micros(micros)); }));
@@ -359,6 +364,7 @@ void bind_pipeline(py::module_& m) {
       .def("job", &PyPipeline::job, py::arg("id"))
       .def("attempts", &PyPipeline::attempts, py::arg("id"))
       .def("cancel", &PyPipeline::cancel, py::arg("id"))
+      .def("set_on_ambiguous", &PyPipeline::set_on_ambiguous, py::arg("id"), py::arg("what"))
       .def("set_budget", &PyPipeline::set_budget, py::arg("id"), py::arg("micros"))
       .def("clean", &PyPipeline::clean, py::arg("keep"), py::arg("dry_run"))
       .def("deliver", &PyPipeline::deliver, py::arg("provider"), py::arg("headers"), py::arg("body"))

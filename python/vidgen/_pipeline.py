@@ -19,7 +19,7 @@ from vidgen._job import Job, Progress
 from vidgen._native import errors, native
 from vidgen._plan import Plan
 from vidgen._records import JobInfo, Ledger, LedgerEntry
-from vidgen._request import Request, RequestOptions, request_of
+from vidgen._request import OnAmbiguous, Request, RequestOptions, request_of
 from vidgen._units import Dollars, StrPath
 
 if TYPE_CHECKING:
@@ -147,6 +147,11 @@ class Pipeline:
     def set_budget(self, id: str, budget: Dollars) -> None:
         """Another budget for a job that no process runs: `attach` then goes on with it."""
         self._native.set_budget(id, units.micros_of(budget))
+
+    def set_on_ambiguous(self, id: str, what: OnAmbiguous) -> None:
+        """The answer to a job that asks about an unclear payment: "retry" pays once more, with what is unclear still
+        on the books. `attach` then goes on with it."""
+        self._native.set_on_ambiguous(id, what)
 
     def clean(self, keep: Keep = "selected", dry_run: bool = False) -> Cleaned:
         """Removes what finished jobs no longer need: "selected" keeps films and the clips in them, "final" films."""

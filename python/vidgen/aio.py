@@ -22,7 +22,7 @@ from vidgen._film import Film
 from vidgen._pipeline import Cleaned, Keep, PipelineOptions
 from vidgen._plan import Plan
 from vidgen._records import JobInfo, Ledger
-from vidgen._request import Request, RequestOptions, request_of
+from vidgen._request import OnAmbiguous, Request, RequestOptions, request_of
 from vidgen._units import Dollars, StrPath
 
 __all__ = ["Job", "Pipeline"]
@@ -100,6 +100,11 @@ class Pipeline:
     async def set_budget(self, id: str, budget: Dollars) -> None:
         """Another budget for a job that no process runs: `attach` then goes on with it."""
         await self._off(self._blocking.set_budget, id, budget)
+
+    async def set_on_ambiguous(self, id: str, what: OnAmbiguous) -> None:
+        """The answer to a job that asks about an unclear payment: "retry" pays once more, with what is unclear still
+        on the books. `attach` then goes on with it."""
+        await self._off(self._blocking.set_on_ambiguous, id, what)
 
     async def clean(self, keep: Keep = "selected", dry_run: bool = False) -> Cleaned:
         """Removes what finished jobs no longer need."""

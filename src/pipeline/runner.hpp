@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/timer.hpp"
@@ -22,6 +23,11 @@ VIDGEN_NAMESPACE_BEGIN
 
 // Steps from before there is a plan are called so.
 inline constexpr const char* kProposal = "proposal";
+// The end of a job's folder differs from job to job: it is never taken from another one.
+inline constexpr std::string_view kAlwaysRun = "export";
+
+// Why a job that was told to stop has no film.
+Error stopped_error(bool cancelled, const std::string& id);
 
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
@@ -49,6 +55,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<void> look_for_orphans(bool over);
   Async<void> close(Result<Film> result);
 
+  bool export_is_next() const;
   void start_ready();
   void start_open();
   void keep_lease();
@@ -87,6 +94,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   asio::strand<asio::any_io_executor> strand_;
   base::Timer wake_timer_;
   std::deque<Ended> ended_;
+  bool swept_ = false;    // orphans were looked for
   bool revised_ = false;  // the plan changed and is not in the journal yet
   std::optional<Error> failure_;
   std::vector<std::string> notes_;

@@ -60,7 +60,7 @@ TEST(Hosted, WhatNeverArrivedIsMadeByAnotherAttempt) {
   for (const AttemptRecord& r : pipeline.attempts("film").value()) {
     if (r.state != "lost") continue;
     ++lost;
-    EXPECT_EQ(states_of(pipeline, "film", r.step), (std::vector<std::string>{"lost", "stored"}));
+    EXPECT_EQ(states_of(pipeline, "film", r.step), (std::vector<std::string>{"lost", "verified"}));
   }
   EXPECT_EQ(lost, 1);
 }
@@ -84,6 +84,25 @@ TEST(Hosted, WhatCannotBeToldWaitsForAPerson) {
   film = again->wait();
   ASSERT_TRUE(film) << film.error().describe();
   EXPECT_EQ(stand.provider->most_creates(), 1);
+}
+
+TEST(Hosted, APersonMaySayThatAnUnclearPaymentIsPaidOnceMore) {
+  Stand stand;
+  stand.provider->lose_answer = true;
+  stand.provider->blind = true;
+  Pipeline pipeline(stand.config());
+  auto job = pipeline.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->wait().error().code(), Errc::ambiguous);
+  ASSERT_TRUE(pipeline.set_on_ambiguous("film", OnAmbiguous::retry));
+  auto again = pipeline.attach("film");
+  ASSERT_TRUE(again) << again.error().describe();
+  ASSERT_TRUE(again->wait());
+  int unclear = 0;
+  for (const AttemptRecord& r : pipeline.attempts("film").value()) unclear += r.state == "ambiguous" ? 1 : 0;
+  EXPECT_EQ(unclear, 1);
+  EXPECT_EQ(stand.provider->most_creates(), 2);
+  EXPECT_EQ(pipeline.set_on_ambiguous("film", OnAmbiguous::ask).error().code(), Errc::invalid_argument);
 }
 
 // Each job costs a cent, also the one whose result cannot be used.

@@ -63,6 +63,10 @@ VG_API vg_status vg_pipeline_cancel(vg_pipeline *pipeline, const char *id, vg_er
 /* Another budget, micro-dollars, for a job that no process runs: attach then goes on with it. VG_E_NEEDS_ATTENTION while
  * a process runs it, VG_E_INVALID_ARGUMENT when it is over. */
 VG_API vg_status vg_pipeline_set_budget(vg_pipeline *pipeline, const char *id, int64_t micros, vg_error **error);
+/* The answer to a job that asks about an unclear payment (VG_JOB_NEEDS_ATTENTION): VG_ON_AMBIGUOUS_RETRY pays once more,
+ * with what is unclear still on the books. Then attach. Errors as vg_pipeline_set_budget(). */
+VG_API vg_status vg_pipeline_set_on_ambiguous(vg_pipeline *pipeline, const char *id, vg_on_ambiguous what,
+                                              vg_error **error);
 
 /* The next event of the queue, the caller's; NULL after timeout_ms without one (0: do not wait; negative: for ever), or
  * after vg_pipeline_wakeup(). */
