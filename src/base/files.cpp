@@ -159,11 +159,20 @@ Result<std::vector<FolderEntry>> list_folder(const std::string& path) {
   return out;
 }
 
+// Each new one is synced into the one above it: else what is put into it later could go with it.
 Status make_folders(const std::string& path) {
-  std::error_code ec;
-  fs::create_directories(path, ec);
-  if (ec) return errno_error("cannot make folder " + path, ec.value());
-  return {};
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode)) return {};
+  const std::string above = parent(path);
+  if (!path.empty() && path.back() == '/') return make_folders(above);
+  if (above != path)
+    if (Status made = make_folders(above); !made) return made;
+  if (::mkdir(path.c_str(), 0777) != 0 && errno != EEXIST) return errno_error("cannot make folder " + path);
+  if (::stat(path.c_str(), &facts) == 0 && !S_ISDIR(facts.st_mode))
+    return errno_error("cannot make folder " + path, ENOTDIR);
+  Status synced = sync_folder(above);
+  if (!synced && synced.error().code() == Errc::read_only) return {};  // it may be written to, but not looked into
+  return synced;
 }
 
 Status copy_file(const std::string& from, const std::string& to) {

@@ -18,7 +18,7 @@ Error errno_error(std::string what, int number);
 Result<std::string> read_file(const std::string& path, std::size_t limit = std::size_t{1} << 30);
 // Writes under a temporary name in the same folder, syncs, renames, syncs the folder: all or nothing.
 Status write_file(const std::string& path, std::string_view bytes);
-Status make_folders(const std::string& path);
+Status make_folders(const std::string& path);  // durable; those that are there are left as they are
 Status sync_file(const std::string& path);
 Status sync_folder(const std::string& path);
 // Syncs a finished temporary file, moves it to its name on the same filesystem and syncs the folder.

@@ -22,8 +22,7 @@ TEST(Hosted, AStopLeavesTheJobThereAndAResumeJoinsIt) {
   Pipeline first(stand.config());
   auto job = first.submit(test::small_film(), "film");
   ASSERT_TRUE(job);
-  while (auto event = job->next_event())
-    if (event->kind == "step" && event->step.rfind("clip", 0) == 0) break;
+  test::until_a_clip_begins(*job);
   job->interrupt();
   EXPECT_EQ(job->wait().error().code(), Errc::interrupted);
   EXPECT_EQ(stand.provider->cancelled, 0);
@@ -165,8 +164,7 @@ TEST(Hosted, ACancelledJobIsCancelledThere) {
   Pipeline pipeline(stand.config());
   auto job = pipeline.submit(test::small_film(), "film");
   ASSERT_TRUE(job);
-  while (auto event = job->next_event())
-    if (event->kind == "step" && event->step.rfind("clip", 0) == 0) break;
+  test::until_a_clip_begins(*job);
   job->cancel();
   EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
   EXPECT_GE(stand.provider->cancelled, 1);

@@ -63,6 +63,11 @@ class Outliving : public Wrapped {
   std::set<std::string> clips_;
 };
 
+inline void until_a_clip_begins(Job& job) {
+  while (auto event = job.next_event())
+    if (event->kind == "step" && event->step.rfind("clip", 0) == 0) return;
+}
+
 struct Stand {
   Workspace workspace;
   std::shared_ptr<Outliving> provider = std::make_shared<Outliving>();

@@ -18,14 +18,19 @@ std::string dollars(std::int64_t micros) {
   return Money::micros(micros).to_string();
 }
 
+// Nobody could have known of it: the list did not show it while the job lasted, or shows it without its input.
+bool unseen(const World& world, const Prediction& p) {
+  return p.hidden_long || p.expires || p.forgotten || world.provider_ms() < p.shown_ms + 1000;
+}
+
 // I2: what was paid for and succeeded is used, or shown as an orphan with its price.
-void nothing_lost(const SimProvider& provider, const std::vector<AttemptRecord>& attempts, Wrong& wrong) {
+void nothing_lost(const World& world, const SimProvider& provider, const std::vector<AttemptRecord>& attempts, Wrong& wrong) {
   std::map<std::string, const AttemptRecord*> by_id;
   for (const AttemptRecord& a : attempts) by_id[a.provider_id] = &a;
   for (const Prediction& p : provider.predictions()) {
     const auto found = by_id.find(p.id);
     if (found == by_id.end()) {
-      if (!p.hidden_long && !p.forgotten && !p.expires) wrong.push_back("I2: nobody knows of " + p.id + ", " + dollars(p.charged));
+      if (!unseen(world, p)) wrong.push_back("I2: nobody knows of " + p.id + ", " + dollars(p.charged));
       continue;
     }
     const AttemptRecord& a = *found->second;
@@ -49,7 +54,8 @@ void ledgers_agree(World& world, const SimProvider& provider, const std::vector<
       wrong.push_back("I3: an attempt is open at the end: " + a.step + ", " + a.state + ", " + a.detail);
   }
   for (const Prediction& p : provider.predictions()) {
-    unknowable = unknowable || p.forgotten || (p.hidden_long && world.provider_ms() < p.shown_ms + 1000);
+    const bool owned = std::any_of(attempts.begin(), attempts.end(), [&](const AttemptRecord& a) { return a.provider_id == p.id; });
+    unknowable = unknowable || p.forgotten || (!owned && unseen(world, p));
     if (!p.ended) wrong.push_back("I3: " + p.id + " still runs at the end");
   }
   if (!unknowable && ours != provider.charged())
@@ -82,7 +88,7 @@ std::vector<std::string> judge(World& world, SimDisk& disk, const SimProvider& p
   if (!journal) return {"the journal cannot be opened at the end: " + journal.error().describe()};
   auto attempts = (*journal)->attempts(order.id);
   if (!attempts) return {"the attempts cannot be read at the end: " + attempts.error().describe()};
-  nothing_lost(provider, *attempts, wrong);
+  nothing_lost(world, provider, *attempts, wrong);
   ledgers_agree(world, provider, *attempts, wrong);
   no_secret(disk, wrong);
   within_rate(provider, wrong);
