@@ -175,6 +175,15 @@ Async<Status> note_sending(WorkPtr work, Sending what) {
   }
 }
 
+Async<Result<RemoteJob>> last_word(std::shared_ptr<ModelBackend> backend, std::string id, BackendContext at) {
+  constexpr int kTries = 5;
+  for (int made = 1;; ++made) {
+    Result<RemoteJob> now = co_await backend->get(id, at);
+    if (now || made == kTries || !now.error().retryable()) co_return now;
+    co_await base::sleep_for(std::chrono::seconds(1LL << made));
+  }
+}
+
 Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record,
                            std::string state, std::string detail) {
   record->state = std::move(state);

@@ -28,6 +28,9 @@ Attempt attempt_of(const AttemptRecord& record);
 Async<Status> reserve(WorkPtr work);
 // Just before a request leaves: from here on it may be there. Also the last look at the lease: Errc::taken_over.
 Async<Status> note_sending(WorkPtr work, Sending what);
+// What a job that was cancelled, or that nobody waits for, came to: asked for with patience, since else its worst case has
+// to be booked.
+Async<Result<RemoteJob>> last_word(std::shared_ptr<ModelBackend> backend, std::string id, BackendContext at);
 // Writes what has become of an attempt; durable when it completes.
 Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record,
                            std::string state, std::string detail = {});

@@ -24,7 +24,7 @@ void settle_cancelled(Work& work, const Result<RemoteJob>& now) {
 
 Async<Error> cancel_there(WorkPtr work, std::string id, BackendContext unstopped) {
   (void)co_await work->backend->cancel(id, unstopped);
-  Result<RemoteJob> now = co_await work->backend->get(id, unstopped);
+  Result<RemoteJob> now = co_await last_word(work->backend, id, unstopped);
   settle_cancelled(*work, now);
   if (now) work->record->ended_ms = now->ended_ms;
   (void)co_await note_attempt(work->context, work->record, "cancelled", "the job was cancelled");

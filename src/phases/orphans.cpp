@@ -67,7 +67,7 @@ Async<AttemptRecord> closed(std::shared_ptr<ModelBackend> backend, AttemptRecord
                             BackendContext at) {
   const bool ran = job.state != RemoteState::queued;
   if (!is_over(job.state)) (void)co_await backend->cancel(job.id, at);
-  Result<RemoteJob> now = co_await backend->get(job.id, at);
+  Result<RemoteJob> now = co_await last_word(backend, job.id, at);
   if (now) job = *now;
   record.state = job.state == RemoteState::succeeded ? "succeeded" : job.state == RemoteState::failed ? "failed" : "cancelled";
   record.settled = job.cost.value_or(ran ? record.reserved : Money());

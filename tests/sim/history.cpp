@@ -306,7 +306,7 @@ void History::live() {
 
 // What a person does about it: raises a budget, makes room, tries again.
 void History::answer(const Error& error) {
-  if (error.code() != Errc::budget && error.code() != Errc::needs_attention) return;
+  if (error.code() != Errc::budget && error.code() != Errc::needs_attention && error.code() != Errc::ambiguous) return;
   order_.request.budget = *order_.request.budget + usd(20);
   const bool was = std::exchange(world_.calm, true);
   Process helper(world_, disk_, provider_, models_at(own_folder(), usd_), ++born_);
