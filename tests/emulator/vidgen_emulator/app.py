@@ -74,7 +74,7 @@ class App:
         self.models.apply(words["models"])
         self.limits.change(words["limits"])
         self.log.change(**words["log"])
-        self.media.mode, self.media.drift = words["media"]["mode"], words["media"]["drift"]
+        self.media.mode, self.media.drift, self.media.seed = (words["media"][word] for word in ("mode", "drift", "seed"))
         if words["speed"] != self.clock.speed:
             self.clock.set_speed(words["speed"])
 

@@ -35,9 +35,9 @@ class Made:
 
 
 class Media:
-    def __init__(self, mode: str = "real", drift: float = 0.0, workers: int = 1):
+    def __init__(self, mode: str = "real", drift: float = 0.0, workers: int = 1, seed: Optional[int] = None):
         self.ffmpeg = shutil.which("ffmpeg")
-        self.mode, self.drift, self.made = mode, drift, 0
+        self.mode, self.drift, self.seed, self.made = mode, drift, seed, 0
         self._cache: "collections.OrderedDict[str, List[Made]]" = collections.OrderedDict()
         self._bytes = 0
         self._pool = concurrent.futures.ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="media")
@@ -53,6 +53,8 @@ class Media:
 
     async def make(self, what: Deliverable) -> List[Made]:
         """The files of one run. MediaError when the pictures it was given cannot be read."""
+        if self.seed is not None:
+            what.seed = self.seed
         key = self.key(what)
         if key in self._cache:
             self._cache.move_to_end(key)

@@ -13,7 +13,7 @@ DEFAULTS: Dict[str, Any] = {
     "epoch": None,                      # ISO time at which virtual time starts; None: now
     "retention": 3600,                  # seconds until inputs, outputs and files of a prediction are removed
     "run_timeout": 1800,                # seconds a prediction may run
-    "media": {"mode": "real", "drift": 0.0, "workers": 1},
+    "media": {"mode": "real", "drift": 0.0, "workers": 1, "seed": None},
     "latency": {"queue": 0.5, "cold": 0, "cold_chance": 0.0, "spread": 0.1, "scale": 1.0},
     "models": {},                       # per model: kind, official, frames, fps, size, seconds, price, latency words
     "community_by_name": False,         # take `owner/name` as version for models that are not official, too
