@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -50,6 +52,19 @@ Status write_all(int fd, std::string_view bytes, const std::string& path) {
 std::string temporary_name(const std::string& path) {
   static std::atomic<unsigned> counter{0};
   return path + "." + std::to_string(::getpid()) + "." + std::to_string(counter++) + ".tmp";
+}
+
+// The process that writes a temporary file, and the name that it is to get; 0: it is none.
+std::pair<pid_t, std::string> writer_of(const std::string& name) {
+  constexpr std::string_view kEnding = ".tmp";
+  if (!name.ends_with(kEnding)) return {};
+  const auto counter = name.rfind('.', name.size() - kEnding.size() - 1);
+  const auto number = counter == std::string::npos || counter == 0 ? std::string::npos : name.rfind('.', counter - 1);
+  if (number == std::string::npos) return {};
+  pid_t pid = 0;
+  const auto read = std::from_chars(name.data() + number + 1, name.data() + counter, pid);
+  if (read.ec != std::errc() || read.ptr != name.data() + counter || pid <= 0) return {};
+  return {pid, name.substr(0, number)};
 }
 
 std::string parent(const std::string& path) {
@@ -200,6 +215,17 @@ Status link_file(const std::string& from, const std::string& to) {
   }
   ::unlink(temporary.c_str());  // rename of two links to one file leaves both
   return {};
+}
+
+void remove_unfinished(const std::string& folder, const std::string& name) {
+  const auto files = list_folder(folder);
+  if (!files) return;
+  for (const FolderEntry& file : *files) {
+    const auto [pid, wanted] = writer_of(file.name);
+    if (file.is_folder || pid == 0 || (!name.empty() && wanted != name)) continue;
+    const bool alive = ::kill(pid, 0) == 0 || errno == EPERM;
+    if (!alive) ::unlink(file.path.c_str());
+  }
 }
 
 bool file_exists(const std::string& path) {

@@ -36,6 +36,9 @@ struct FolderEntry {
   std::int64_t bytes = 0;
 };
 Result<std::vector<FolderEntry>> list_folder(const std::string& path);
+// Removes what processes that are no more left half-written in a folder by the calls above; with `name`, only what was to
+// become that file. What cannot be looked at stays.
+void remove_unfinished(const std::string& folder, const std::string& name = {});
 bool file_exists(const std::string& path);
 Result<std::int64_t> file_size(const std::string& path);
 

@@ -2,6 +2,7 @@
 // Phase 6: delivery into a folder: videos/<job>/ with the film, its clips and pictures as links into the store, the
 // timeline, the spec and a report. A copy goes where the request says.
 #include <cstdio>
+#include <filesystem>
 #include <map>
 
 #include "base/files.hpp"
@@ -144,8 +145,17 @@ Film film_of(const StepContext& context, const StepOutcome& master, const std::s
   return film;
 }
 
+// What an earlier process of this job was writing when it died.
+void sweep(const std::string& folder, const std::string& out) {
+  for (const char* sub : {"", "/animatic", "/references", "/chunks"}) base::remove_unfinished(folder + sub);
+  const std::filesystem::path copy(out);
+  const std::string beside = copy.parent_path().string();
+  if (!out.empty()) base::remove_unfinished(beside.empty() ? "." : beside, copy.filename().string());
+}
+
 Result<StepOutcome> deliver(const StepContext& context, const std::vector<Found>& found) {
   std::string folder = context.config->workspace + "/videos/" + context.job;
+  sweep(folder, context.request.out);
   VIDGEN_TRY(parts, deliver_parts(context, found, folder));
   const StepOutcome& master = context.inputs.front();
   if (master.outputs.size() < 3) return Error(Errc::internal, "the master has no poster");

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
-#include <optional>
 
 #include "base/digest.hpp"
 #include "base/files.hpp"
@@ -119,27 +118,19 @@ class FileStore final : public Store {
   const std::string own_ = base::unique_id();  // two stores of a process may have one folder
 };
 
-// The process that writes an unfinished file: scratch is named "<pid>-…", a blob under way "<sha256>.<pid>.….tmp".
-// nullopt: the file is finished.
-std::optional<pid_t> writer_of(const std::string& shelf, const std::string& name) {
-  if (shelf == "tmp") return static_cast<pid_t>(std::atoi(name.c_str()));
-  if (name.size() < 66 || !name.ends_with(".tmp")) return std::nullopt;
-  return static_cast<pid_t>(std::atoi(name.c_str() + 65));
-}
-
-// What processes that are no more left half-written. That a place cannot be looked at is no reason not to begin.
+// What processes that are no more left half-written: blobs under way, and scratch, which is named "<pid>-…". That a place
+// cannot be looked at is no reason not to begin.
 void sweep_unfinished(const std::string& folder) {
-  auto shelves = base::list_folder(folder);
-  if (!shelves) return;
-  for (const base::FolderEntry& shelf : *shelves) {
-    auto files = shelf.is_folder ? base::list_folder(shelf.path) : Result<std::vector<base::FolderEntry>>();
-    if (!files) continue;
-    for (const base::FolderEntry& file : *files) {
-      std::optional<pid_t> writer = file.is_folder ? std::nullopt : writer_of(shelf.name, file.name);
-      if (!writer) continue;
-      bool alive = *writer > 0 && (::kill(*writer, 0) == 0 || errno == EPERM);
-      if (!alive) ::unlink(file.path.c_str());
-    }
+  if (auto shelves = base::list_folder(folder))
+    for (const base::FolderEntry& shelf : *shelves)
+      if (shelf.is_folder) base::remove_unfinished(shelf.path);
+  auto scratch = base::list_folder(folder + "/tmp");
+  if (!scratch) return;
+  for (const base::FolderEntry& file : *scratch) {
+    if (file.is_folder) continue;
+    const auto writer = static_cast<pid_t>(std::atoi(file.name.c_str()));
+    const bool alive = writer > 0 && (::kill(writer, 0) == 0 || errno == EPERM);
+    if (!alive) ::unlink(file.path.c_str());
   }
 }
 

@@ -102,6 +102,22 @@ TEST(Files, AReadOnlyPlaceIsSaid) {
   EXPECT_EQ(read_file(disk.folder().file("x")).value(), "old");
 }
 
+TEST(Files, WhatTheDeadLeftIsRemovedThatOfTheLivingIsNot) {
+  test::TempFolder folder;
+  const std::string mine = "b.json." + std::to_string(::getpid()) + ".3.tmp";
+  const Names others = {"film.mp4", "a.tmp", ".tmp", "9.9.tmp", "a.999999999.tmp", "a.x1.2.tmp", mine};
+  for (const std::string& name : others) ASSERT_TRUE(write_file(folder.file(name), "x"));
+  for (const char* name : {"a.json.999999999.0.tmp", "b.json.999999999.12.tmp"})
+    ASSERT_TRUE(write_file(folder.file(name), "x"));
+  remove_unfinished(folder.path(), "b.json");
+  Names left = others;
+  left.insert("a.json.999999999.0.tmp");
+  EXPECT_EQ(folder.files(), left);
+  remove_unfinished(folder.path());
+  EXPECT_EQ(folder.files(), others);
+  remove_unfinished(folder.file("none"));
+}
+
 // A process is killed while it writes one of two contents over and over: the file is always one of them, whole.
 TEST(Files, AKillLeavesOneWholeFile) {
   test::TempFolder folder;
