@@ -34,6 +34,14 @@ std::string add_step(Plan& plan, Step step) {
   }
   recipe.push(step.kind).push(step.version).push(step.params).push(std::move(keys));
   step.key = base::sha256_hex(recipe.dump());
+  const auto taken = [&plan](const std::string& key) {
+    return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& s) { return s.key == key; });
+  };
+  // Two clips of a beat can be asked for in the same words. Each is made, by another seed, and found again by its own.
+  for (int again = 2; taken(step.key); ++again) {
+    base::Json other = recipe;
+    step.key = base::sha256_hex(other.push(again).dump());
+  }
   plan.steps.push_back(std::move(step));
   return plan.steps.back().id;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adding steps to a plan: ids, keys and prices. A key is the SHA-256 of the kind, the version of its recipe, the params
-// and the keys of the inputs; ids are no part of it.
+// and the keys of the inputs; ids are no part of it. Steps that are alike in all that are told apart by a number, in the
+// plan's order: no two steps of a plan have one key.
 // Thread-safety: functions on a Plan that one thread owns.
 #pragma once
 

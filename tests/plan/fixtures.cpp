@@ -28,6 +28,15 @@ std::string broken_graph(const Plan& plan) {
   return likely == plan.likely ? "" : "the prices do not sum";
 }
 
+// Results are kept by key, and lost answers found by what comes of it.
+std::string broken_keys(const Plan& plan) {
+  std::map<std::string, std::string> owner;
+  for (const Step& step : plan.steps)
+    if (const auto [other, fresh] = owner.emplace(step.key, step.id); !fresh)
+      return step.id + " has the key of " + other->second;
+  return {};
+}
+
 std::string broken_inputs(const Plan& plan, const ModelProfile& video) {
   for (const Step& s : plan.steps) {
     if (s.kind != "clip") continue;
@@ -202,6 +211,7 @@ Result<Plan> plan_of(const Spec& spec, const std::string& video, const PlanOptio
 std::string broken_rule(const Plan& plan, const Spec& spec, const ModelProfile& video) {
   std::string what = broken_film(plan, spec);
   if (what.empty()) what = broken_graph(plan);
+  if (what.empty()) what = broken_keys(plan);
   if (what.empty()) what = broken_inputs(plan, video);
   if (what.empty()) what = broken_sums(plan, video);
   if (what.empty()) what = broken_material(plan);
