@@ -6,7 +6,8 @@
 // --at: SIGKILL to itself at the N-th time of a point. --cancel: the job is cancelled when that point is reached, or at
 // once if the job was there already. --deliver: lines of standard input are webhooks, {"headers": {…}, "body": "…"}.
 // The job's id is always "film", so the same command goes on with it. Prints lines of JSON: `going` (the time in
-// milliseconds) once the first step is under way, and at the end `film` or `error`, and `points`: how often each was reached.
+// milliseconds) once the first step is under way, and at the end `film` or `error`, `points`: how often each was reached, and
+// how many webhooks were taken and refused.
 #include <signal.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ std::atomic<int> reached[std::size(base::kPointNames)];
 std::optional<base::Point> die_at, cancel_at;
 int die_nth = 1;
 std::atomic<bool> cancel_now{false};
+std::atomic<int> hints_taken{0}, hints_refused{0};  // webhooks; refused: not from the provider
 
 void at_point(base::Point point) {
   const int times = ++reached[static_cast<int>(point)];
@@ -66,7 +68,9 @@ void deliver_from_input(Pipeline& pipeline) {
     if (!message) continue;
     std::map<std::string, std::string> headers;
     for (const auto& [name, value] : (*message)["headers"].members()) headers[name] = value.as_string();
-    (void)pipeline.deliver("replicate", headers, (*message)["body"].as_string());
+    const Status taken = pipeline.deliver("replicate", headers, (*message)["body"].as_string());
+    if (taken) ++hints_taken;
+    if (!taken && taken.error().code() == Errc::credentials) ++hints_refused;
   }
 }
 
@@ -100,7 +104,7 @@ int make_film(const Request& wanted, Config config, bool delivers) {
   for (std::size_t i = 0; i < std::size(reached); ++i) points.set(std::string(base::kPointNames[i]), std::int64_t{reached[i]});
   if (film) line.set("film", film->sha256).set("missing", film->missing);
   if (!film) line.set("error", film.error().describe()).set("code", errc_row(film.error().code()).name);
-  line.set("points", points);
+  line.set("points", points).set("taken", hints_taken.load()).set("refused", hints_refused.load());
   print(line);
   if (delivers) ::_exit(film ? 0 : 1);  // the thread that waits for webhooks still reads
   return film ? 0 : 1;
