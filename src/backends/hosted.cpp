@@ -2,15 +2,23 @@
 #include "backends/hosted.hpp"
 
 #include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "backends/answer.hpp"
 #include "backends/table.hpp"
 #include "base/random.hpp"
+#include "base/timer.hpp"
 #include "flow/wait.hpp"
 #include "plan/price.hpp"
 
 namespace vidgen::backends {
 namespace {
+
+constexpr auto kPatience = std::chrono::seconds(5);  // of a stop, with a create whose answer is on its way
 
 std::string environment(std::string_view name) {
   if (name.empty()) return {};
@@ -55,9 +63,46 @@ std::string HostedBackend::unavailable() const {
 
 // ---- calls
 
-// Every answer says what time it is there.
-Async<HttpResponse> HostedBackend::exchange(HttpRequest request) {
-  HttpResponse response = co_await transport_->exchange(std::move(request));
+namespace {
+
+// Completes so long after a stop.
+Async<void> stopped_for(std::stop_token stop, std::chrono::seconds patience) {
+  auto timer = std::make_shared<base::Timer>(co_await asio::this_coro::executor);
+  timer->expires_at(base::TimerClock::time_point::max());
+  auto on_stop = [timer, patience] {
+    asio::post(timer->get_executor(), [timer, patience] { timer->expires_after(patience); });
+  };
+  std::stop_callback watch(stop, on_stop);
+  for (;;) {
+    boost::system::error_code moved;
+    co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, moved));
+    const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+    if (!moved || state.cancelled() != asio::cancellation_type::none) co_return;
+  }
+}
+
+Async<HttpResponse> unless_stopped(Async<HttpResponse> exchange, std::stop_token stop, std::chrono::seconds patience) {
+  using asio::experimental::awaitable_operators::operator||;
+  Async<void> end = stopped_for(stop, patience);
+  auto first = co_await (std::move(exchange) || std::move(end));
+  if (first.index() == 0) co_return std::get<0>(std::move(first));
+  HttpResponse cut;
+  cut.sent = Sent::sent_unknown;
+  cut.error = Error(Errc::interrupted, "the job was stopped before the answer came");
+  co_return cut;
+}
+
+bool was_stopped(const HttpResponse& response) {
+  return response.error && (response.error->code() == Errc::cancelled || response.error->code() == Errc::interrupted);
+}
+
+}  // namespace
+
+// Every answer says what time it is there. A stop waits `patience` for it.
+Async<HttpResponse> HostedBackend::exchange(HttpRequest request, std::stop_token stop, std::chrono::seconds patience) {
+  Async<HttpResponse> begun = transport_->exchange(std::move(request));
+  if (stop.stop_possible()) begun = unless_stopped(std::move(begun), stop, patience);
+  HttpResponse response = co_await std::move(begun);
   if (const auto date = response.headers.find("date"); date != response.headers.end())
     if (const auto seconds = flow::parse_http_date(date->second)) account_->heard_time(*seconds * 1000);
   co_return response;
@@ -89,13 +134,15 @@ Async<Result<HttpResponse>> HostedBackend::send(HttpRequest request, flow::CallK
     Result<flow::TicketId> turn = co_await account_->turn(ticket, context.stop, not_before);
     if (!turn) co_return turn.error();
     HttpRequest copy = request;
-    HttpResponse response = co_await exchange(std::move(copy));
-    const flow::Outcome outcome = outcome_of(row_, response, false);
+    HttpResponse response = co_await exchange(std::move(copy), context.stop, std::chrono::seconds(0));
+    // That somebody had enough of waiting says nothing about the provider.
+    const bool stopped = was_stopped(response);
+    const flow::Outcome outcome = stopped ? flow::Outcome::not_sent : outcome_of(row_, response, false);
     const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
     account_->report(*turn, outcome, feedback);
+    if (stopped) co_return *response.error;
     const flow::Decision decision = account_->decide(outcome, made, feedback.wait);
     if (outcome == flow::Outcome::ok) co_return response;
-    if (response.error && response.error->code() == Errc::cancelled) co_return *response.error;
     const bool refusal = outcome == flow::Outcome::refused || outcome == flow::Outcome::permanent;
     if (takes_refusal && refusal && !response.error) co_return response;
     if (decision.action != flow::Action::again) {
@@ -129,6 +176,11 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
       co_return request.error();
     }
     request->fresh = true;
+    if (context.stop.stop_requested()) {
+      account_->report(*turn, flow::Outcome::not_sent);
+      account_->release(*turn);
+      co_return Error(Errc::interrupted, "the job was stopped before this was sent");
+    }
     if (context.sending) {
       Sending before;
       before.mark = call->mark;
@@ -141,7 +193,9 @@ Async<Result<HttpResponse>> HostedBackend::post_once(std::shared_ptr<CreateCall>
       }
     }
     HttpRequest once = std::move(*request);
-    HttpResponse response = co_await exchange(std::move(once));
+    // Where no list would show it, only the answer tells what became of it.
+    std::stop_token stop = row_.list != nullptr ? context.stop : std::stop_token();
+    HttpResponse response = co_await exchange(std::move(once), stop, kPatience);
     const flow::Outcome outcome = outcome_of(row_, response, true);
     const flow::Feedback feedback = feedback_of(response, clock_->now_ms() / 1000);
     std::optional<Error> why;

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <mutex>
+#include <stop_token>
 
 #include "backends/account.hpp"
 #include "backends/provider.hpp"
@@ -44,7 +46,7 @@ class HostedBackend : public ModelBackend {
     flow::TicketId place = 0;
   };
 
-  Async<HttpResponse> exchange(HttpRequest request);
+  Async<HttpResponse> exchange(HttpRequest request, std::stop_token stop, std::chrono::seconds patience);
   Async<Status> learn_time(BackendContext context);
   Async<Result<HttpResponse>> send(HttpRequest request, flow::CallKind kind, std::string doing, BackendContext context,
                                    bool takes_refusal = false);

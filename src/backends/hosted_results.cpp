@@ -51,7 +51,9 @@ Async<Result<Asset>> HostedBackend::download(Output output, BackendContext conte
   Error why(Errc::provider, "");
   for (int made = 1; made <= kDownloads; ++made) {
     HttpRequest copy = request;
-    HttpResponse response = co_await exchange(std::move(copy));
+    HttpResponse response = co_await exchange(std::move(copy), context.stop, std::chrono::seconds(0));
+    if (context.stop.stop_requested() && response.error) why = Error(Errc::interrupted, "a download was stopped");
+    if (why.code() == Errc::interrupted) break;
     if (response.file && !response.error && response.status / 100 == 2) {
       const std::string mime = short_type(response);
       std::function<Result<Asset>()> put = [context, from = *path, mime] {

@@ -121,14 +121,16 @@ class Signals(unittest.TestCase):
 
     def test_sigterm_while_nobody_tells_how_they_are(self):
         for _ in range(TIMES):
-            self.start(*MANY, faults=[{"operation": "predictions.*", "method": "GET", "do": "hang_before"}, LONG])
-            self.wait_for(lambda: len(self.clips()) >= 1)
+            self.start(*MANY, faults=[LONG])
+            self.wait_for(lambda: len(self.clips()) >= 5)
+            self.emulator.ask("/scenario", {"faults": [{"operation": ["predictions.get", "predictions.list"], "do": "hang_before"}, LONG]})
+            self.wait_for(lambda: self.emulator.ask("/faults")["rules"][0]["hits"] >= 1)
             self.goes_on(self.resume_words(self.ends(signal.SIGTERM)))
 
     def test_sigterm_while_downloads_creep(self):
         for _ in range(TIMES):
             self.start(*MANY, faults=[{"operation": "delivery*", "after": 4, "do": "slow", "rate": 1}])
-            self.wait_for(lambda: self.emulator.ask("/state")["requests"].get("delivery.get", 0) >= 4)
+            self.wait_for(lambda: self.emulator.ask("/faults")["rules"][0]["hits"] >= 1)
             self.goes_on(self.resume_words(self.ends(signal.SIGTERM)))
 
     def test_ctrl_c_stops_new_spending_at_once(self):
