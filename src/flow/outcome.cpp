@@ -58,7 +58,6 @@ Outcome unknown(const Facts& f) {
 Outcome refine(Outcome by_status, const Facts& f) {
   if (by_status == Outcome::refused) return by_status;
   if (said(kMoney, f)) return Outcome::money;
-  if (by_status == Outcome::throttled || by_status == Outcome::money) return by_status;
   if (f.status == 400 || f.status == 403 || f.status == 422) {
     if (said(kCredentials, f)) return Outcome::credentials;
     if (said(kRefused, f)) return Outcome::refused;
@@ -73,7 +72,7 @@ Outcome classify_status(const Facts& f) {
   const auto row = std::find_if(std::begin(kStatuses), std::end(kStatuses),
                                 [&](const StatusRow& r) { return r.status == f.status; });
   if (row != std::end(kStatuses)) return refine(row->outcome, f);
-  if (documented && f.status >= 300) return Outcome::not_sent;
+  if (documented) return Outcome::not_sent;
   if (!f.paid && (f.status == 501 || f.status == 505)) return Outcome::permanent;
   return unknown(f);
 }

@@ -51,8 +51,7 @@ Decision Retry::again(int made, int most, int cost, Nanos base, std::optional<Na
 Nanos Retry::jitter(Nanos base, int made) {
   const int doublings = std::min(made - 1, 20);
   const Nanos most = std::min(std::max(base, Nanos(0)) * (std::int64_t{1} << doublings), policy_.longest);
-  return Nanos(
-      static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(std::max(most, Nanos(0)).count()) + 1)));
+  return Nanos(static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(most.count()) + 1)));
 }
 
 // A success after a retry gives back a retry's cost, so that retries that help go on; one at once gives one token.

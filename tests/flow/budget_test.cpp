@@ -59,11 +59,62 @@ TEST(budget, the_worst_answer_of_the_three_counts_and_is_named) {
 }
 
 TEST(budget, what_a_state_holds) {
-  EXPECT_EQ(held("intent"), Held::reserved);
+  for (const char* state : {"planned", "lost"}) EXPECT_EQ(held(state), Held::nothing) << state;
+  for (const char* state : {"intent", "sent", "accepted", "running"}) EXPECT_EQ(held(state), Held::reserved) << state;
+  for (const char* state : {"succeeded", "stored", "verified", "failed", "cancelled"})
+    EXPECT_EQ(held(state), Held::spent) << state;
   EXPECT_EQ(held("ambiguous"), Held::unclear);
-  EXPECT_EQ(held("cancelled"), Held::spent);
-  EXPECT_EQ(held("lost"), Held::nothing);
   EXPECT_EQ(held("a state of a later version"), Held::reserved);
+}
+
+Totals booked(const char* state, double reserved, double settled, bool orphan = false) {
+  Totals totals = books(10, 20, 30).job;
+  totals.overrun = totals.orphaned = usd(40);
+  AttemptRecord a;
+  a.state = state;
+  a.reserved = usd(reserved);
+  a.settled = usd(settled);
+  a.orphan = orphan;
+  book(totals, a);
+  return totals;
+}
+
+TEST(budget, every_cent_goes_into_its_own_column) {
+  const auto is = [](const Totals& t, double spent, double reserved, double unclear, double overrun, double orphaned) {
+    EXPECT_EQ(t.spent, usd(spent));
+    EXPECT_EQ(t.reserved, usd(reserved));
+    EXPECT_EQ(t.unclear, usd(unclear));
+    EXPECT_EQ(t.overrun, usd(overrun));
+    EXPECT_EQ(t.orphaned, usd(orphaned));
+  };
+  is(booked("lost", 1, 2), 10, 20, 30, 40, 40);
+  is(booked("sent", 1, 2), 10, 21, 30, 40, 40);
+  is(booked("ambiguous", 1, 2), 10, 20, 31, 40, 40);
+  is(booked("stored", 2, 2), 12, 20, 30, 40, 40);
+  is(booked("stored", 3, 2), 12, 20, 30, 40, 40);        // less than was reserved
+  is(booked("failed", 1, 3), 13, 20, 30, 42, 40);        // more
+  is(booked("cancelled", 1, 1, true), 11, 20, 30, 40, 41);
+}
+
+TEST(budget, to_the_last_micro_dollar) {
+  const Money all = usd(1), more = Money::micros(1'000'001), most = Money::micros(999'999);
+  EXPECT_EQ(judge(Books(), job_limit(1), all).fit, Fit::fits);
+  EXPECT_EQ(judge(Books(), job_limit(1), more).fit, Fit::pause);
+  EXPECT_EQ(judge(books(0, 0.5, 0), job_limit(1), all).fit, Fit::wait);  // exactly what is left when that comes back
+  EXPECT_EQ(judge(books(0, 0.5, 0), job_limit(1), most).fit, Fit::wait);
+  EXPECT_EQ(judge(books(0, 0.5, 0), job_limit(1), more).fit, Fit::pause);
+}
+
+// Of limits that are hit alike the first is named: the film's own, which its owner can raise.
+TEST(budget, a_film_hears_of_its_own_limit_first) {
+  SpendLimits limits = job_limit(1);
+  limits.account = limits.day = usd(1);
+  const Verdict no = judge(books(0, 0.9, 0), limits, usd(0.2));
+  EXPECT_EQ(no.limit, "job");
+  EXPECT_NE(describe(no).find("this film's budget, $1.00, is short by $0.10"), std::string::npos) << describe(no);
+  limits.job = usd(2);
+  EXPECT_EQ(judge(books(0, 0.9, 0), limits, usd(0.2)).limit, "account");
+  EXPECT_EQ(describe(Verdict()), "it fits");
 }
 
 // Random histories: what is committed is never above the limit, and every reservation that fits is granted.

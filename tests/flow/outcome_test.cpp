@@ -71,6 +71,41 @@ TEST(outcome, statuses) {
   }
 }
 
+// Every status that there is, from a list of its own: whatever is not on it says nothing about a request that costs money.
+TEST(outcome, no_status_is_known_but_these) {
+  const std::set<int> permanent{301, 302, 307, 308, 400, 404, 405, 406, 410, 411, 413, 414, 415, 417, 421, 422, 426, 428, 431};
+  const std::set<int> credentials{401, 403, 407}, not_possible{501, 505};
+  for (int status = -1; status < 1100; ++status) {
+    Outcome paid = Outcome::ambiguous, free = not_possible.count(status) != 0 ? Outcome::permanent : Outcome::transient;
+    if (status / 100 == 2) paid = free = Outcome::ok;
+    if (permanent.count(status) != 0) paid = free = Outcome::permanent;
+    if (credentials.count(status) != 0) paid = free = Outcome::credentials;
+    if (status == 402) paid = free = Outcome::money;
+    if (status == 429) paid = free = Outcome::throttled;
+    if (status == 451) paid = free = Outcome::refused;
+    EXPECT_EQ(answered(status, true), paid) << status;
+    EXPECT_EQ(answered(status, false), free) << status;
+  }
+}
+
+TEST(outcome, words_count_where_a_refusal_is_worded) {
+  for (const int status : {400, 403, 422}) {
+    EXPECT_EQ(answered(status, true, "invalid_api_key"), Outcome::credentials) << status;
+    EXPECT_EQ(answered(status, true, "", "flagged by our moderation"), Outcome::refused) << status;
+    EXPECT_EQ(answered(status, true, "", "payment required"), Outcome::money) << status;
+  }
+  for (const int status : {401, 404, 421, 423})
+    EXPECT_NE(answered(status, true, "", "flagged by our moderation"), Outcome::refused) << status;
+  EXPECT_EQ(answered(451, true, "insufficient_quota"), Outcome::refused);
+  EXPECT_EQ(answered(429, true, "invalid_api_key", "nsfw"), Outcome::throttled);
+  EXPECT_EQ(answered(402, true, "invalid_api_key", "nsfw"), Outcome::money);
+  Facts f;
+  f.sent = Sent::answered;
+  f.status = 400;
+  f.type = "invalid_authentication";
+  EXPECT_EQ(classify(f), Outcome::credentials);
+}
+
 TEST(outcome, a_providers_words_make_a_refusal_exact) {
   EXPECT_EQ(answered(429, true, "insufficient_quota"), Outcome::money);
   EXPECT_EQ(answered(429, true, "organization_spend_limit_exceeded"), Outcome::money);
@@ -130,6 +165,7 @@ TEST(outcome, names) {
   std::set<std::string_view> names;
   for (int i = 0; i <= static_cast<int>(Outcome::money); ++i) names.insert(to_string(static_cast<Outcome>(i)));
   EXPECT_EQ(names.size(), 9u);
+  EXPECT_EQ(to_string(static_cast<Outcome>(9)), "unknown");
   EXPECT_EQ(to_string(static_cast<Outcome>(99)), "unknown");
 }
 

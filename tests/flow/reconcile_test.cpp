@@ -135,6 +135,69 @@ TEST(reconcile, keys_and_ids_of_ours) {
   EXPECT_EQ(look(a, {j}, 1031s).fate, Fate::ask);
 }
 
+TEST(reconcile, the_window_to_the_last_moment) {
+  const LostAttempt a = attempt();
+  EXPECT_EQ(look(a, {job("y", 880s)}, 1031s).fate, Fate::found);  // two minutes of skew before it was sent
+  EXPECT_EQ(look(a, {job("y", 880s - 1ns)}, 1031s).fate, Fate::later);
+  EXPECT_EQ(look(a, {job("y", 1210s)}, 1031s).fate, Fate::found);  // and after the settle window
+  EXPECT_EQ(look(a, {job("y", 1210s + 1ns)}, 1031s).fate, Fate::later);
+  EXPECT_EQ(look(a, {}, 1090s).fate, Fate::lost);
+  EXPECT_EQ(look(a, {}, 1090s - 1ns).fate, Fate::later);
+  EXPECT_EQ(look(a, {}, 1090s + 30min - 1ns, false).fate, Fate::later);
+  EXPECT_EQ(look(a, {}, 1090s, false).look_at, Nanos(1120s));
+  EXPECT_EQ(look(a, {}, 1090s - 1ns, false).look_at, Nanos(1090s));
+  EXPECT_EQ(look(a, {}, 1035s).look_at, Nanos(1045s));  // that look has been taken
+  EXPECT_EQ(since(a), Nanos(880s));
+}
+
+TEST(reconcile, a_key_lives_for_23_hours) {
+  LostAttempt a = attempt();
+  a.kind = Reconcile::native_key;
+  a.client_id = "k";
+  EXPECT_EQ(look(a, {}, 1000s + 23h - 1ns).fate, Fate::resend);
+  EXPECT_EQ(look(a, {}, 1000s + 23h).fate, Fate::ask);
+}
+
+TEST(reconcile, a_model_that_is_not_named_may_be_any) {
+  LostAttempt a = attempt();
+  ListedJob j = job("y", 1001s);
+  j.model.clear();
+  EXPECT_EQ(look(a, {j}, 1031s).fate, Fate::found);
+  a.model.clear();
+  EXPECT_EQ(look(a, {job("y", 1001s)}, 1031s).fate, Fate::found);
+}
+
+TEST(reconcile, jobs_of_one_moment_come_in_the_order_of_their_ids) {
+  const Verdict v = look(attempt(), {job("c", 1001s), job("a", 1001s), job("b", 1001s)}, 1031s);
+  EXPECT_EQ(v.id, "a");
+  EXPECT_EQ(v.orphans, (std::vector<std::string>{"b", "c"}));
+}
+
+// Whatever the time: it is asked of jobs that nobody waits for any more.
+TEST(reconcile, who_carries_a_fingerprint) {
+  LostAttempt a = attempt();
+  EXPECT_TRUE(carries(a, job("y", 9'000'000s)));
+  EXPECT_FALSE(carries(a, job("y", 1001s, 4712)));
+  ListedJob other = job("y", 1001s);
+  other.model = "wan-video/wan-2";
+  EXPECT_FALSE(carries(a, other));
+  a.kind = Reconcile::none;
+  EXPECT_FALSE(carries(a, job("y", 1001s)));
+  a.kind = Reconcile::client_id;
+  other = job("y", 1001s);
+  EXPECT_FALSE(carries(a, other));  // no id of ours on either side is none in common
+  a.client_id = other.client_id = "k";
+  EXPECT_TRUE(carries(a, other));
+  other.client_id = "l";
+  EXPECT_FALSE(carries(a, other));
+}
+
+TEST(reconcile, names) {
+  EXPECT_EQ(to_string(Fate::found), "found");
+  EXPECT_EQ(to_string(Fate::ask), "ask");
+  EXPECT_EQ(to_string(static_cast<Fate>(5)), "unknown");
+}
+
 // A provider with latency, skewed clocks and a list that lags; other attempts with the same model and times around. The
 // truth is found when the list shows it in time, never another's job, and lost only when the job is not there.
 TEST(reconcile, against_a_simulated_provider) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "flow/breaker.hpp"
 
 namespace vidgen::flow {
@@ -55,6 +57,89 @@ TEST(retry, a_servers_wait_is_obeyed_and_clamped) {
   EXPECT_LE(retry.decide(Outcome::throttled, 1, 24h).after, 301s);
   EXPECT_GE(retry.decide(Outcome::throttled, 1, -5s).after, 0s);
   EXPECT_LE(retry.decide(Outcome::throttled, 19).after, 20s);
+}
+
+// A wait of one unit is drawn from {0, 1}: both ends belong to the range, and no more.
+TEST(retry, both_ends_of_the_range_are_drawn) {
+  RetryPolicy policy;
+  policy.base = Nanos(1);
+  std::map<Nanos, int> seen;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) ++seen[Retry(policy, seed).decide(Outcome::transient, 1).after];
+  EXPECT_EQ(seen.size(), 2u);
+  EXPECT_GT(seen[Nanos(0)], 50);
+  EXPECT_GT(seen[Nanos(1)], 50);
+}
+
+TEST(retry, a_policy_without_waits_waits_for_nothing) {
+  RetryPolicy policy;
+  for (const Nanos base : {Nanos(0), Nanos(-5s)}) {
+    policy.base = policy.throttled_base = base;
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+      EXPECT_EQ(Retry(policy, seed).decide(Outcome::transient, 2).after, Nanos(0));
+      EXPECT_EQ(Retry(policy, seed).decide(Outcome::throttled, 1, -1s).after, Nanos(0));
+      EXPECT_EQ(Retry(policy, seed).decide(Outcome::throttled, 1, 24h).after, Nanos(300s));
+    }
+  }
+}
+
+TEST(retry, twenty_doublings_and_no_more) {
+  RetryPolicy policy;
+  policy.base = Nanos(1);
+  policy.longest = 1h;
+  policy.attempts = 1000;
+  for (const auto& [made, most] : {std::pair(1, Nanos(1)), std::pair(4, Nanos(8)), std::pair(21, Nanos(1 << 20)), std::pair(500, Nanos(1 << 20))}) {
+    Nanos seen = 0s;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) seen = std::max(seen, Retry(policy, seed).decide(Outcome::transient, made).after);
+    EXPECT_LE(seen, most) << made;
+    EXPECT_GT(seen, most * 3 / 4) << made;
+  }
+}
+
+// A count below the first call is taken for the first.
+TEST(retry, counts_begin_at_one) {
+  for (const int made : {0, -3})
+    for (std::uint64_t seed = 0; seed < 50; ++seed)
+      EXPECT_EQ(Retry({}, seed).decide(Outcome::transient, made).after, Retry({}, seed).decide(Outcome::transient, 1).after);
+}
+
+TEST(retry, with_a_servers_wait_one_base_is_spread_and_no_more) {
+  Nanos seen = 0s;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const Nanos more = Retry({}, seed).decide(Outcome::throttled, 9, 10s).after - 10s;
+    ASSERT_LE(more, 1s);
+    seen = std::max(seen, more);
+  }
+  EXPECT_GT(seen, 900ms);
+}
+
+TEST(retry, tokens_to_the_last_one) {
+  RetryPolicy policy;
+  policy.tokens = 14;
+  Retry retry(policy, 1);
+  EXPECT_EQ(retry.decide(Outcome::transient, 1).action, Action::again);  // exactly what it costs is there
+  EXPECT_EQ(retry.tokens(), 0);
+  EXPECT_EQ(retry.decide(Outcome::transient, 1).action, Action::give_up);
+  (void)retry.decide(Outcome::ok, 1);
+  EXPECT_EQ(retry.tokens(), 1);  // a call that worked at once gives one
+  (void)retry.decide(Outcome::ok, 0);
+  EXPECT_EQ(retry.tokens(), 2);
+  for (int i = 0; i < 11; ++i) (void)retry.decide(Outcome::ok, 1);
+  EXPECT_EQ(retry.tokens(), 13);
+  EXPECT_EQ(retry.decide(Outcome::transient, 1).action, Action::give_up);
+  (void)retry.decide(Outcome::ok, 2);  // one that worked at the second time gives back what that cost, up to the most
+  EXPECT_EQ(retry.tokens(), 14);
+  policy.tokens = 100;
+  Retry other(policy, 1);
+  (void)other.decide(Outcome::transient, 1);
+  (void)other.decide(Outcome::transient, 2);
+  (void)other.decide(Outcome::ok, 2);
+  EXPECT_EQ(other.tokens(), 86);
+}
+
+TEST(retry, names) {
+  EXPECT_EQ(to_string(Action::done), "done");
+  EXPECT_EQ(to_string(Action::stop_account), "stop_account");
+  EXPECT_EQ(to_string(static_cast<Action>(5)), "unknown");
 }
 
 // 1,000 calls that all fail: retries are at most what the tokens pay for.
