@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal/rows.hpp"
 
+#include <utility>
+
 #include "base/try.hpp"
 #include "flow/budget.hpp"
 #include "flow/conditions.hpp"
@@ -195,12 +197,11 @@ Result<std::vector<AttemptRecord>> attempts_of(Database& db, const std::string& 
 
 Result<Books> books_of(Database& db, const std::string& job, std::int64_t day) {
   Books out;
-  VIDGEN_TRY(of_job, totals(db, "WHERE job=?", job, day));
-  VIDGEN_TRY(of_account, totals(db, "", job, day));
-  VIDGEN_TRY(of_day, totals(db, "WHERE day=?", job, day));
-  out.job = of_job;
-  out.account = of_account;
-  out.day = of_day;
+  const std::pair<const char*, Totals*> scopes[] = {{"WHERE job=?", &out.job}, {"", &out.account}, {"WHERE day=?", &out.day}};
+  for (const auto& [where, scope] : scopes) {
+    VIDGEN_TRY(sums, totals(db, where, job, day));
+    *scope = sums;
+  }
   return out;
 }
 
