@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Breaks the money path on purpose, one small change at a time, and asks the tests whether they notice.
 
-    tools/mutate.py BUILD [FILE…] [--sample N] [--seed 1] [--lines 10-40] [--jobs 1] [--list] [--out REPORT.json]
+    tools/mutate.py BUILD [FILE…] [--sample N] [--seed 1] [--lines 10-40] [--again REPORT.json] [--jobs 1] [--list] [--out REPORT.json]
 
 BUILD is a tree with the test programs built (VIDGEN_TESTS=ON). Nothing in it and nothing in the source is changed: a mutant is
 compiled to a folder of its own, without optimisation, and linked with the tree's other objects in place of the object that it
@@ -89,12 +89,13 @@ def mutants_of(text):
             out.append((m.start(2), m.end(2), new, f"{m[0]} to {new}"))
     at = 0
     for line in code.splitlines(True):
-        if STATEMENT.match(line) and line.count("(") == line.count(")") and not DECLARES.match(line):
-            blanks = len(line) - len(line.lstrip())
-            out.append((at + blanks, at + len(line.rstrip()), ";", "statement dropped"))
-        elif re.match(r"^\s+if \(.*\) (co_)?return\b.*;\s*$", line) or "VIDGEN_CHECK" in line or "VIDGEN_CO_CHECK" in line:
-            blanks = len(line) - len(line.lstrip())
-            out.append((at + blanks, at + len(line.rstrip()), ";", "check dropped"))
+        what = ""
+        if re.match(r"^\s+if \(.*\) (co_)?return\b.*;\s*$", line) or "VIDGEN_CHECK" in line or "VIDGEN_CO_CHECK" in line:
+            what = "check dropped"
+        elif STATEMENT.match(line) and line.count("(") == line.count(")") and not DECLARES.match(line):
+            what = "statement dropped"
+        if what:
+            out.append((at + len(line) - len(line.lstrip()), at + len(line.rstrip()), ";", what))
         at += len(line)
     return sorted(set(out))
 
@@ -185,8 +186,8 @@ class Bench:
         start, end, new, what = mutant
         state, _ = self.verdict(self.text[:start] + new + self.text[end:], str(number))
         line = self.text.count("\n", 0, start) + 1
-        shown = self.text.splitlines()[line - 1].strip()
-        return {"file": self.path, "line": line, "column": start - self.text.rfind("\n", 0, start), "what": what, "text": shown, "state": state}
+        return {"file": self.path, "line": line, "column": start - self.text.rfind("\n", 0, start), "what": what,
+                "text": line_of(self.text, start), "state": state}
 
 
 def read_table():
@@ -207,6 +208,16 @@ def read_equivalent():
     return out
 
 
+def line_of(text, at):
+    return text[text.rfind("\n", 0, at) + 1:].split("\n", 1)[0].strip()
+
+
+def survivors(report):
+    """Of an earlier run, by what they are and not by where they stood."""
+    with open(report, encoding="utf-8") as file:
+        return {(one["file"], one["what"], one["text"]) for one in json.load(file) if one["state"] == "survived"}
+
+
 def chosen(rows, given):
     for path, target, arguments in rows:
         if given.files and not any(part in path for part in given.files):
@@ -217,6 +228,8 @@ def chosen(rows, given):
         if given.lines:
             first, last = (int(n) for n in given.lines.split("-"))
             found = [m for m in found if first <= text.count("\n", 0, m[1][0]) + 1 <= last]
+        if given.again:
+            found = [m for m in found if (path, m[1][3], line_of(text, m[1][0])) in survivors(given.again)]
         if given.sample and len(found) > given.sample:
             found = sorted(random.Random(f"{given.seed}/{path}").sample(found, given.sample))
         yield path, target, arguments, found
@@ -249,6 +262,7 @@ def main():
     parser.add_argument("--sample", type=int, default=0, help="so many mutants a file at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lines", default="")
+    parser.add_argument("--again", default="", help="only what survived in that report")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="say what would be done")
     parser.add_argument("--out", default="")
