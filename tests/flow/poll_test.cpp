@@ -104,6 +104,159 @@ TEST(poll, a_job_of_an_earlier_process_is_asked_after_at_once) {
   EXPECT_EQ(plan.due(901s).kind, PollKind::hand_over);
 }
 
+// Jobs that are due at these seconds, and so many that are not due for long.
+PollPlan fleet(const std::vector<Nanos>& due, int others = 0, PollPolicy policy = {}) {
+  PollPlan plan(policy, 1);
+  for (std::size_t i = 0; i < due.size(); ++i) plan.add("due" + std::to_string(i), 0s, due[i] * 4 / 3, 10000s, 0s);
+  for (int i = 0; i < others; ++i) plan.add("other" + std::to_string(i), 0s, 9000s, 10000s, 0s);
+  return plan;
+}
+
+TEST(poll, a_list_is_asked_for_where_it_saves_calls) {
+  PollPolicy two, one, never;
+  two.list_from = 2;
+  one.list_from = 1;
+  never.list_from = 0;
+  EXPECT_EQ(fleet({12s, 12s}, 0, two).due(12s).kind, PollKind::list);
+  EXPECT_EQ(fleet({12s, 12s}, 0, one).due(12s).kind, PollKind::list);
+  EXPECT_EQ(fleet({12s}, 0, one).due(12s).kind, PollKind::get);  // one question costs no more than a list
+  EXPECT_EQ(fleet({12s, 12s}).due(12s).kind, PollKind::get);     // three are worth it by default
+  EXPECT_EQ(fleet({12s, 12s}, 1).due(12s).kind, PollKind::list);
+  EXPECT_EQ(fleet({12s, 12s, 12s, 12s}, 0, never).due(12s).kind, PollKind::get);
+  EXPECT_EQ(fleet({12s, 14s - 4ns}, 1).due(12s).kind, PollKind::list);  // due before the next list
+  EXPECT_EQ(fleet({12s, 15s}, 1).due(12s).kind, PollKind::get);
+  EXPECT_EQ(fleet({12s, 12s}, 97).due(12s).kind, PollKind::list);  // one page
+  EXPECT_EQ(fleet({12s, 12s}, 98).due(12s).kind, PollKind::get);   // two pages: two calls for two answers
+  EXPECT_EQ(fleet({12s, 12s, 12s}, 97).due(12s).kind, PollKind::list);
+}
+
+// How long after an answer one job is asked after again, over many seeds: least and most.
+std::pair<Nanos, Nanos> pause_at(Nanos near, int answers, PollPolicy policy = {}) {
+  Nanos least = kNever, most = 0s;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    PollPlan plan(policy, seed);
+    plan.add("a", 0s, near * 4 / 3, 1'000'000s, 0s);
+    Nanos now = 0s, pause = 0s;
+    for (int heard = 0; heard < answers;) {
+      const PollCall call = plan.due(now);
+      if (call.kind == PollKind::none) {
+        now = call.wake;
+        continue;
+      }
+      plan.seen("a", RemoteState::running, now);
+      if (now >= near) ++heard;
+      pause = plan.due(now).wake - now;
+    }
+    least = std::min(least, pause);
+    most = std::max(most, pause);
+  }
+  return {least, most};
+}
+
+// Each step is half as long again, up to the 25th part of the time so far and 15 s, and a quarter more or less by chance.
+TEST(poll, steps_grow_by_half_within_their_bounds) {
+  const auto is = [](Nanos near, int answers, Nanos step) {
+    const auto [least, most] = pause_at(near, answers);
+    EXPECT_GE(least, step * 3 / 4) << answers;
+    EXPECT_LE(least, step * 4 / 5) << answers;
+    EXPECT_LE(most, step * 5 / 4) << answers;
+    EXPECT_GE(most, step * 6 / 5) << answers;
+  };
+  is(3000s, 1, 1s);
+  is(3000s, 2, 1500ms);
+  is(3000s, 3, 2250ms);
+  is(3000s, 9, 15s);
+  is(3000s, 12, 15s);
+  is(12s, 2, 1s);  // the 25th part is less than the first step
+}
+
+TEST(poll, never_sooner_than_the_provider_allows) {
+  PollPolicy policy;
+  policy.shortest = 5s;
+  EXPECT_EQ(pause_at(30s, 1, policy), std::pair(Nanos(5s), Nanos(5s)));
+  PollPlan plan(policy, 1);
+  plan.add("a", 0s, 40s, 31s, 0s);
+  EXPECT_EQ(plan.due(30s).kind, PollKind::get);
+  plan.seen("a", RemoteState::running, 30s);
+  EXPECT_EQ(plan.due(31s).wake, Nanos(35s));  // not at its deadline either
+}
+
+TEST(poll, at_the_expected_end_the_first_step_begins) {
+  PollPlan plan({}, 1);
+  plan.add("a", 0s, 40s, 600s, 0s);
+  EXPECT_EQ(plan.due(30s).kind, PollKind::get);
+  plan.seen("a", RemoteState::running, 30s);
+  EXPECT_GE(plan.due(30s).wake, Nanos(30750ms));
+  plan.add("b", 100s, -5s, 600s, 100s);  // what is expected at once is asked after at once
+  EXPECT_EQ(plan.due(100s).id, "a");
+  EXPECT_EQ(plan.due(100s).id, "b");
+}
+
+TEST(poll, a_hint_is_asked_after_at_once_and_by_itself) {
+  PollPlan plan = fleet({100s, 100s, 100s, 100s});
+  EXPECT_EQ(plan.due(10s).kind, PollKind::none);
+  plan.hint("due2", 10s);
+  plan.hint("nobody", 10s);
+  PollCall call = plan.due(10s);
+  EXPECT_EQ(call.kind, PollKind::get);
+  EXPECT_EQ(call.id, "due2");
+  plan.hint("due2", 11s);  // under way: its answer may be older than the hint
+  EXPECT_EQ(plan.due(11s).kind, PollKind::none);
+  EXPECT_FALSE(plan.seen("due2", RemoteState::running, 12s));
+  call = plan.due(12s);
+  EXPECT_EQ(call.kind, PollKind::get);
+  EXPECT_EQ(call.id, "due2");
+  EXPECT_FALSE(plan.seen("due2", RemoteState::running, 13s));
+  EXPECT_EQ(plan.due(13s).kind, PollKind::none);
+}
+
+TEST(poll, news_that_nobody_asked_for_change_no_plan) {
+  PollPlan plan({}, 1);
+  plan.add("a", 0s, 100s, 600s, 0s);
+  EXPECT_FALSE(plan.seen("a", RemoteState::running, 29s));
+  EXPECT_EQ(plan.due(29s).wake, Nanos(30s));
+  EXPECT_FALSE(plan.seen("nobody", RemoteState::succeeded, 29s));
+  plan.remove("nobody");
+  for (const RemoteState end : {RemoteState::succeeded, RemoteState::failed, RemoteState::cancelled}) {
+    plan.add("b", 0s, 100s, 600s, 0s);
+    EXPECT_TRUE(plan.seen("b", end, 29s));
+  }
+  for (const RemoteState state : {RemoteState::queued, RemoteState::running, RemoteState::unknown})
+    EXPECT_FALSE(plan.seen("a", state, 29s));
+  EXPECT_EQ(plan.size(), 1u);
+  plan.add("a", 0s, 100s, 600s, 0s);  // again: the new words count, once
+  EXPECT_EQ(plan.size(), 1u);
+}
+
+// A list and a question by itself may be under way at the same time: the end of one says nothing of the other.
+TEST(poll, a_list_answers_only_for_whom_it_was_asked) {
+  PollPlan plan = fleet({12s, 20s, 20s, 20s});
+  plan.hint("due0", 12s);
+  EXPECT_EQ(plan.due(12s).id, "due0");
+  EXPECT_EQ(plan.due(20s).kind, PollKind::list);
+  plan.failed("due1", 20s);  // no question of its own is under way
+  EXPECT_EQ(plan.due(20s).wake, Nanos(72s));
+  plan.listed(20s);
+  std::vector<std::string> asked;
+  for (PollCall call = plan.due(20s); call.kind == PollKind::get; call = plan.due(20s)) asked.push_back(call.id);
+  EXPECT_EQ(asked, (std::vector<std::string>{"due1", "due2", "due3"}));
+  plan.failed("", 21s);  // no list is under way
+  EXPECT_EQ(plan.due(21s).wake, Nanos(72s));
+}
+
+TEST(poll, what_the_rate_does_not_allow_waits_for_it) {
+  PollPolicy policy;
+  policy.calls = RateLimit(60, 60s, 1);
+  policy.list_from = 0;
+  PollPlan plan = fleet({12s, 12s}, 0, policy);
+  EXPECT_EQ(plan.due(12s).kind, PollKind::get);
+  const PollCall wait = plan.due(12s);
+  EXPECT_EQ(wait.kind, PollKind::none);
+  EXPECT_GE(wait.wake, Nanos(13s));
+  EXPECT_LT(wait.wake, Nanos(13100ms));
+  EXPECT_EQ(plan.due(wait.wake).kind, PollKind::get);
+}
+
 // Random fleets in virtual time: never above the rate, no job unasked for longer than promised, every end is noticed,
 // jobs past the deadline are handed over, and none is forgotten.
 TEST(poll, simulated_fleets) {
