@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "flow/words.hpp"
 
@@ -124,20 +125,14 @@ std::optional<Nanos> duration_at(Scanner& in, bool bare) {
   return sum;
 }
 
-std::int64_t days_from_civil(std::int64_t y, std::int64_t m, std::int64_t d) {
-  y -= m <= 2;
-  const std::int64_t era = (y >= 0 ? y : y - 399) / 400;
-  const std::int64_t yoe = y - era * 400;
-  const std::int64_t doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
 struct Civil {
   std::int64_t year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   std::optional<std::int64_t> unix_seconds() const {
     if (year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
     if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
-    return days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    const std::chrono::sys_days date = std::chrono::year(static_cast<int>(year)) /
+                                       static_cast<int>(month) / static_cast<int>(day);
+    return date.time_since_epoch().count() * 86400LL + hour * 3600 + minute * 60 + second;
   }
 };
 

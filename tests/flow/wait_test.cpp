@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <string>
 
 #include "base/random.hpp"
@@ -64,6 +65,84 @@ TEST(wait, http_dates_in_three_forms) {
                           "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
                           "Sun, 06 Nov 99999999999999999999 08:49:37 GMT", "1994-13-06T08:49:37Z"})
     EXPECT_EQ(parse_http_date(bad), std::nullopt) << bad;
+}
+
+std::string written(std::time_t at, const char* form) {
+  std::tm parts{};
+  gmtime_r(&at, &parts);
+  char text[80];
+  return std::string(text, std::strftime(text, sizeof text, form, &parts));
+}
+
+// The C library says what moment a date is: every 29 days and some hours, of 230 years.
+TEST(wait, every_month_of_every_year) {
+  for (std::time_t at = 0; at < 7'258'118'400; at += 29 * 86400 + 5 * 3600 + 7 * 60 + 11) {
+    for (const char* form : {"%a, %d %b %Y %H:%M:%S GMT", "%a, %d %b %Y %H:%M:%S UTC", "%A, %d-%b-%Y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y",
+                             "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S+00:00"})
+      ASSERT_EQ(parse_http_date(written(at, form)).value_or(-1), at) << written(at, form);
+    if (at >= 1'000'000'000 && at < 3'100'000'000) {
+      ASSERT_EQ(parse_http_date(written(at, "%A, %d-%b-%y %H:%M:%S GMT")).value_or(-1), at);
+    }
+  }
+  EXPECT_EQ(parse_http_date("Friday, 01-Jan-70 00:00:01 GMT"), 1);            // two digits: 1970 to 2069
+  EXPECT_EQ(parse_http_date("Tuesday, 31-Dec-69 00:00:00 GMT"), 3155673600);
+}
+
+TEST(wait, the_edges_of_a_date) {
+  const auto at = [](const std::string& text) { return parse_http_date(text).has_value(); };
+  EXPECT_TRUE(at("Mon, 31 Dec 1970 23:59:60 GMT"));
+  EXPECT_TRUE(at("Mon, 01 Jan 9999 00:00:00 GMT"));
+  for (const char* bad : {"Mon, 32 Dec 1970 23:59:59 GMT", "Mon, 0 Dec 1970 23:59:59 GMT", "Mon, 31 Dec 1970 24:00:00 GMT",
+                          "Mon, 31 Dec 1970 23:60:00 GMT", "Mon, 31 Dec 1970 23:59:61 GMT", "Mon, 31 Dec 1969 23:59:59 GMT",
+                          "Mon, 31 Dec 10000 23:59:59 GMT", "1999-00-01T00:00:00Z", "1999-13-01T00:00:00Z", "1999-01-00T00:00:00Z",
+                          "Mon, 31 Dec 1970 23:59:59 CET", "Mon, 31 Dec 1970 23:59", "Mon, 31 Dec", "Mon, 31Dec 1970 23:59:59 GMT",
+                          "Mon, 31 Dec1970 23:59:59 GMT", "Mon Dec 31", "Mon Dec 31 23:59:59", "Mon Foo 31 23:59:59 1970", "1999-01-01T",
+                          "1999-01-01", "Mon, 31 Dec 1970 23:59:59 GMT and more", "12", ", 31 Dec 1970 23:59:59 GMT"})
+    EXPECT_FALSE(at(bad)) << bad;
+}
+
+TEST(wait, every_unit_by_every_name) {
+  const std::pair<const char*, Nanos> units[] = {
+      {"ns", 1ns},   {"us", 1us},     {"ms", 1ms},       {"milliseconds", 1ms}, {"s", 1s},   {"sec", 1s},     {"secs", 1s},
+      {"second", 1s}, {"seconds", 1s}, {"m", 60s},        {"min", 60s},          {"mins", 60s}, {"minute", 60s}, {"minutes", 60s}};
+  for (const auto& [name, unit] : units) {
+    EXPECT_EQ(parse_duration("3" + std::string(name)), 3 * unit) << name;
+    EXPECT_EQ(parse_duration("1.5 " + std::string(name)), unit * 3 / 2) << name;
+  }
+  for (const auto& [name, unit] : {std::pair("h", Nanos(3600s)), std::pair("hour", Nanos(3600s)), std::pair("hours", Nanos(3600s)),
+                                   std::pair("d", Nanos(86400s)), std::pair("day", Nanos(86400s)), std::pair("days", Nanos(86400s))}) {
+    EXPECT_EQ(parse_duration("0.002" + std::string(name)), std::min(unit / 500, Nanos(300s))) << name;
+    EXPECT_EQ(parse_duration("9" + std::string(name)), Nanos(300s)) << name;
+  }
+  EXPECT_EQ(parse_duration("300s"), Nanos(300s));
+  EXPECT_EQ(parse_duration("299.999s"), Nanos(299999ms));
+  EXPECT_EQ(parse_duration("300.001s"), Nanos(300s));
+  EXPECT_EQ(parse_duration("299999999us"), Nanos(299999999us));
+  EXPECT_EQ(parse_duration("4m 59s 1ms"), Nanos(299001ms));
+  EXPECT_EQ(parse_duration("1.123456s"), Nanos(1123ms));
+  EXPECT_EQ(parse_duration("1."), std::nullopt);
+  EXPECT_EQ(parse_duration(".5"), std::nullopt);
+  EXPECT_EQ(parse_duration("1m 2 x"), std::nullopt);
+}
+
+TEST(wait, every_phrase) {
+  for (const char* phrase : {"resets in", "reset in", "again in", "again after", "retry after", "retry in", "wait for", "wait", "available in"})
+    for (const char* about : {" ", " ~", ": ", " about ", " approximately ", " at least "})
+      EXPECT_EQ(wait_in_words("it is so: " + std::string(phrase) + about + "7s, then"), Maybe(7s)) << phrase << about;
+}
+
+TEST(wait, the_burst_that_is_named) {
+  const auto burst = [](const std::string& text) { return limit_in_words(text).value_or(RateLimit(0, 1s, 0)).burst; };
+  EXPECT_EQ(burst("20 requests per minute with a burst of 3 requests"), 3);
+  EXPECT_EQ(burst("20 requests per minute with a burst of 20"), 20);
+  EXPECT_EQ(burst("20 requests per minute with a burst of 21"), 20);
+  EXPECT_EQ(burst("20 requests per minute with a burst of 0"), 1);
+  EXPECT_EQ(burst("20 requests per minute with a burst of many"), 1);
+  EXPECT_EQ(limit_in_words("250 requests per hour")->count, 250);
+  EXPECT_EQ(limit_in_words("250 requests per hour")->window, 3600s);
+  EXPECT_FALSE(limit_in_words("1.5 requests per minute"));
+  EXPECT_FALSE(limit_in_words("9 requests per ms"));
+  EXPECT_EQ(limit_in_words("x9 requests per day")->count, 9);
 }
 
 TEST(wait, retry_after_is_seconds_or_a_date_and_is_clamped) {
