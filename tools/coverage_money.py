@@ -29,8 +29,10 @@ PROFILE = ("-fprofile-instr-generate", "-fcoverage-mapping")
 def compile_file(tree, path, folder):
     target = next(t for t in reversed(TARGETS) if any(c.endswith("/" + path) for c in tree.commands(t)))
     words = [w for w in tree.compile(target, path) if not w.startswith(("-Wno-", "-O"))]
-    made = os.path.join(folder, path.replace("/", "_") + ".o")
-    subprocess.run(["clang++-14", *words[1:], "-O1", *PROFILE, "-c", os.path.join(ROOT, path), "-o", made], cwd=tree.build, check=True)
+    made, source = os.path.join(folder, path.replace("/", "_") + ".o"), os.path.join(ROOT, path)
+    if os.path.exists(made) and os.path.getmtime(made) > os.path.getmtime(source):      # of an earlier run, kept
+        return made
+    subprocess.run(["clang++-14", *words[1:], "-O1", *PROFILE, "-c", source, "-o", made], cwd=tree.build, check=True)
     return made
 
 
@@ -39,6 +41,9 @@ def run_target(tree, target, objects, folder):
     program = os.path.join(folder, target)
     runtime = subprocess.run(["clang-14", "-print-file-name=libclang_rt.profile-x86_64.a"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     subprocess.run([*tree.link(target, objects, program), "-Wl,-u,__llvm_profile_runtime", runtime], cwd=tree.build, check=True)
+    for name in os.listdir(folder):
+        if name.startswith(target + "-") and name.endswith(".profraw"):
+            os.remove(os.path.join(folder, name))
     env = dict(os.environ, LLVM_PROFILE_FILE=os.path.join(folder, target + "-%p.profraw"))
     with open(program + ".log", "wb") as log:
         code = subprocess.run([program, "--gtest_brief=1"], cwd=tree.build, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log).returncode
@@ -106,7 +111,7 @@ def main():
     parser.add_argument("build")
     parser.add_argument("files", nargs="*", help="parts of paths")
     parser.add_argument("--targets", default=",".join(TARGETS))
-    parser.add_argument("--keep", default="", help="a folder for what is built and measured")
+    parser.add_argument("--keep", default="", help="a folder for what is built and measured; what is newer than its source there is not compiled again")
     given = parser.parse_args()
     tree = Tree(os.path.abspath(given.build))
     names = [row[0] for row in read_table()] + list(HEADERS)
