@@ -181,5 +181,113 @@ TEST(rate, a_named_limit_never_raises_ours) {
   EXPECT_GE(rate.current().count, 1);
 }
 
+// Whatever is said, what comes of it is a limit that can be kept to.
+TEST(rate, limits_are_made_sane) {
+  const auto of = [](std::int64_t count, Nanos window, std::int64_t burst) { return Rate(RateLimit(count, window, burst)).current(); };
+  EXPECT_EQ(of(0, 60s, 1).count, 1);
+  EXPECT_EQ(of(2'000'000, 60s, 1).count, 1'000'000);
+  EXPECT_EQ(of(6, 0s, 1).window, 1us);
+  EXPECT_EQ(of(6, 48h, 1).window, 24h);
+  EXPECT_EQ(of(6, 60s, 0).burst, 1);
+  EXPECT_EQ(of(6, 60s, 9).burst, 3);  // at most half, rounded up
+  EXPECT_EQ(of(7, 60s, 9).burst, 4);
+  EXPECT_EQ(of(1, 60s, 9).burst, 1);
+  RateLimit limit(6, 1s, 1);
+  limit.guard = 5s;
+  EXPECT_EQ(Rate(limit).current().guard, 1s);
+  limit.guard = -5s;
+  EXPECT_EQ(Rate(limit).current().guard, 0s);
+}
+
+// The time between two calls: a share of the window for each that is no burst, rounded up, and the guard on top.
+TEST(rate, the_time_between_two_calls) {
+  const auto of = [](std::int64_t count, Nanos window, std::int64_t burst, Nanos guard) {
+    RateLimit limit(count, window, burst);
+    limit.guard = guard;
+    return limit.interval();
+  };
+  EXPECT_EQ(of(6, 60s, 1, 0s), Nanos(10s));
+  EXPECT_EQ(of(7, 60s, 1, 0s), Nanos(8'571'428'572));
+  EXPECT_EQ(of(600, 60s, 10, 0s), Nanos(101'522'843 + 1));  // 591 steady ones, and a nanosecond of guard
+  EXPECT_EQ(of(6, 60s, 1, 250ms), Nanos(10250ms));           // every gap carries the guard
+  EXPECT_EQ(of(6, 60s, 3, 400ms), Nanos(15s) + 100ms + 1ns);  // the window carries it
+  EXPECT_EQ(of(6, 60s, 1, 5s), Nanos(10400ms));               // 4 % at most
+}
+
+TEST(rate, takes_and_waits_to_the_nanosecond) {
+  RateLimit limit(6, 60s, 1);
+  limit.guard = 0s;
+  Rate rate(limit);
+  EXPECT_TRUE(rate.take(5s));
+  EXPECT_EQ(rate.ready_at(5s), Nanos(15s));
+  EXPECT_FALSE(rate.take(15s - 1ns));
+  EXPECT_TRUE(rate.take(15s));
+  EXPECT_EQ(rate.ready_at(1s), Nanos(25s));  // a clock that goes back gives nothing
+  EXPECT_FALSE(rate.take(1s));
+}
+
+TEST(rate, halvings_stop_and_are_taken_back_one_by_one) {
+  Rate rate(RateLimit(640, 60s, 10));
+  rate.throttled(0s, 1s, 1s, std::nullopt);
+  EXPECT_FALSE(rate.lowered());
+  const std::int64_t counts[] = {320, 160, 80, 40, 20, 20, 20};
+  for (int i = 0; i < 7; ++i) {
+    const Nanos at(100s * (i + 1));
+    rate.throttled(at, at, 1s, std::nullopt);
+    EXPECT_EQ(rate.current().count, counts[i]) << i;
+  }
+  for (int i = 0; i < 31; ++i) rate.accepted(0s);
+  EXPECT_EQ(rate.current().count, 20);
+  rate.accepted(0s);
+  EXPECT_EQ(rate.current().count, 40);
+  for (int i = 0; i < 32 * 4; ++i) rate.accepted(0s);
+  EXPECT_FALSE(rate.lowered());
+}
+
+// A throttle after sixteen calls that went well is an accident; after fifteen it is the second of a trend.
+TEST(rate, what_is_an_accident) {
+  for (const auto& [good, lowered] : {std::pair(15, true), std::pair(16, false)}) {
+    Rate rate((RateLimit()));
+    rate.throttled(0s, 1s, 1s, std::nullopt);
+    for (int i = 0; i < good; ++i) rate.accepted(2s);
+    rate.throttled(100s, 100s, 200s, std::nullopt);
+    EXPECT_EQ(rate.lowered(), lowered) << good;
+  }
+}
+
+// The time from the last call that passed to when the next one may, between 3 and 30 s, is the server's gap.
+TEST(rate, which_gaps_are_read_from_a_wait) {
+  const auto learned = [](Nanos gap) {
+    Rate rate((RateLimit()));
+    rate.throttled(0s, 1s, 1s, std::nullopt);
+    rate.accepted(10s);
+    rate.throttled(11s, 11s, gap - 1s, std::nullopt);
+    return rate.current();
+  };
+  EXPECT_EQ(learned(3s).count, 1);
+  EXPECT_EQ(learned(3s).window, 3s);
+  EXPECT_EQ(learned(30s).window, 30s);
+  EXPECT_EQ(learned(3s - 1ns).count, 300);  // rounding: halved instead
+  EXPECT_EQ(learned(30s + 1ns).count, 300);
+}
+
+TEST(rate, without_a_wait_the_first_pause_is_a_second_and_doubles) {
+  Rate rate((RateLimit()));
+  Nanos now = 0s;
+  for (const Nanos pause : {Nanos(1s), Nanos(2s), Nanos(4s), Nanos(8s)}) {
+    rate.throttled(now, now, std::nullopt, std::nullopt);
+    EXPECT_EQ(rate.paused_until() - now, pause);
+    now = rate.paused_until() + 1s;
+  }
+  rate.accepted(now);  // it counts anew, from the interval of a rate that was halved four times
+  rate.throttled(now, now, std::nullopt, std::nullopt);
+  EXPECT_EQ(rate.paused_until() - now, rate.current().interval());
+  Rate slow(RateLimit(6, 60s, 1));
+  slow.throttled(0s, 0s, std::nullopt, std::nullopt);
+  EXPECT_EQ(slow.paused_until(), Nanos(10250ms));  // its interval, where that is longer
+  slow.throttled(0s, 1s, 900s, std::nullopt);
+  EXPECT_EQ(slow.paused_until(), Nanos(301s));
+}
+
 }  // namespace
 }  // namespace vidgen::flow

@@ -46,6 +46,7 @@ TEST(reconcile, found_by_its_seed) {
   const Verdict v = look(attempt(), {job("x", 1001s, 1), job("y", 1001s), job("z", 1001s, std::nullopt)}, 1031s);
   EXPECT_EQ(v.fate, Fate::found);
   EXPECT_EQ(v.id, "y");
+  EXPECT_EQ(v.why, "a job of the provider carries the attempt's fingerprint");
   EXPECT_TRUE(v.orphans.empty());
 }
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace vidgen::flow {
 namespace {
 
@@ -183,6 +185,155 @@ TEST(scheduler, reports_of_nobody_are_ignored) {
   s.enqueue(ticket("a"), 0s);
   s.release(s.next(0s).go->id);  // never reported
   EXPECT_EQ(s.places_held(), 1);
+}
+
+// A careful start: one unanswered create at first, one more for each that went well, and none after a throttle.
+TEST(scheduler, the_window_widens_by_one_for_each_create_that_went_well) {
+  AccountLimits limits = quick();
+  limits.patience = 1000s;
+  limits.concurrent = 3;
+  Scheduler s(limits);
+  for (int i = 0; i < 40; ++i) s.enqueue(ticket("a"), 0s);
+  const auto go = [&s](Nanos now) {
+    std::vector<TicketId> out;
+    for (Turn turn = s.next(now); turn.go; turn = s.next(now)) out.push_back(turn.go->id);
+    return out;
+  };
+  const auto end = [&s](const std::vector<TicketId>& ids, Outcome outcome, Nanos now) {
+    for (const TicketId id : ids) {
+      s.report(id, outcome, now);
+      s.release(id);
+    }
+  };
+  std::vector<TicketId> out = go(1s);
+  EXPECT_EQ(out.size(), 1u);
+  EXPECT_EQ(s.next(1s).wake, Nanos(1001s));  // no longer than its patience
+  end(out, Outcome::ok, 2s);
+  out = go(2s);
+  EXPECT_EQ(out.size(), 2u);
+  end(out, Outcome::ok, 3s);
+  out = go(3s);
+  EXPECT_EQ(out.size(), 3u);
+  end(out, Outcome::ok, 4s);
+  out = go(4s);
+  EXPECT_EQ(out.size(), 3u);  // as many as there are places
+  s.report(out[0], Outcome::throttled, 5s);
+  s.report(out[1], Outcome::ok, 6s);  // it left before the window was made small
+  s.release(out[1]);
+  end({out[2]}, Outcome::refused, 6s);  // an answer, and no proof
+  EXPECT_EQ(go(100s).size(), 1u);
+}
+
+TEST(scheduler, patience_ends_at_its_moment) {
+  AccountLimits limits = quick();
+  limits.patience = 5s;
+  Scheduler s(limits);
+  for (int i = 0; i < 3; ++i) s.enqueue(ticket("a"), 10s);
+  EXPECT_TRUE(s.next(10s).go);
+  EXPECT_EQ(s.next(10s).wake, Nanos(15s));
+  EXPECT_FALSE(s.next(15s - 1ns).go);
+  EXPECT_TRUE(s.next(15s).go);
+  EXPECT_FALSE(s.next(15s).go);  // counted from the last one that left
+}
+
+// Each outcome of a create: whether its place stays held, whether creates stop, whether it counts as accepted.
+TEST(scheduler, what_an_outcome_does_to_the_account) {
+  for (int i = 0; i <= static_cast<int>(Outcome::money); ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    Scheduler s(quick());
+    s.enqueue(ticket("a"), 0s);
+    s.report(s.next(0s).go->id, outcome, 1s);
+    EXPECT_EQ(s.places_held(), outcome == Outcome::ok || outcome == Outcome::ambiguous ? 1 : 0) << to_string(outcome);
+    EXPECT_EQ(s.stopped(), outcome == Outcome::money || outcome == Outcome::credentials) << to_string(outcome);
+    EXPECT_EQ(s.create_rate().paused_until() > 1s, outcome == Outcome::throttled) << to_string(outcome);
+    s.resume();
+    EXPECT_FALSE(s.stopped());
+    s.enqueue(ticket("a", CallKind::read), 1s);
+    s.report(s.next(1s).go->id, outcome, 2s);
+    EXPECT_EQ(s.other_rate().paused_until() > 2s, outcome == Outcome::throttled) << to_string(outcome);
+  }
+}
+
+// A throttle of a create does not hold reads up, nor the other way round.
+TEST(scheduler, throttles_of_one_kind_are_not_the_others) {
+  Scheduler s(quick());
+  s.enqueue(ticket("a"), 0s);
+  Feedback wait;
+  wait.wait = 60s;
+  s.report(s.next(0s).go->id, Outcome::throttled, 1s, wait);
+  s.enqueue(ticket("a"), 1s);
+  s.enqueue(ticket("a", CallKind::read), 1s);
+  EXPECT_EQ(s.next(1s).go->kind, CallKind::read);
+  EXPECT_EQ(s.next(1s).wake, Nanos(61s));
+  Scheduler other(quick());
+  other.enqueue(ticket("a", CallKind::read), 0s);
+  other.report(other.next(0s).go->id, Outcome::throttled, 1s, wait);
+  other.enqueue(ticket("a", CallKind::read), 1s);
+  other.enqueue(ticket("a", CallKind::cancel), 1s);
+  other.enqueue(ticket("a"), 1s);
+  EXPECT_EQ(other.next(1s).go->kind, CallKind::create);
+  EXPECT_EQ(other.next(1s).wake, Nanos(61s));
+}
+
+TEST(scheduler, what_waits_is_counted_and_can_be_taken_back) {
+  Scheduler s(quick());
+  const TicketId create = s.enqueue(ticket("a"), 0s), read = s.enqueue(ticket("a", CallKind::read), 0s);
+  const TicketId cancel = s.enqueue(ticket("a", CallKind::cancel), 0s), later = s.enqueue(ticket("a"), 0s, 50s);
+  EXPECT_EQ(s.waiting(), 4u);
+  EXPECT_EQ(s.next(0s).go->id, cancel);
+  for (const TicketId id : {create, read, later}) {
+    EXPECT_TRUE(s.withdraw(id));
+    EXPECT_FALSE(s.withdraw(id));
+  }
+  EXPECT_FALSE(s.withdraw(cancel));
+  EXPECT_EQ(s.waiting(), 0u);
+  const TicketId other = s.enqueue(ticket("a", CallKind::cancel), 0s);
+  EXPECT_TRUE(s.withdraw(other));
+  EXPECT_EQ(s.next(60s).wake, kNever);
+}
+
+TEST(scheduler, a_ticket_that_waits_already_is_replaced) {
+  Scheduler s(quick());
+  Ticket one = ticket("a");
+  one.id = s.enqueue(one, 0s, 50s);
+  EXPECT_EQ(s.next(0s).wake, Nanos(50s));
+  EXPECT_EQ(s.enqueue(one, 0s, 20s), one.id);
+  EXPECT_EQ(s.waiting(), 1u);
+  EXPECT_FALSE(s.next(20s - 1ns).go);
+  EXPECT_EQ(s.next(20s).go->id, one.id);
+  Ticket stranger = ticket("a");
+  stranger.id = 99;  // an id that was never given out gets one that was
+  EXPECT_EQ(s.enqueue(stranger, 20s), one.id + 1);
+  EXPECT_EQ(s.enqueue(ticket("a"), 20s, 20s), one.id + 2);  // the moment is now: it does not wait
+  EXPECT_EQ(s.next(20s).go->id, one.id + 1);
+}
+
+TEST(scheduler, a_job_that_ends_takes_its_own_with_it) {
+  Scheduler s(quick());
+  s.enqueue(ticket("a"), 0s);
+  s.enqueue(ticket("a", CallKind::read), 0s);
+  s.enqueue(ticket("a"), 0s, 50s);
+  s.enqueue(ticket("a", CallKind::cancel), 0s, 50s);
+  s.enqueue(ticket("b"), 0s, 60s);
+  EXPECT_EQ(s.withdraw_job("a"), 3u);
+  EXPECT_EQ(s.waiting(), 2u);
+  EXPECT_EQ(s.next(0s).wake, Nanos(50s));
+  EXPECT_EQ(s.next(50s).go->kind, CallKind::cancel);
+  EXPECT_EQ(s.next(60s).go->job, "b");
+}
+
+TEST(scheduler, a_create_that_is_let_go_unanswered_is_no_longer_waited_for) {
+  AccountLimits limits = quick();
+  limits.patience = 1000s;
+  Scheduler s(limits);
+  for (int i = 0; i < 3; ++i) s.enqueue(ticket("a"), 0s);
+  const TicketId one = s.next(0s).go->id;
+  EXPECT_FALSE(s.next(0s).go);
+  s.release(one);
+  EXPECT_EQ(s.places_held(), 0);
+  EXPECT_TRUE(s.next(0s).go);
+  s.report(one, Outcome::ok, 1s);  // nobody's any more
+  EXPECT_FALSE(s.next(1s).go);
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ TEST(wait, the_edges_of_a_date) {
   EXPECT_TRUE(at("Mon, 01 Jan 9999 00:00:00 GMT"));
   for (const char* bad : {"Mon, 32 Dec 1970 23:59:59 GMT", "Mon, 0 Dec 1970 23:59:59 GMT", "Mon, 31 Dec 1970 24:00:00 GMT",
                           "Mon, 31 Dec 1970 23:60:00 GMT", "Mon, 31 Dec 1970 23:59:61 GMT", "Mon, 31 Dec 1969 23:59:59 GMT",
-                          "Mon, 31 Dec 10000 23:59:59 GMT", "1999-00-01T00:00:00Z", "1999-13-01T00:00:00Z", "1999-01-00T00:00:00Z",
+                          "Mon, 31 Dec 10000 23:59:59 GMT", "Mon, 31 Dec 100 23:59:59 GMT", "1999-00-01T00:00:00Z", "1999-13-01T00:00:00Z", "1999-01-00T00:00:00Z",
                           "Mon, 31 Dec 1970 23:59:59 CET", "Mon, 31 Dec 1970 23:59", "Mon, 31 Dec", "Mon, 31Dec 1970 23:59:59 GMT",
                           "Mon, 31 Dec1970 23:59:59 GMT", "Mon Dec 31", "Mon Dec 31 23:59:59", "Mon Foo 31 23:59:59 1970", "1999-01-01T",
                           "1999-01-01", "Mon, 31 Dec 1970 23:59:59 GMT and more", "12", ", 31 Dec 1970 23:59:59 GMT"})
@@ -248,6 +248,10 @@ TEST(wait, hostile_texts) {
       ASSERT_TRUE(limit->count > 0 && limit->burst > 0 && limit->burst <= limit->count) << seed << ": " << text;
     }
   }
+  const std::string far(100'000, '.');  // what stands beyond the first words is not looked for
+  EXPECT_EQ(wait_in_words(far + " wait 5s"), std::nullopt);
+  EXPECT_EQ(limit_in_words(far + " 6 requests per minute"), std::nullopt);
+  EXPECT_EQ(wait_in_words("wait 5s " + far), Maybe(5s));
   std::string waits;
   for (int i = 0; i < 100000; ++i) waits += "wait ";
   EXPECT_EQ(wait_in_words(waits), std::nullopt);
