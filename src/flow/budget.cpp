@@ -33,21 +33,13 @@ Held held(std::string_view state) {
 }
 
 void book(Totals& totals, const AttemptRecord& attempt) {
-  switch (held(attempt.state)) {
-    case Held::nothing:
-      return;
-    case Held::reserved:
-      totals.reserved += attempt.reserved;
-      return;
-    case Held::unclear:
-      totals.unclear += attempt.reserved;
-      return;
-    case Held::spent:
-      totals.spent += attempt.settled;
-      if (attempt.settled > attempt.reserved) totals.overrun += attempt.settled - attempt.reserved;
-      if (attempt.orphan) totals.orphaned += attempt.settled;
-      return;
-  }
+  const Held money = held(attempt.state);
+  if (money == Held::reserved) totals.reserved += attempt.reserved;
+  if (money == Held::unclear) totals.unclear += attempt.reserved;
+  if (money != Held::spent) return;
+  totals.spent += attempt.settled;
+  if (attempt.settled > attempt.reserved) totals.overrun += attempt.settled - attempt.reserved;
+  if (attempt.orphan) totals.orphaned += attempt.settled;
 }
 
 Verdict judge(const Books& books, const SpendLimits& limits, Money worst) {

@@ -22,10 +22,11 @@ bool same_model(std::string_view a, std::string_view b) {
 }
 
 // The seed decides where the attempt has one, since a provider may copy the input to a place of its own; else the URL.
+// Only of attempts that are recognisable: an id or a URL that is empty proves nothing.
 bool proven(const LostAttempt& a, const ListedJob& job) {
-  if (a.kind == Reconcile::client_id) return !a.client_id.empty() && job.client_id == a.client_id;
+  if (a.kind == Reconcile::client_id) return job.client_id == a.client_id;
   if (a.seed) return job.seed == a.seed;
-  return !a.upload_url.empty() && std::find(job.urls.begin(), job.urls.end(), a.upload_url) != job.urls.end();
+  return std::find(job.urls.begin(), job.urls.end(), a.upload_url) != job.urls.end();
 }
 
 bool in_time(const LostAttempt& a, const ListedJob& job, const ReconcilePolicy& p) {

@@ -243,7 +243,7 @@ std::optional<RateLimit> limit_in_words(std::string_view text) {
   const auto count = Scanner(text.substr(first)).whole();
   Scanner in(text.substr(at + std::string_view(" requests per ").size()));
   const Unit* unit = unit_of(in.letters());
-  if (first == at || !count || *count == 0 || !unit || unit->nanos < kNano) return std::nullopt;
+  if (!count || *count == 0 || !unit || unit->nanos < kNano) return std::nullopt;
   RateLimit limit(*count, Nanos(unit->nanos), 1);
   const std::size_t burst = find_word(text, "burst of ");
   if (burst == std::string_view::npos) return limit;

@@ -29,13 +29,12 @@ Error Database::error(std::string_view doing) const {
   Errc code = Errc::journal;
   if ((rc & 0xff) == SQLITE_NOMEM) code = Errc::no_memory;
   if ((rc & 0xff) == SQLITE_FULL) code = Errc::no_space;
-  if ((rc & 0xff) == SQLITE_READONLY || (rc & 0xff) == SQLITE_CANTOPEN || (rc & 0xff) == SQLITE_PERM)
-    code = Errc::read_only;
+  if ((rc & 0xff) == SQLITE_READONLY || (rc & 0xff) == SQLITE_CANTOPEN) code = Errc::read_only;
   return Error(code, std::string(doing) + ": " + (db_ != nullptr ? sqlite3_errmsg(db_) : "no memory"));
 }
 
 bool Database::busy() const {
-  int rc = db_ != nullptr ? sqlite3_extended_errcode(db_) & 0xff : SQLITE_OK;
+  const int rc = sqlite3_extended_errcode(db_) & 0xff;
   return rc == SQLITE_BUSY || rc == SQLITE_LOCKED;
 }
 

@@ -117,6 +117,64 @@ TEST(budget, a_film_hears_of_its_own_limit_first) {
   EXPECT_EQ(describe(Verdict()), "it fits");
 }
 
+LeaseRequest asks(const std::string& holder, std::int64_t now_ms, const std::string& instead_of = {}) {
+  LeaseRequest r;
+  r.job = "j";
+  r.holder = holder;
+  r.now_ms = now_ms;
+  r.until_ms = now_ms + 100;
+  r.instead_of = instead_of;
+  return r;
+}
+
+TEST(budget, one_holder_of_a_job_at_a_time) {
+  Conditions c;
+  EXPECT_TRUE(c.lease("j").holder.empty());
+  EXPECT_EQ(c.lease("j").job, "j");
+  const Lease a = c.take(asks("a", 1000));
+  EXPECT_EQ(a.holder, "a");
+  EXPECT_EQ(a.until_ms, 1100);
+  EXPECT_EQ(c.take(asks("a", 1050)).fence, a.fence);  // its own again: longer, and the same
+  EXPECT_EQ(c.take(asks("b", 1149)).holder, "a");
+  EXPECT_EQ(c.take(asks("b", 1149, "c")).holder, "a");
+  const Lease b = c.take(asks("b", 1150));  // it ran out at this moment
+  EXPECT_EQ(b.holder, "b");
+  EXPECT_EQ(b.fence, a.fence + 1);
+  EXPECT_EQ(c.take(asks("c", 1151, "b")).holder, "c");  // whose holder is dead
+  EXPECT_EQ(c.lease("j").holder, "c");
+}
+
+TEST(budget, what_a_stale_holder_writes_is_refused) {
+  Conditions c;
+  const Lease stale = c.take(asks("a", 1000));
+  Lease mine = c.take(asks("b", 2000));
+  JournalBatch batch;
+  batch.attempts.emplace_back();
+  batch.attempts.back().job = "j";
+  batch.attempts.back().state = "intent";
+  batch.attempts.back().reserved = usd(1);
+  batch.lease = stale;
+  const Status refused = c.accept(batch);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::taken_over);
+  EXPECT_TRUE(c.books("j", 0).job.reserved.is_zero());
+  batch.lease = mine;
+  batch.lease->fence -= 1;
+  EXPECT_FALSE(c.accept(batch));
+  batch.lease = mine;
+  batch.lease->until_ms = 9000;
+  EXPECT_TRUE(c.accept(batch));
+  EXPECT_EQ(c.lease("j").until_ms, 9000);
+  EXPECT_EQ(c.books("j", 0).job.reserved, usd(1));
+  EXPECT_EQ(c.books("k", 0).account.reserved, usd(1));
+  EXPECT_TRUE(c.books("k", 0).job.reserved.is_zero());
+  EXPECT_TRUE(c.books("j", 1).day.reserved.is_zero());
+  batch.lease->until_ms = 0;  // given back
+  EXPECT_TRUE(c.accept(batch));
+  EXPECT_TRUE(c.lease("j").holder.empty());
+  EXPECT_EQ(c.take(asks("c", 1)).holder, "c");
+}
+
 // Random histories: what is committed is never above the limit, and every reservation that fits is granted.
 TEST(budget, never_above_the_limit) {
   base::Random random(20261121);

@@ -28,6 +28,8 @@ TEST(outcome, how_far_a_request_got) {
     EXPECT_EQ(classify(f), Outcome::not_sent);
     f.sent = Sent::sent_unknown;
     EXPECT_EQ(classify(f), paid ? Outcome::ambiguous : Outcome::transient);
+    f.sent = static_cast<Sent>(9);
+    EXPECT_EQ(classify(f), paid ? Outcome::ambiguous : Outcome::transient);
     f.sent = Sent::answered;
     f.status = 201;
     EXPECT_EQ(classify(f), Outcome::ok);

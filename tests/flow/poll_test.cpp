@@ -244,6 +244,20 @@ TEST(poll, a_list_answers_only_for_whom_it_was_asked) {
   EXPECT_EQ(plan.due(21s).wake, Nanos(72s));
 }
 
+TEST(poll, a_question_that_is_under_way_is_not_put_again_by_a_list) {
+  PollPlan plan({}, 1);
+  plan.add("a", 0s, 16s, 10000s, 0s);
+  EXPECT_EQ(plan.due(12s).id, "a");  // an answer is waited for until 72 s
+  for (const char* id : {"b", "c", "d"}) plan.add(id, 50s, 28s, 10000s, 50s);
+  plan.failed("b", 60s);  // it was not asked after
+  EXPECT_EQ(plan.due(60s).wake, Nanos(71s));
+  EXPECT_EQ(plan.due(71s).kind, PollKind::list);
+  plan.listed(71s);
+  for (int i = 0; i < 3; ++i) EXPECT_NE(plan.due(71s).id, "a");
+  EXPECT_EQ(plan.due(71s).wake, Nanos(72s));
+  EXPECT_EQ(plan.due(72s).id, "a");
+}
+
 TEST(poll, what_the_rate_does_not_allow_waits_for_it) {
   PollPolicy policy;
   policy.calls = RateLimit(60, 60s, 1);

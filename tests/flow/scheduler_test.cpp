@@ -322,6 +322,32 @@ TEST(scheduler, a_job_that_ends_takes_its_own_with_it) {
   EXPECT_EQ(s.next(60s).go->job, "b");
 }
 
+TEST(scheduler, reads_and_cancels_hold_no_places) {
+  Scheduler s(quick());
+  for (const CallKind kind : {CallKind::read, CallKind::cancel}) {
+    s.enqueue(ticket("a", kind), 0s);
+    const TicketId id = s.next(0s).go->id;
+    EXPECT_EQ(s.places_held(), 0);
+    s.report(id, Outcome::transient, 0s);
+    s.enqueue(ticket("a", kind), 0s);
+    s.release(s.next(0s).go->id);
+  }
+  s.enqueue(ticket("a"), 0s);
+  const TicketId create = s.next(0s).go->id;
+  s.report(create, Outcome::ok, 0s);
+  EXPECT_EQ(s.places_held(), 1);
+  s.release(create);
+  EXPECT_EQ(s.places_held(), 0);
+  for (int i = 0; i < 20; ++i) {  // cancels that fail say nothing about a provider that is asked
+    s.enqueue(ticket("a", CallKind::cancel), 0s);
+    s.report(s.next(0s).go->id, Outcome::transient, 0s);
+  }
+  s.enqueue(ticket("a", CallKind::read), 0s);
+  EXPECT_TRUE(s.next(0s).go);
+  s.enqueue(ticket("a", static_cast<CallKind>(9)), 0s);  // a kind that nobody makes waits for nothing
+  EXPECT_EQ(s.waiting(), 0u);
+}
+
 TEST(scheduler, a_create_that_is_let_go_unanswered_is_no_longer_waited_for) {
   AccountLimits limits = quick();
   limits.patience = 1000s;

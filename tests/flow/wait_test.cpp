@@ -97,7 +97,10 @@ TEST(wait, the_edges_of_a_date) {
                           "Mon, 31 Dec 10000 23:59:59 GMT", "Mon, 31 Dec 100 23:59:59 GMT", "1999-00-01T00:00:00Z", "1999-13-01T00:00:00Z", "1999-01-00T00:00:00Z",
                           "Mon, 31 Dec 1970 23:59:59 CET", "Mon, 31 Dec 1970 23:59", "Mon, 31 Dec", "Mon, 31Dec 1970 23:59:59 GMT",
                           "Mon, 31 Dec1970 23:59:59 GMT", "Mon Dec 31", "Mon Dec 31 23:59:59", "Mon Foo 31 23:59:59 1970", "1999-01-01T",
-                          "1999-01-01", "Mon, 31 Dec 1970 23:59:59 GMT and more", "12", ", 31 Dec 1970 23:59:59 GMT"})
+                          "1999-01-01", "Mon, 31 Dec 1970 23:59:59 GMT and more", "12", ", 31 Dec 1970 23:59:59 GMT", "Mon, 31 Dec 1970 x", "Mon, 31 Dec 1970 23-59-59 GMT", "Mon, 31 Dec 1970 23:59-59 GMT",
+                          "Mon, 31 Dec 1970 23:x:59 GMT", "Mon, 31 Dec 1970 23:59:x GMT", "Mon, 31 Dec x 23:59:59 GMT",
+                          "1999-01-01T00:00:00", "1999-01-01T00:00:00+01:00", "1999/01-01T00:00:00Z", "1999-x-01T00:00:00Z",
+                          "1999-01/01T00:00:00Z", "1999-01-xT00:00:00Z", "1999-01-01x00:00:00Z"})
     EXPECT_FALSE(at(bad)) << bad;
 }
 
@@ -114,6 +117,7 @@ TEST(wait, every_unit_by_every_name) {
     EXPECT_EQ(parse_duration("0.002" + std::string(name)), std::min(unit / 500, Nanos(300s))) << name;
     EXPECT_EQ(parse_duration("9" + std::string(name)), Nanos(300s)) << name;
   }
+  EXPECT_EQ(parse_duration("999ns"), Nanos(999));
   EXPECT_EQ(parse_duration("300s"), Nanos(300s));
   EXPECT_EQ(parse_duration("299.999s"), Nanos(299999ms));
   EXPECT_EQ(parse_duration("300.001s"), Nanos(300s));
@@ -138,6 +142,7 @@ TEST(wait, the_burst_that_is_named) {
   EXPECT_EQ(burst("20 requests per minute with a burst of 21"), 20);
   EXPECT_EQ(burst("20 requests per minute with a burst of 0"), 1);
   EXPECT_EQ(burst("20 requests per minute with a burst of many"), 1);
+  EXPECT_EQ(burst("at most 250 requests per minute"), 1);
   EXPECT_EQ(limit_in_words("250 requests per hour")->count, 250);
   EXPECT_EQ(limit_in_words("250 requests per hour")->window, 3600s);
   EXPECT_FALSE(limit_in_words("1.5 requests per minute"));
