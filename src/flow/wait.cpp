@@ -192,7 +192,6 @@ bool http_date_at(Scanner& in, Civil& c) {
 std::optional<Nanos> parse_duration(std::string_view text) {
   Scanner in(trim(bounded(text)));
   const auto length = duration_at(in, true);
-  in.blanks();
   if (!length || !in.done()) return std::nullopt;
   return length;
 }

@@ -258,6 +258,14 @@ TEST(poll, a_question_that_is_under_way_is_not_put_again_by_a_list) {
   EXPECT_EQ(plan.due(72s).id, "a");
 }
 
+TEST(poll, a_list_that_is_never_answered_is_asked_for_again_for_all) {
+  PollPlan plan = fleet({12s, 12s, 12s});
+  EXPECT_EQ(plan.due(12s).kind, PollKind::list);
+  EXPECT_EQ(plan.due(12s).wake, Nanos(72s));
+  EXPECT_EQ(plan.due(72s).kind, PollKind::list);
+  EXPECT_EQ(plan.due(72s).wake, Nanos(132s));
+}
+
 TEST(poll, what_the_rate_does_not_allow_waits_for_it) {
   PollPolicy policy;
   policy.calls = RateLimit(60, 60s, 1);
