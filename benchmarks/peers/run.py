@@ -126,7 +126,11 @@ class Fork:
         for line in self.child.stdout:
             words = [int(word) for word in line.split()]
             with self.news:
-                self.pids.append(words[0]) if len(words) == 1 else self.codes.__setitem__(*words)
+                if len(words) == 1:
+                    self.codes.pop(words[0], None)          # of an earlier process with that number
+                    self.pids.append(words[0])
+                else:
+                    self.codes[words[0]] = words[1]
                 self.news.notify_all()
 
     def start(self, argv, env, log):

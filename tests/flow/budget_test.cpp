@@ -194,7 +194,11 @@ TEST(budget, never_above_the_limit) {
         batch.limits.emplace();
         batch.limits->account = limit;
         const bool fits = books_kept.books("", 0).account.committed() + a.reserved <= limit;
-        EXPECT_EQ(books_kept.accept(batch).has_value(), fits);
+        const Status accepted = books_kept.accept(batch);
+        EXPECT_EQ(accepted.has_value(), fits);
+        if (!accepted) {
+          EXPECT_EQ(accepted.error().code(), Errc::budget);
+        }
         if (fits) open.push_back(a);
       } else {
         const std::size_t which = random.below(open.size());
