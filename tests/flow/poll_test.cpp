@@ -266,6 +266,20 @@ TEST(poll, a_list_that_is_never_answered_is_asked_for_again_for_all) {
   EXPECT_EQ(plan.due(72s).wake, Nanos(132s));
 }
 
+// A list speaks also for whom is due before the next one, to the moment; and the next one keeps its distance.
+TEST(poll, a_list_speaks_for_all_until_the_next) {
+  PollPolicy policy;
+  policy.list_gap = 3s;
+  EXPECT_EQ(fleet({12s, 15s}, 1, policy).due(12s).kind, PollKind::list);
+  PollPlan plan = fleet({12s, 12s, 15s}, 0, policy);
+  EXPECT_EQ(plan.due(12s).kind, PollKind::list);
+  EXPECT_EQ(plan.due(15s).wake, Nanos(72s));  // all three were asked after
+  for (const char* id : {"due0", "due1", "due2"}) plan.seen(id, RemoteState::running, 12s);
+  plan.listed(12s);
+  EXPECT_EQ(plan.due(14s).wake, Nanos(15s));
+  EXPECT_EQ(plan.due(15s).kind, PollKind::list);
+}
+
 TEST(poll, what_the_rate_does_not_allow_waits_for_it) {
   PollPolicy policy;
   policy.calls = RateLimit(60, 60s, 1);
