@@ -237,6 +237,7 @@ TEST(poll, a_list_answers_only_for_whom_it_was_asked) {
   plan.failed("due1", 20s);  // no question of its own is under way
   EXPECT_EQ(plan.due(20s).wake, Nanos(72s));
   plan.listed(20s);
+  plan.failed("", 20s);  // its answer is here: nothing of it can fail any more
   std::vector<std::string> asked;
   for (PollCall call = plan.due(20s); call.kind == PollKind::get; call = plan.due(20s)) asked.push_back(call.id);
   EXPECT_EQ(asked, (std::vector<std::string>{"due1", "due2", "due3"}));
