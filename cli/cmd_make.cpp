@@ -60,12 +60,25 @@ Status agree_on_price(Pipeline& pipeline, Request& request, const Config& config
   return {};
 }
 
-int make(const Session& session, const RequestFlags& flags) {
+// The same order again, after a crash or a stop: the job that was begun for it.
+Result<std::optional<Job>> begun_before(Pipeline& pipeline, const Request& request) {
+  VIDGEN_TRY(known, pipeline.unfinished(request));
+  if (!known) return std::optional<Job>();
+  std::cerr << "going on with job " << known->id << ", which was begun for this and not finished (--new begins another)\n";
+  if (request.budget) VIDGEN_CHECK(pipeline.set_budget(known->id, *request.budget));
+  VIDGEN_TRY(job, pipeline.attach(known->id));
+  return std::optional<Job>(std::move(job));
+}
+
+int make(const Session& session, const RequestFlags& flags, bool anew) {
   Result<Request> request = flags.request(session.settings);
   if (!request) return fail(session, request.error());
   Signals signals;
   Config config = session.config();
   Pipeline pipeline(config);
+  Result<std::optional<Job>> begun = anew ? std::optional<Job>() : begun_before(pipeline, *request);
+  if (!begun) return fail(session, begun.error());
+  if (*begun) return follow(session, signals, **begun);
   if (Status agreed = agree_on_price(pipeline, *request, config); !agreed) return fail(session, agreed.error());
   Result<Job> job = pipeline.submit(*request);
   if (!job) return fail(session, job.error());
@@ -99,7 +112,11 @@ void add_make(CLI::App& root, Session& session) {
   CLI::App* app = sub_command(root, session, "make", "make a film from a prompt");
   auto flags = add_request_flags(*app);
   app->add_flag("--quiet", session.quiet, "no progress");
-  app->callback([&session, flags] { session.command = [&session, flags] { return make(session, *flags); }; });
+  auto anew = std::make_shared<bool>(false);
+  app->add_flag("--new", *anew, "begin anew, also where a job for the same film was begun and not finished");
+  app->callback([&session, flags, anew] {
+    session.command = [&session, flags, anew] { return make(session, *flags, *anew); };
+  });
 
   CLI::App* again = sub_command(root, session, "resume", "go on with a job that was stopped");
   auto id = std::make_shared<std::string>();

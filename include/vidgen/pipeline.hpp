@@ -123,6 +123,9 @@ class VIDGEN_EXPORT Pipeline {
   // saved, and comes through.
   Result<Film> render(const Request& request, std::function<void(const Event&)> progress = {});
 
+  // The newest job that was to make the same film, is not over, and that no process runs: attach() goes on with it, and
+  // with what is under way for it and paid. Its budget may be another one.
+  Result<std::optional<JobRecord>> unfinished(const Request& request);
   Result<std::vector<JobRecord>> jobs();
   Result<JobRecord> job(const std::string& id);
   Result<std::vector<AttemptRecord>> attempts(const std::string& id);

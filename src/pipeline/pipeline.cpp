@@ -16,6 +16,7 @@
 #include "pipeline/measured.hpp"
 #include "pipeline/prepare.hpp"
 #include "pipeline/starting.hpp"
+#include "pipeline/unfinished.hpp"
 #include "vidgen/webhook.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -156,6 +157,11 @@ Status Pipeline::cancel(const std::string& id) {
     return {};
   }
   return cancel_here(impl_->core, services, id);
+}
+
+Result<std::optional<JobRecord>> Pipeline::unfinished(const Request& request) {
+  VIDGEN_CHECK(impl_->core->usable_here());
+  return find_unfinished(*impl_->core, request);
 }
 
 Status Pipeline::set_budget(const std::string& id, Money budget) {

@@ -39,11 +39,6 @@ Result<Job> read_only_handle(Core& core, const JobRecord& record, const Services
   return Job(state);
 }
 
-// Nothing can be gone on with.
-bool reads_only(JobStatus status) {
-  return status == JobStatus::complete || status == JobStatus::cancelled;
-}
-
 // Here, or by whoever has it.
 Result<Job> go_on(const std::shared_ptr<Core>& core, const std::shared_ptr<Services>& services, JobRecord record,
                   bool is_new) {
@@ -66,6 +61,10 @@ Result<Job> go_on(const std::shared_ptr<Core>& core, const std::shared_ptr<Servi
 }
 
 }  // namespace
+
+bool reads_only(JobStatus status) {
+  return status == JobStatus::complete || status == JobStatus::cancelled;
+}
 
 Result<Film> outcome_of(const JobRecord& record) {
   if (record.status == JobStatus::complete) return film_from_json(record.film);

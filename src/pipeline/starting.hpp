@@ -47,6 +47,8 @@ Status run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services
 Result<Lease> lease_of_idle(Core& core, Journal& journal, const std::string& job);
 // Gives a lease back with which nothing was done.
 Status give_back(Core& core, const std::shared_ptr<Journal>& journal, const Lease& lease);
+// Nothing can be gone on with.
+bool reads_only(JobStatus status);
 // What a handle hears of a job that is over.
 Result<Film> outcome_of(const JobRecord& record);
 
