@@ -3,8 +3,6 @@
 
 #include <boost/asio/post.hpp>
 #include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -14,13 +12,13 @@
 #include "base/point.hpp"
 #include "base/try.hpp"
 #include "journal/database.hpp"
+#include "journal/groups.hpp"
 #include "journal/rows.hpp"
 #include "journal/schema.hpp"
 
 namespace vidgen::journal {
 namespace {
 
-constexpr auto kGather = std::chrono::milliseconds(2);
 constexpr auto kOpening = std::chrono::seconds(10);
 constexpr auto kAgain = std::chrono::milliseconds(2);
 
@@ -87,31 +85,17 @@ class SqliteJournal final : public Journal, public std::enable_shared_from_this<
   SqliteJournal(std::unique_ptr<Database> writer, std::unique_ptr<Database> reader,
                 std::optional<asio::any_io_executor> on)
       : writer_(std::move(writer)), reader_(std::move(reader)), on_(std::move(on)) {
-    if (!on_) thread_ = std::thread([this] { write_loop(); });
-  }
-
-  // What was handed in is committed before the file is closed.
-  ~SqliteJournal() override {
-    {
-      std::lock_guard lock(mutex_);
-      closing_ = true;
-    }
-    wake_.notify_one();
-    if (thread_.joinable()) thread_.join();
-    write_gathered();
+    if (!on_) groups_.start();
   }
 
   void commit(JournalBatch batch, Handler<Status> handler) override {
     const bool waits = asio::get_associated_executor(handler, asio::any_completion_executor(base::Here())) ==
                        asio::any_completion_executor(base::Here());
-    {
-      std::lock_guard lock(mutex_);
-      queue_.emplace_back(std::move(batch), std::move(handler));
-    }
-    if (!on_) return wake_.notify_one();
-    if (waits) return write_gathered();
+    groups_.add(std::move(batch), std::move(handler));
+    if (!on_) return;
+    if (waits) return groups_.write_gathered();
     asio::post(*on_, [weak = weak_from_this()] {
-      if (auto self = weak.lock()) self->write_gathered();
+      if (auto self = weak.lock()) self->groups_.write_gathered();
     });
   }
 
@@ -136,36 +120,7 @@ class SqliteJournal final : public Journal, public std::enable_shared_from_this<
   }
 
  private:
-  using Entry = std::pair<JournalBatch, Handler<Status>>;
-
-  void write_loop() {
-    for (;;) {
-      {
-        std::unique_lock lock(mutex_);
-        wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        // A little patience makes one sync serve many.
-        if (!closing_) wake_.wait_for(lock, kGather, [this] { return closing_; });
-      }
-      write_gathered();
-    }
-  }
-
-  void write_gathered() {
-    std::deque<Entry> group;
-    {
-      std::lock_guard lock(mutex_);
-      group.swap(queue_);
-    }
-    if (group.empty()) return;
-    Status all = commit_group(group);
-    if (!all && group.size() > 1)
-      return_one_by_one(group);
-    else
-      for (auto& [batch, handler] : group) base::complete(std::move(handler), all);
-  }
-
-  Status commit_group(const std::deque<Entry>& group) {
+  Status commit_group(const Group& group) {
     base::at(base::Point::group_begun);
     VIDGEN_TRY(transaction, Transaction::begin(*writer_));
     for (const auto& entry : group) VIDGEN_CHECK(write(*writer_, entry.first));
@@ -175,23 +130,11 @@ class SqliteJournal final : public Journal, public std::enable_shared_from_this<
     return {};
   }
 
-  // One bad batch must not take its neighbours with it.
-  void return_one_by_one(std::deque<Entry>& group) {
-    for (auto& entry : group) {
-      std::deque<Entry> one;
-      one.push_back(std::move(entry));
-      Status status = commit_group(one);
-      base::complete(std::move(one.front().second), status);
-    }
-  }
-
   std::unique_ptr<Database> writer_, reader_;
-  std::mutex read_mutex_, mutex_;
-  std::condition_variable wake_;
-  std::deque<Entry> queue_;
-  bool closing_ = false;
+  std::mutex read_mutex_;
   const std::optional<asio::any_io_executor> on_;
-  std::thread thread_;  // last: it uses everything above
+  // Last: it uses everything above. The file is closed once all that was handed in is committed.
+  Groups groups_{[this](const Group& group) { return commit_group(group); }, [] { return false; }};
 };
 
 }  // namespace
