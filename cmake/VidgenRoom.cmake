@@ -38,6 +38,12 @@ option(VIDGEN_CURL "Build the transport over libcurl" ${CURL_FOUND})
 if(VIDGEN_CURL AND NOT CURL_FOUND)
   message(FATAL_ERROR "VIDGEN_CURL needs libcurl 7.80 or newer")
 endif()
+# libpq's header alone: the library is found when a journal on PostgreSQL is opened. 14 has pipelines.
+pkg_check_modules(LIBPQ QUIET libpq>=14)
+option(VIDGEN_POSTGRES "Build the journal on PostgreSQL" ${LIBPQ_FOUND})
+if(VIDGEN_POSTGRES AND NOT LIBPQ_FOUND)
+  message(FATAL_ERROR "VIDGEN_POSTGRES needs the header of libpq 14 or newer (libpq-dev)")
+endif()
 if(VIDGEN_LOCAL)
   pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo pangocairo fontconfig)
   pkg_check_modules(FLUIDSYNTH REQUIRED fluidsynth)  # its header; the library is found when music is played

@@ -51,7 +51,7 @@ THIRD_PARTY = [
     (r"pybind11/.+|Python\.h", ("python",), False),
 ]
 # Headers that stand for third-party ones: they may include them, and only .cpp files of their room may include them.
-WRAPPERS = ("src/av/compat.hpp",)
+WRAPPERS = ("src/av/compat.hpp", "src/journal/libpq.hpp")
 # The compiler's own: vector instructions, in files that have a scalar twin.
 INTRINSICS = re.compile(r"(emmintrin|immintrin|smmintrin|tmmintrin|xmmintrin|arm_neon)\.h")
 # A system header is one without a folder, or of the operating system.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Journal: the durable record of jobs, attempts, results and events. Writes are asynchronous and committed in groups;
-// a step's effect waits for its batch. The built-in one is SQLite in the workspace.
+// a step's effect waits for its batch. The built-in ones are SQLite in the workspace, and PostgreSQL.
 //
 // Thread-safety: every member from any thread. Readers block on a disk: call them on a pool. Errors: Errc::journal,
 // journal_version (written by a newer version), no_space, read_only.
@@ -113,8 +113,8 @@ struct JournalBatch {
   std::vector<ResultRecord> results;
   std::vector<Event> events;
   // Conditions, judged in the same transaction. Where one does not hold, nothing is written.
-  // The lease has not passed to another: else Errc::taken_over. It then lasts until `lease->until_ms`, and is given back
-  // when that is 0.
+  // The lease has not passed to another: else Errc::taken_over. It then lasts until `lease->until_ms` (with journals that
+  // have a clock of their own, as long from now as it was taken for), and is given back when that is 0.
   std::optional<Lease> lease;
   // With the batch's attempts the books stay within: else Errc::budget.
   std::optional<SpendLimits> limits;
