@@ -9,7 +9,6 @@
 #include "journal/database.hpp"
 #include "journal/schema.hpp"
 #include "stand.hpp"
-#include "support/temp.hpp"
 
 namespace vidgen::test {
 namespace {
@@ -40,13 +39,13 @@ JournalBatch intent(const AttemptRecord& a, std::optional<Money> job, std::optio
   return batch;
 }
 
-class JournalBooks : public ::testing::Test {
+class JournalBooks : public OfBoth {
  protected:
-  TempFolder folder;
-  JournalPtr journal = open(folder.file("vidgen.db"));
+  JournalPtr journal = home.open();
 };
+VIDGEN_OF_BOTH(JournalBooks);
 
-TEST_F(JournalBooks, EachStateCountsWhatItMayCost) {
+TEST_P(JournalBooks, EachStateCountsWhatItMayCost) {
   JournalBatch batch;
   const char* states[] = {"planned", "intent", "sent",   "accepted",  "running",   "succeeded",
                           "stored",  "failed", "cancelled", "ambiguous", "lost", "verified"};
@@ -68,7 +67,7 @@ TEST_F(JournalBooks, EachStateCountsWhatItMayCost) {
   EXPECT_EQ(memory.books("j", 1).account, books.account);
 }
 
-TEST_F(JournalBooks, WhatDoesNotFitIsNotWritten) {
+TEST_P(JournalBooks, WhatDoesNotFitIsNotWritten) {
   ASSERT_TRUE(commit(*journal, intent(attempt("j", 1, "intent", 0.60), usd(1))));
   const Status refused = commit(*journal, intent(attempt("j", 2, "intent", 0.60), usd(1)));
   ASSERT_FALSE(refused);
@@ -79,7 +78,7 @@ TEST_F(JournalBooks, WhatDoesNotFitIsNotWritten) {
   EXPECT_TRUE(commit(*journal, intent(attempt("j", 2, "intent", 0.60), usd(1))));
 }
 
-TEST_F(JournalBooks, TheAccountAndTheDayHaveLimitsOfTheirOwn) {
+TEST_P(JournalBooks, TheAccountAndTheDayHaveLimitsOfTheirOwn) {
   ASSERT_TRUE(commit(*journal, intent(attempt("a", 1, "intent", 0.60), usd(9), usd(1), usd(0.7))));
   const Status account = commit(*journal, intent(attempt("b", 1, "intent", 0.60, 0, 2 * kDay), usd(9), usd(1)));
   ASSERT_FALSE(account);
@@ -88,15 +87,15 @@ TEST_F(JournalBooks, TheAccountAndTheDayHaveLimitsOfTheirOwn) {
   EXPECT_TRUE(commit(*journal, intent(attempt("b", 1, "intent", 0.20, 0, 2 * kDay), usd(9), usd(1), usd(0.7))));
 }
 
-// A thousand at once, from several journals on one file, on a budget that has room for 37.
-TEST_F(JournalBooks, NoReservationGoesAboveALimitHoweverManyAsk) {
+// A thousand at once, from several journals at one place, on a budget that has room for 37.
+TEST_P(JournalBooks, NoReservationGoesAboveALimitHoweverManyAsk) {
   constexpr int kThreads = 4, kEach = 250, kRoom = 37;
   std::atomic<int> granted{0};
   {
     std::vector<std::jthread> threads;
     for (int t = 0; t < kThreads; ++t)
       threads.emplace_back([&, t] {
-        JournalPtr own = open(folder.file("vidgen.db"));
+        JournalPtr own = home.open();
         std::vector<std::future<Status>> asked;
         for (int i = 0; i < kEach; ++i)
           asked.push_back(commit_later(*own, intent(attempt("j", t * kEach + i + 1, "intent", 0.10), usd(3.75))));
@@ -108,7 +107,8 @@ TEST_F(JournalBooks, NoReservationGoesAboveALimitHoweverManyAsk) {
   EXPECT_EQ(journal->books("j", 1).value().job.reserved, usd(3.70));
 }
 
-TEST_F(JournalBooks, AFileOfTheFirstVersionIsMigratedWithItsMoney) {
+TEST(JournalBooksOfOld, AFileOfTheFirstVersionIsMigratedWithItsMoney) {
+  TempFolder folder;
   const std::string path = folder.file("old.db");
   {
     auto db = journal::Database::open(path).value();

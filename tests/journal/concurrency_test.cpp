@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many threads and several journals on one file.
+// Many threads and several journals at one place.
 #include <atomic>
 #include <future>
 #include <latch>
 #include <thread>
 
 #include "stand.hpp"
-#include "support/temp.hpp"
 
 namespace vidgen::test {
 namespace {
@@ -14,9 +13,11 @@ namespace {
 constexpr int kThreads = 8;
 constexpr int kEach = 60;
 
-TEST(JournalConcurrency, EightThreadsWriteAndRead) {
-  TempFolder folder;
-  JournalPtr journal = open(folder.file("vidgen.db"));
+class JournalConcurrency : public OfBoth {};
+VIDGEN_OF_BOTH(JournalConcurrency);
+
+TEST_P(JournalConcurrency, EightThreadsWriteAndRead) {
+  JournalPtr journal = home.open();
   std::atomic<int> failed{0};
   {
     std::vector<std::jthread> threads;
@@ -34,11 +35,10 @@ TEST(JournalConcurrency, EightThreadsWriteAndRead) {
     EXPECT_EQ(journal->events(std::to_string(t), 0).value().size(), static_cast<std::size_t>(kEach));
 }
 
-TEST(JournalConcurrency, HandlersRunInTheOrderOfTheCalls) {
-  TempFolder folder;
-  JournalPtr journal = open(folder.file("vidgen.db"));
+TEST_P(JournalConcurrency, HandlersRunInTheOrderOfTheCalls) {
+  JournalPtr journal = home.open();
   // The order in which batches become durable is seen by a second reader: never a later one without an earlier one.
-  JournalPtr reader = open(folder.file("vidgen.db"));
+  JournalPtr reader = home.open();
   std::vector<std::future<Status>> done;
   for (int i = 1; i <= 300; ++i) done.push_back(commit_later(*journal, events("j", i, i)));
   std::size_t seen = 0;
@@ -51,15 +51,13 @@ TEST(JournalConcurrency, HandlersRunInTheOrderOfTheCalls) {
   for (auto& one : done) EXPECT_TRUE(one.get());
 }
 
-TEST(JournalConcurrency, TwoProcessesOfAWorkspaceWaitForEachOther) {
-  TempFolder folder;
-  const std::string path = folder.file("vidgen.db");
+TEST_P(JournalConcurrency, TwoProcessesOfAWorkspaceWaitForEachOther) {
   std::atomic<int> failed{0};
   {
-    std::vector<std::jthread> threads;  // a journal each: as separate to SQLite as two processes
+    std::vector<std::jthread> threads;  // a journal each: as separate to a database as two processes
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([&, id = std::to_string(t)] {
-        auto own = journal::open_sqlite(path);
+        auto own = home.try_open();
         if (!own) {
           ++failed;
           return;
@@ -69,22 +67,22 @@ TEST(JournalConcurrency, TwoProcessesOfAWorkspaceWaitForEachOther) {
       });
   }
   EXPECT_EQ(failed, 0);
-  JournalPtr journal = open(path);
+  JournalPtr journal = home.open();
   for (int t = 0; t < 4; ++t)
     EXPECT_EQ(journal->events(std::to_string(t), 0).value().size(), static_cast<std::size_t>(kEach));
 }
 
-// Who opens a new workspace first must switch the file to WAL and make its tables, while others want the same.
-TEST(JournalConcurrency, ManyMayOpenANewWorkspaceAtOnce) {
-  for (int round = 0; round < 30; ++round) {
-    TempFolder folder;
-    const std::string path = folder.file("vidgen.db");
+// Who opens a new journal first must make its tables (and switch SQLite's file to WAL), while others want the same.
+TEST_P(JournalConcurrency, ManyMayOpenANewWorkspaceAtOnce) {
+  const int rounds = GetParam() == Kind::sqlite ? 30 : 10;
+  for (int round = 0; round < rounds; ++round) {
+    const Home anew(GetParam());
     std::latch together(kThreads);
     std::vector<std::future<Status>> opened;
     for (int t = 0; t < kThreads; ++t)
       opened.push_back(std::async(std::launch::async, [&, id = std::to_string(t)]() -> Status {
         together.arrive_and_wait();
-        auto own = journal::open_sqlite(path);
+        auto own = anew.try_open();
         return own ? commit(**own, events(id, 1, 1)) : Status(own.error());
       }));
     for (auto& one : opened) {

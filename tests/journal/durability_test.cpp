@@ -2,14 +2,13 @@
 // A process that commits is killed with SIGKILL: whatever it was told is durable is there, in order, without a gap.
 #include "stand.hpp"
 #include "support/child.hpp"
-#include "support/temp.hpp"
 
 namespace vidgen::test {
 namespace {
 
 // Batches of three events and a result each; reports each one that the journal called durable.
-void write_until_killed(const std::string& path, std::int64_t first, const std::function<void()>& report) {
-  JournalPtr journal = open(path);
+void write_until_killed(const Home& home, std::int64_t first, const std::function<void()>& report) {
+  JournalPtr journal = home.open();
   if (!journal) return;
   for (std::int64_t n = first;; ++n) {
     JournalBatch batch = events("j", 3 * n + 1, 3 * n + 3);
@@ -19,17 +18,19 @@ void write_until_killed(const std::string& path, std::int64_t first, const std::
   }
 }
 
-TEST(JournalDurability, NothingThatWasDurableIsLostByAKill) {
-  TempFolder folder;
-  const std::string path = folder.file("vidgen.db");
+class JournalDurability : public OfBoth {};
+VIDGEN_OF_BOTH(JournalDurability);
+
+TEST_P(JournalDurability, NothingThatWasDurableIsLostByAKill) {
   std::int64_t batches = 0;
   for (int round = 0; round < kills(); ++round) {
-    Child child([&](const std::function<void()>& report) { write_until_killed(path, batches, report); });
+    Child child([&](const std::function<void()>& report) { write_until_killed(home, batches, report); });
     const int waited = 1 + round % 7;
     ASSERT_TRUE(child.wait_for(waited));
     child.kill();
+    home.wait_until_left();
     const std::int64_t told = batches + waited + child.drain();
-    auto after = open(path)->events("j", 0).value();
+    auto after = home.open()->events("j", 0).value();
     ASSERT_EQ(after.size() % 3, 0U);  // no half batch
     batches = static_cast<std::int64_t>(after.size()) / 3;
     EXPECT_GE(batches, told);
@@ -39,12 +40,11 @@ TEST(JournalDurability, NothingThatWasDurableIsLostByAKill) {
 }
 
 // The same with many batches under way at once: what is there is a beginning of what was handed in.
-TEST(JournalDurability, GroupsAreDurableInTheOrderOfTheCalls) {
-  TempFolder folder;
+TEST_P(JournalDurability, GroupsAreDurableInTheOrderOfTheCalls) {
   for (int round = 0; round < kills(); ++round) {
-    const std::string path = folder.file(std::to_string(round));
+    const Home anew(GetParam());
     Child child([&](const std::function<void()>& report) {
-      JournalPtr journal = open(path);
+      JournalPtr journal = anew.open();
       for (std::int64_t n = 0;; n += 32) {
         std::vector<std::future<Status>> done;
         for (std::int64_t i = 1; i <= 32; ++i) done.push_back(commit_later(*journal, events("j", n + i, n + i)));
@@ -55,16 +55,16 @@ TEST(JournalDurability, GroupsAreDurableInTheOrderOfTheCalls) {
     });
     ASSERT_TRUE(child.wait_for(1 + round % 3));
     child.kill();
-    auto after = open(path)->events("j", 0).value();
+    anew.wait_until_left();
+    auto after = anew.open()->events("j", 0).value();
     ASSERT_GE(after.size(), 32U);
     for (std::size_t i = 0; i < after.size(); ++i) ASSERT_EQ(after[i].seq, static_cast<std::int64_t>(i) + 1);
   }
 }
 
-TEST(JournalDurability, ADurableBatchIsSeenByOthersWhenTheHandlerRuns) {
-  TempFolder folder;
-  JournalPtr one = open(folder.file("vidgen.db"));
-  JournalPtr two = open(folder.file("vidgen.db"));
+TEST_P(JournalDurability, ADurableBatchIsSeenByOthersWhenTheHandlerRuns) {
+  JournalPtr one = home.open();
+  JournalPtr two = home.open();
   for (int i = 1; i <= 20; ++i) {
     ASSERT_TRUE(commit(*one, events("j", i, i)));
     ASSERT_EQ(two->events("j", 0).value().size(), static_cast<std::size_t>(i));

@@ -4,12 +4,11 @@
 #include <thread>
 
 #include "stand.hpp"
-#include "support/temp.hpp"
 
 namespace vidgen::test {
 namespace {
 
-class JournalLease : public ::testing::Test {
+class JournalLease : public OfBoth {
  protected:
   Lease take(const std::string& holder, std::int64_t now, std::int64_t lasts, const std::string& instead_of = {}) {
     LeaseRequest want;
@@ -18,9 +17,12 @@ class JournalLease : public ::testing::Test {
     want.instead_of = instead_of;
     want.now_ms = now;
     want.until_ms = now + lasts;
+    home.set_clock(now);
     return journal->take(want).value();
   }
+  // So that a lease of kLasts then lasts until `until`.
   Status write(const Lease& lease, std::int64_t seq, std::int64_t until) {
+    home.set_clock(until - kLasts);
     JournalBatch batch = events("j", seq, seq);
     batch.lease = lease;
     batch.lease->until_ms = until;
@@ -28,11 +30,12 @@ class JournalLease : public ::testing::Test {
   }
   std::size_t written() { return journal->events("j", 0).value().size(); }
 
-  TempFolder folder;
-  JournalPtr journal = open(folder.file("vidgen.db"));
+  static constexpr std::int64_t kLasts = 100;
+  JournalPtr journal = home.open();
 };
+VIDGEN_OF_BOTH(JournalLease);
 
-TEST_F(JournalLease, OneHolderAtATime) {
+TEST_P(JournalLease, OneHolderAtATime) {
   const Lease first = take("a", 1000, 100);
   EXPECT_EQ(first.holder, "a");
   EXPECT_EQ(first.fence, 1);
@@ -42,7 +45,7 @@ TEST_F(JournalLease, OneHolderAtATime) {
   EXPECT_EQ(refused.until_ms, 1150);
 }
 
-TEST_F(JournalLease, OneThatRanOutOrIsDeadIsTakenOver) {
+TEST_P(JournalLease, OneThatRanOutOrIsDeadIsTakenOver) {
   (void)take("a", 1000, 100);
   const Lease second = take("b", 1100, 100);
   EXPECT_EQ(second.holder, "b");
@@ -53,7 +56,7 @@ TEST_F(JournalLease, OneThatRanOutOrIsDeadIsTakenOver) {
   EXPECT_EQ(third.fence, 3);
 }
 
-TEST_F(JournalLease, AStaleHolderCanWriteNothing) {
+TEST_P(JournalLease, AStaleHolderCanWriteNothing) {
   const Lease old = take("a", 1000, 100);
   ASSERT_TRUE(write(old, 1, 1200));
   EXPECT_EQ(take("b", 1150, 100).holder, "a");  // writing made it last longer
@@ -66,7 +69,7 @@ TEST_F(JournalLease, AStaleHolderCanWriteNothing) {
   EXPECT_TRUE(write(now, 2, 1300));
 }
 
-TEST_F(JournalLease, AnOldFenceOfTheSameHolderIsStaleToo) {
+TEST_P(JournalLease, AnOldFenceOfTheSameHolderIsStaleToo) {
   const Lease first = take("a", 1000, 10);
   (void)take("b", 1010, 10);
   const Lease again = take("a", 1020, 10);
@@ -75,7 +78,7 @@ TEST_F(JournalLease, AnOldFenceOfTheSameHolderIsStaleToo) {
   EXPECT_TRUE(write(again, 1, 1100));
 }
 
-TEST_F(JournalLease, GivenBackItIsFree) {
+TEST_P(JournalLease, GivenBackItIsFree) {
   const Lease lease = take("a", 1000, 100);
   ASSERT_TRUE(write(lease, 1, 0));
   EXPECT_FALSE(write(lease, 2, 1200));
@@ -84,7 +87,7 @@ TEST_F(JournalLease, GivenBackItIsFree) {
   EXPECT_EQ(next.fence, 2);
 }
 
-TEST_F(JournalLease, AStaleBatchDoesNotTakeItsNeighboursWithIt) {
+TEST_P(JournalLease, AStaleBatchDoesNotTakeItsNeighboursWithIt) {
   const Lease old = take("a", 1000, 10);
   const Lease now = take("b", 1010, 100);
   std::vector<std::future<Status>> done;
@@ -98,13 +101,14 @@ TEST_F(JournalLease, AStaleBatchDoesNotTakeItsNeighboursWithIt) {
 }
 
 // Eight processes want one job: each round has one winner, and the fences tell the order.
-TEST_F(JournalLease, ManyWantOne) {
+TEST_P(JournalLease, ManyWantOne) {
   constexpr int kProcesses = 8, kRounds = 40;
+  home.set_clock(1000);
   std::atomic<int> won{0};
   std::vector<std::jthread> threads;
   for (int t = 0; t < kProcesses; ++t)
     threads.emplace_back([&, id = "p" + std::to_string(t)] {
-      JournalPtr own = open(folder.file("vidgen.db"));
+      JournalPtr own = home.open();
       for (int round = 0; round < kRounds; ++round) {
         LeaseRequest want;
         want.job = "r" + std::to_string(round);

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What goes in comes out, whole, in order, all or nothing.
 #include "stand.hpp"
-#include "support/temp.hpp"
 
 namespace vidgen::test {
 namespace {
 
-class JournalRecords : public ::testing::Test {
+class JournalRecords : public OfBoth {
  protected:
-  TempFolder folder;
-  JournalPtr journal = open(folder.file("vidgen.db"));
+  JournalPtr journal = home.open();
 };
+VIDGEN_OF_BOTH(JournalRecords);
 
-TEST_F(JournalRecords, AnEmptyJournalHasNothing) {
+TEST_P(JournalRecords, AnEmptyJournalHasNothing) {
   EXPECT_TRUE(journal->jobs().value().empty());
   EXPECT_EQ(journal->job("none").value(), std::nullopt);
   EXPECT_TRUE(journal->events("none", 0).value().empty());
@@ -21,7 +20,7 @@ TEST_F(JournalRecords, AnEmptyJournalHasNothing) {
   EXPECT_TRUE(commit(*journal, JournalBatch()));
 }
 
-TEST_F(JournalRecords, AJobComesBackWhole) {
+TEST_P(JournalRecords, AJobComesBackWhole) {
   JobRecord in = job("j1", 17);
   in.request = "{\"prompt\":\"it's a mug; DROP TABLE jobs\"}";
   in.spec = "{}";
@@ -44,7 +43,7 @@ TEST_F(JournalRecords, AJobComesBackWhole) {
   EXPECT_EQ(out.owner, 4711);
 }
 
-TEST_F(JournalRecords, AJobIsReplacedAndTheNewestComesFirst) {
+TEST_P(JournalRecords, AJobIsReplacedAndTheNewestComesFirst) {
   JournalBatch batch;
   batch.jobs = {job("old", 1), job("new", 3), job("middle", 2)};
   ASSERT_TRUE(commit(*journal, batch));
@@ -58,7 +57,7 @@ TEST_F(JournalRecords, AJobIsReplacedAndTheNewestComesFirst) {
   EXPECT_EQ(jobs[2].status, JobStatus::complete);
 }
 
-TEST_F(JournalRecords, AnAttemptComesBackWhole) {
+TEST_P(JournalRecords, AnAttemptComesBackWhole) {
   AttemptRecord in;
   in.job = "j";
   in.step = "clip-3";
@@ -90,7 +89,7 @@ TEST_F(JournalRecords, AnAttemptComesBackWhole) {
   EXPECT_EQ(out[0].detail, in.detail);
 }
 
-TEST_F(JournalRecords, EventsAreReplayedAfterAnyNumber) {
+TEST_P(JournalRecords, EventsAreReplayedAfterAnyNumber) {
   ASSERT_TRUE(commit(*journal, events("j", 1, 10)));
   ASSERT_TRUE(commit(*journal, events("other", 1, 3)));
   auto out = journal->events("j", 7).value();
@@ -100,14 +99,14 @@ TEST_F(JournalRecords, EventsAreReplayedAfterAnyNumber) {
   EXPECT_TRUE(journal->events("j", 10).value().empty());
 }
 
-TEST_F(JournalRecords, AResultIsOfTheWholeWorkspace) {
+TEST_P(JournalRecords, AResultIsOfTheWholeWorkspace) {
   JournalBatch batch;
   batch.results = {result("key", "{\"outputs\":[]}")};
   ASSERT_TRUE(commit(*journal, batch));
   EXPECT_EQ(journal->result("key").value()->outcome, "{\"outputs\":[]}");
 }
 
-TEST_F(JournalRecords, ABatchIsAllOrNothing) {
+TEST_P(JournalRecords, ABatchIsAllOrNothing) {
   ASSERT_TRUE(commit(*journal, events("j", 1, 1)));
   JournalBatch bad = events("j", 1, 1);  // that number is taken
   bad.jobs.push_back(job("j"));
@@ -120,7 +119,7 @@ TEST_F(JournalRecords, ABatchIsAllOrNothing) {
   EXPECT_TRUE(commit(*journal, events("j", 2, 2)));  // and the journal goes on
 }
 
-TEST_F(JournalRecords, ABadBatchDoesNotTakeItsNeighbours) {
+TEST_P(JournalRecords, ABadBatchDoesNotTakeItsNeighbours) {
   ASSERT_TRUE(commit(*journal, events("j", 1, 1)));
   std::vector<std::future<Status>> done;
   for (int i = 0; i < 50; ++i)  // handed in at once, so they share transactions
@@ -129,12 +128,12 @@ TEST_F(JournalRecords, ABadBatchDoesNotTakeItsNeighbours) {
   EXPECT_EQ(journal->events("j", 0).value().size(), 46U);
 }
 
-TEST_F(JournalRecords, WhatWasHandedInIsCommittedWhenTheJournalCloses) {
+TEST_P(JournalRecords, WhatWasHandedInIsCommittedWhenTheJournalCloses) {
   std::vector<std::future<Status>> done;
   for (int i = 1; i <= 100; ++i) done.push_back(commit_later(*journal, events("j", i, i)));
   journal.reset();
   for (auto& one : done) EXPECT_TRUE(one.get());
-  EXPECT_EQ(open(folder.file("vidgen.db"))->events("j", 0).value().size(), 100U);
+  EXPECT_EQ(home.open()->events("j", 0).value().size(), 100U);
 }
 
 }  // namespace
