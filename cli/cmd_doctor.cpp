@@ -10,6 +10,7 @@
 #include "av/video_encoder.hpp"
 #include "base/soundfont.hpp"
 #include "cli/session.hpp"
+#include "journal/postgres.hpp"
 #include "plan/model_json.hpp"
 #include "vidgen/local.hpp"
 
@@ -84,6 +85,17 @@ Line soundfont_line(const std::string& wanted) {
   return font ? Line{"sound font", "ok", *font} : Line{"sound font", "bad", font.error().message()};
 }
 
+// Without VIDGEN_JOURNAL nobody needs a server, nor libpq.
+Line journal_line(const std::string& url) {
+  if (url.empty())
+    return {"journal", "ok",
+            std::string("SQLite in the workspace; PostgreSQL (VIDGEN_JOURNAL) ") +
+                (journal::find_libpq() ? "can be used" : "cannot be used: no libpq here, or a build without it")};
+  auto found = journal::examine_postgres(url);
+  if (!found) return {"journal", "bad", found.error().message()};
+  return {"journal", found->find("fsync") == std::string::npos ? "ok" : "warn", *found};
+}
+
 Line disk_line(const std::string& folder) {
   struct statvfs v;
   std::string at = ::access(folder.c_str(), F_OK) == 0 ? folder : ".";
@@ -123,6 +135,7 @@ std::vector<Line> examine(const Session& session) {
   lines.push_back(fluidsynth_line());
   lines.push_back(soundfont_line(config.soundfont));
   lines.push_back(models_line(config.model_folder));
+  lines.push_back(journal_line(config.journal_url));
   lines.push_back(disk_line(config.workspace));
   lines.push_back(clock_line());
   for (const char* key : {"REPLICATE_API_TOKEN", "OPENAI_API_KEY", "RUNWAYML_API_SECRET", "FAL_KEY"})

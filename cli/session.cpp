@@ -29,8 +29,10 @@ Config Session::config() const {
 }
 
 Status Session::look() const {
-  const std::string folder = config().workspace;
-  if (::access((folder + "/vidgen.db").c_str(), F_OK) == 0) return {};
+  const Config config = this->config();
+  const std::string& folder = config.workspace;
+  const char* made_with_it = config.journal_url.empty() ? "/vidgen.db" : "/videos";
+  if (::access((folder + made_with_it).c_str(), F_OK) == 0) return {};
   return Error(Errc::not_found,
                "there is no workspace " + folder + " here: give --workspace DIR; vidgen make makes one");
 }

@@ -36,6 +36,12 @@ vg_status vg_config_set_workspace(vg_config* config, const char* folder, vg_erro
 const char* vg_config_workspace(const vg_config* config) {
   return config->config.workspace.c_str();
 }
+vg_status vg_config_set_journal_url(vg_config* config, const char* url, vg_error** error) {
+  return set(config->config.journal_url, url, error);
+}
+const char* vg_config_journal_url(const vg_config* config) {
+  return config->config.journal_url.c_str();
+}
 namespace {
 std::optional<Money> limit_of(int64_t micros) {
   return micros < 0 ? std::optional<Money>() : Money::micros(micros);

@@ -33,7 +33,7 @@ struct Limits {
 
 struct Config {
   Config() = default;
-  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_BUDGET,
+  // Environment only, never a file: VIDGEN_WORKSPACE, VIDGEN_JOURNAL, VIDGEN_BUDGET,
   // VIDGEN_BUDGET_PER_ACCOUNT, VIDGEN_BUDGET_PER_DAY, VIDGEN_TEMPLATES, VIDGEN_MODELS, VIDGEN_THREADS, VIDGEN_LANGUAGE_MODEL,
   // VIDGEN_SOUNDFONT; the hosted providers, usable once their keys are set (REPLICATE_API_TOKEN, OPENAI_API_KEY, …) and
   // sent elsewhere by REPLICATE_BASE_URL and its like; VIDGEN_WEBHOOK_URL, VIDGEN_WEBHOOK_SECRET; HTTPS_PROXY,
@@ -42,6 +42,9 @@ struct Config {
   VIDGEN_EXPORT static Config from_env();
 
   std::string workspace = "films";  // folder of journal, store and videos; made when missing
+  // A PostgreSQL database that holds the journal, for workspaces that several machines share (the folder too): a URL,
+  // postgresql://user@host/database, or a libpq connection string. Empty: SQLite in the workspace.
+  std::string journal_url;
   std::string template_folder;      // overrides the built-in templates by name
   std::string model_folder;         // overrides the built-in models by name
   std::string soundfont;            // for the composer; empty: the best installed one
@@ -61,7 +64,7 @@ struct Config {
   Logger log;
   std::vector<Phase> phases;         // empty: default_phases()
   std::shared_ptr<Store> store;      // unset: files in the workspace
-  std::shared_ptr<Journal> journal;  // unset: SQLite in the workspace
+  std::shared_ptr<Journal> journal;  // unset: what journal_url names
   std::shared_ptr<Clock> clock = machine_clock();
   // For work that blocks or computes; it outlives the Pipeline's work. Unset: `threads` and two of its own.
   std::optional<asio::any_io_executor> pool;
@@ -88,7 +91,7 @@ class VIDGEN_EXPORT Pipeline {
   Pipeline(const Pipeline&) = delete;
   Pipeline& operator=(const Pipeline&) = delete;
 
-  // What a request would become and cost. No money, no network, no file written.
+  // What a request would become and cost. No money, no network but to a journal that is on PostgreSQL, no file written.
   template <asio::completion_token_for<void(Result<Plan>)> Token>
   auto async_plan(const Request& request, Token&& token) {
     return asio::async_initiate<Token, void(Result<Plan>)>(

@@ -179,6 +179,7 @@ Config config_of(const py::dict& options, const std::vector<py::object>& backend
                  const std::vector<py::object>& phases, const py::object& log, int log_level) {
   Config config = Config::from_env();
   set_text(options, "workspace", config.workspace);
+  set_text(options, "journal_url", config.journal_url);
   set_text(options, "template_folder", config.template_folder);
   set_text(options, "model_folder", config.model_folder);
   set_text(options, "soundfont", config.soundfont);

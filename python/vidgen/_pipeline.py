@@ -39,6 +39,7 @@ class PipelineOptions(TypedDict, total=False):
 
     budget_per_account: Dollars | None
     budget_per_day: Dollars | None
+    journal_url: str | None
     threads: int | None
     templates: StrPath | None
     models: StrPath | None
@@ -66,7 +67,8 @@ class Pipeline:
     and ends its threads; jobs go on with `attach`. Nothing starts before the first call.
 
     What is None is as the environment says (VIDGEN_WORKSPACE, VIDGEN_BUDGET …; provider keys are found there too).
-    workspace: a folder, made when missing. budget: dollars, the default of each request's; budget_per_account,
+    workspace: a folder, made when missing. journal_url: a PostgreSQL database for the journal, where several machines
+    share that folder ("postgresql://user@host/database", VIDGEN_JOURNAL); else it is in the folder. budget: dollars, the default of each request's; budget_per_account,
     budget_per_day: what all jobs of the workspace, or of a day (UTC), may come to. threads: of the pool. templates,
     models: folders that add to the built-in ones. log(level, line): a function that any thread may call, or a
     logging.Logger. All calls may come from any thread; those that block release the GIL. After a fork the child makes
@@ -75,15 +77,15 @@ class Pipeline:
 
     def __init__(self, workspace: StrPath | None = None, budget: Dollars | None = None, *,
                  budget_per_account: Dollars | None = None, budget_per_day: Dollars | None = None,
-                 threads: int | None = None, templates: StrPath | None = None, models: StrPath | None = None,
+                 journal_url: str | None = None, threads: int | None = None, templates: StrPath | None = None, models: StrPath | None = None,
                  soundfont: StrPath | None = None, language_model: str | None = None,
                  webhook_url: str | None = None, webhook_secret: str | None = None,
                  backends: Sequence[Backend] = (), phases: Sequence[Phase] = (), log: Log | None = None,
                  log_level: str = "info") -> None:
         folders = {"workspace": workspace, "template_folder": templates, "model_folder": models, "soundfont": soundfont}
         options: dict[str, Any] = {name: units.path_of(at) for name, at in folders.items() if at is not None}
-        plain = {"language_model": language_model, "webhook_url": webhook_url, "webhook_secret": webhook_secret,
-                 "threads": threads}
+        plain = {"journal_url": journal_url, "language_model": language_model, "webhook_url": webhook_url,
+                 "webhook_secret": webhook_secret, "threads": threads}
         options |= {name: value for name, value in plain.items() if value is not None}
         money = {"budget": budget, "budget_per_account": budget_per_account, "budget_per_day": budget_per_day}
         options |= {f"{name}_micros": units.micros_of(most) for name, most in money.items() if most is not None}

@@ -18,8 +18,8 @@ def set_error_factory(factory: Callable[[str, str, str, str, str, str, int | Non
 
 @final
 class Pipeline(metaclass=_pybind11_type):
-    # options: workspace, template_folder, model_folder, soundfont, language_model, webhook_url, webhook_secret: str;
-    # budget_micros, budget_per_account_micros, budget_per_day_micros, threads: int. What is not named is as the
+    # options: workspace, journal_url, template_folder, model_folder, soundfont, language_model, webhook_url,
+    # webhook_secret: str; budget_micros, budget_per_account_micros, budget_per_day_micros, threads: int. What is not named is as the
     # environment says. backends: objects with the methods of
     # vidgen._backend.Bridge; phases: objects with those of vidgen._phase.Bridge. log(level, line), from any thread.
     def __init__(self, options: dict[str, Any], backends: list[Any], phases: list[Any],

@@ -34,6 +34,7 @@ std::shared_ptr<Transport> transport_from_env() {
 Config Config::from_env() {
   Config c;
   if (std::string v = environment("VIDGEN_WORKSPACE"); !v.empty()) c.workspace = v;
+  c.journal_url = environment("VIDGEN_JOURNAL");
   if (auto v = Money::parse(environment("VIDGEN_BUDGET"))) c.budget = *v;
   if (auto v = Money::parse(environment("VIDGEN_BUDGET_PER_ACCOUNT"))) c.limits.per_account = *v;
   if (auto v = Money::parse(environment("VIDGEN_BUDGET_PER_DAY"))) c.limits.per_day = *v;

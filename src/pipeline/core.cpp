@@ -8,6 +8,7 @@
 #include "base/files.hpp"
 #include "base/offload.hpp"
 #include "base/try.hpp"
+#include "journal/postgres.hpp"
 #include "journal/sqlite.hpp"
 #include "pipeline/holder.hpp"
 #include "pipeline/job_state.hpp"
@@ -121,6 +122,11 @@ Result<std::shared_ptr<Services>> load_data(const Config& config) {
   return out;
 }
 
+Result<std::shared_ptr<Journal>> open_journal(const Config& config) {
+  if (config.journal_url.empty()) return journal::open_sqlite(config.workspace + "/vidgen.db");
+  return journal::open_postgres(config.journal_url);
+}
+
 Result<std::shared_ptr<Services>> open_workspace(const Config& config, const Services& data) {
   auto out = std::make_shared<Services>(data);
   VIDGEN_CHECK(base::make_folders(config.workspace + "/videos"));
@@ -131,7 +137,7 @@ Result<std::shared_ptr<Services>> open_workspace(const Config& config, const Ser
     out->store = store;
   }
   if (!out->journal) {
-    VIDGEN_TRY(journal, journal::open_sqlite(config.workspace + "/vidgen.db"));
+    VIDGEN_TRY(journal, open_journal(config));
     out->journal = journal;
   }
   return out;
@@ -155,7 +161,8 @@ Result<std::shared_ptr<Services>> Core::services() {
 
 std::shared_ptr<Journal> Core::known_journal() {
   if (config_.journal) return config_.journal;
-  if (!base::file_exists(config_.workspace + "/vidgen.db")) return nullptr;
+  // Without a workspace nothing is known, and none is made for asking.
+  if (!base::file_exists(config_.workspace + (config_.journal_url.empty() ? "/vidgen.db" : "/videos"))) return nullptr;
   auto opened = services();
   return opened ? (*opened)->journal : nullptr;
 }

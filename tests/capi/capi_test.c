@@ -349,6 +349,25 @@ static void limits_stand_beside_the_budget(void) {
   vg_config_free(config);
 }
 
+static void a_journal_elsewhere_is_tried_and_its_password_kept(void) {
+  vg_config *config = NULL;
+  vg_pipeline *pipeline = NULL;
+  vg_jobs *jobs = NULL;
+  vg_error *why = NULL;
+  CHECK_OK(vg_config_new(&config, &error));
+  CHECK(*vg_config_journal_url(config) == '\0');
+  CHECK_OK(vg_config_set_workspace(config, g_folder, &error));
+  CHECK_OK(vg_config_set_journal_url(config, "postgresql://me:Sesam@/films?host=/nowhere", &error));
+  CHECK(strstr(vg_config_journal_url(config), "films") != NULL);
+  CHECK_OK(vg_pipeline_new(config, &pipeline, &error));
+  const vg_status status = vg_pipeline_jobs(pipeline, &jobs, &why);
+  CHECK(status == VG_E_JOURNAL || status == VG_E_UNSUPPORTED);
+  CHECK(strstr(vg_error_message(why), "Sesam") == NULL);
+  vg_error_free(why);
+  vg_pipeline_free(pipeline);
+  vg_config_free(config);
+}
+
 static int stop_at_once(void *user, const vg_event *event) {
   (void)event;
   (void)user;
@@ -605,6 +624,7 @@ static const struct row k_tests[] = {
     ROW(a_budget_is_raised_and_the_job_goes_on), ROW(limits_stand_beside_the_budget),
     ROW(clips_are_assembled),        ROW(files_are_probed),
     ROW(there_are_models_and_templates), ROW(webhooks_prove_their_sender),
+    ROW(a_journal_elsewhere_is_tried_and_its_password_kept),
     ROW(the_queue_wakes_a_loop),     ROW(a_fork_is_told_so),
     ROW(structs_without_a_size_are_refused), ROW(frees_take_null),
 };

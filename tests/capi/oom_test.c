@@ -94,6 +94,7 @@ static vg_status config_texts(vg_error **error) {
   vg_status status = vg_config_new(&made, error);
   if (status == VG_OK) status = vg_config_set_template_folder(made, text, error);
   if (status == VG_OK) status = vg_config_set_soundfont(made, text, error);
+  if (status == VG_OK) status = vg_config_set_journal_url(made, text, error);
   if (status == VG_OK) status = vg_config_set_webhook(made, text, text, error);
   vg_config_free(made);
   return status;

@@ -171,6 +171,22 @@ class Lists(stand.Case):
         self.assertEqual(child.returncode, 1)
         self.assertIn('"healthy":false', child.stdout)
 
+    def test_a_journal_that_cannot_be_reached_is_said_without_its_password(self):
+        away = {"VIDGEN_JOURNAL": f"postgresql://me:{stand.SECRET}@/films?host=/nowhere"}
+        child = subprocess.run([stand.PROGRAM, "doctor"], cwd=self.folder, capture_output=True, text=True,
+                               env={**stand.environment(), **away})
+        self.assertEqual(child.returncode, 1)
+        self.assertRegex(child.stdout, r"(?m)^bad +journal ")
+        self.assertNotIn(stand.SECRET, child.stdout + child.stderr)
+        os.makedirs(self.path("films/videos"))
+        self.assertIn(self.run_it("jobs", env=away, code=None).code, (1, 2))  # 2: a build without it
+        self.assertNotIn("VIDGEN_JOURNAL", self.run_it("config", "show", "--origin", env=away).out)
+
+    def test_commands_that_look_make_nothing_on_postgresql_either(self):
+        away = {"VIDGEN_JOURNAL": "postgresql:///films?host=/nowhere"}
+        self.run_it("show", "nothing", code=1, env=away)
+        self.assertFalse(os.path.exists(self.path("films")))
+
 
 class Completion(stand.Case):
     def test_scripts_name_commands_and_flags(self):

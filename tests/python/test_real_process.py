@@ -169,3 +169,11 @@ def test_many_threads_may_use_one(films):
         plans = list(pool.map(lambda n: p.plan(support.PROMPT, **support.SHORT), range(32)))
         made = list(pool.map(lambda n: p.render(support.PROMPT, **support.SHORT).sha256, range(8)))
     assert len({plan.to_json() for plan in plans}) == 1 and len(set(made)) == 1
+
+
+def test_a_journal_elsewhere_is_tried_and_its_password_kept(tmp_path):
+    with vidgen.Pipeline(tmp_path, journal_url="postgresql://me:Sesam@/films?host=/nowhere") as p:
+        with pytest.raises((vidgen.JournalError, vidgen.UnsupportedError)) as failed:
+            p.jobs()
+    assert "Sesam" not in str(failed.value)
+    assert not (tmp_path / "vidgen.db").exists()

@@ -25,6 +25,10 @@ VG_API void vg_config_free(vg_config *config);
 /* Folder of journal, store and films; made when missing. "films" unless set. */
 VG_API vg_status vg_config_set_workspace(vg_config *config, const char *folder, vg_error **error);
 VG_API const char *vg_config_workspace(const vg_config *config);
+/* A PostgreSQL database for the journal, where several machines share the folder: a URL, postgresql://user@host/database,
+ * or a libpq connection string; "": SQLite in the workspace. VG_E_UNSUPPORTED when it is first used: no libpq. */
+VG_API vg_status vg_config_set_journal_url(vg_config *config, const char *url, vg_error **error);
+VG_API const char *vg_config_journal_url(const vg_config *config);
 /* Micro-dollars a job may spend when its request does not say; negative: nothing is set, and nothing is bought. */
 VG_API void vg_config_set_budget(vg_config *config, int64_t micros);
 VG_API int64_t vg_config_budget(const vg_config *config);
