@@ -58,10 +58,28 @@ struct PlanChain {
   bool operator==(const PlanChain&) const = default;
 };
 
+// What becomes of a film when one of its shots is made again. `cascade`: the clip, and all that continue from it, are made
+// again. `pin`: a new clip between the frames that its neighbours end and begin with; the model has to take a last frame.
+// `cut`: the clip alone; where the next one continued from it there is a cut, and that one stays.
+enum class RedoMode { cascade, pin, cut };
+VIDGEN_EXPORT std::string_view to_string(RedoMode mode);
+VIDGEN_EXPORT Result<RedoMode> parse_redo_mode(std::string_view text);
+
+// One take of a clip: one way in which it was ordered, with a key of its own. Listed once a clip has more than one; the
+// film shows the one whose step stands in Plan::clips.
+struct PlanTake {
+  PlanTake() = default;
+  std::string clip;         // the step of its first take, which names the clip: "clip_03"
+  int take = 1;             // counted within the clip
+  std::string how;          // "planned", "cascade", "pin", "cut", or "follows": remade after one before it
+  std::vector<Step> steps;  // the take's own last; before it what it continues, down to the chain's start
+  bool operator==(const PlanTake&) const = default;
+};
+
 struct Plan {
   Plan() = default;
   std::string schema = "vidgen.plan/1";
-  int revision = 0;         // how many times it was amended
+  int revision = 0;         // how many times it was amended or a shot of it redone
   std::string spec_source;  // "rules" or "llm"
   std::string model, image_model, music_model;
   std::string continuity;
@@ -72,6 +90,7 @@ struct Plan {
   std::vector<Step> steps;                        // inputs stand before the steps that take them
   Timeline timeline;                              // sources are step ids
   std::vector<std::string> replaced_transitions;  // template transitions that a chain goes straight through
+  std::vector<PlanTake> takes;                    // of clips that were made again
   std::vector<MeasuredLength> measured;           // what was counted on instead of the clip model's row
   std::vector<std::string> notes;
   Money least, likely, most;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Phase 6: delivery into a folder: videos/<job>/ with the film, its clips and pictures as links into the store, the
 // timeline, the spec and a report. A copy goes where the request says.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -54,13 +55,20 @@ struct Found {
   StepOutcome outcome;
 };
 
+// All but clips that the film does not show.
+bool is_delivered(const StepContext& context, const Step& step) {
+  const auto& clips = context.plan->clips;
+  return step.kind != "clip" ||
+         std::any_of(clips.begin(), clips.end(), [&](const PlanClip& clip) { return clip.step == step.id; });
+}
+
 Result<std::vector<Delivered>> deliver_parts(const StepContext& context, const std::vector<Found>& found,
                                              const std::string& folder) {
   for (const char* sub : {"animatic", "references", "chunks"}) VIDGEN_CHECK(base::make_folders(folder + "/" + sub));
   std::map<std::string, int> count;
   std::vector<Delivered> out;
   for (const Found& f : found) {
-    if (f.outcome.outputs.empty()) continue;
+    if (f.outcome.outputs.empty() || !is_delivered(context, f.step)) continue;
     const Asset& asset = f.outcome.outputs.front();
     std::string file = place_of(f.step, asset.mime, count);
     if (file.empty()) continue;

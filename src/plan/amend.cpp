@@ -17,10 +17,6 @@ using Outcomes = std::map<std::string, const Outcome*>;
 
 const Rational kSlowest(23, 25);  // 8 % slower
 
-bool renders(const Step& s) {
-  return s.kind == "segment" || s.kind == "master" || s.kind == "export";
-}
-
 // The clips that the plan has, those of earlier amendments included, with their steps.
 Status adopt(const Plan& plan, const ModelProfile& video, Draft& draft) {
   for (const PlanClip& clip : plan.clips) {
@@ -135,11 +131,12 @@ bool music_lives(const Plan& plan, const Outcomes& outcomes) {
   return plan.find("music") && !(found != outcomes.end() && found->second->failed);
 }
 
-// The plan's own steps, unchanged; rendering is planned anew.
+// The plan's own steps, unchanged; rendering is planned anew, and phases add theirs to every revision.
 void keep_sources(const Plan& from, Film& film) {
   Plan& to = film.plan();
   for (const Step& s : from.steps)
-    if (!renders(s)) to.steps.push_back(s);
+    if (is_source(s)) to.steps.push_back(s);
+  to.takes = from.takes;
   to.notes = from.notes;
   to.replaced_transitions = from.replaced_transitions;
   to.revision = from.revision + 1;

@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "plan/clips.hpp"
+#include "plan/redo.hpp"
 #include "plan/steps.hpp"
 
 namespace vidgen::plan {
@@ -18,6 +19,11 @@ std::string provider_of(const ModelProfile& model) {
 std::size_t count_kind(const Plan& plan, std::string_view kind) {
   return static_cast<std::size_t>(
       std::count_if(plan.steps.begin(), plan.steps.end(), [&](const Step& s) { return s.kind == kind; }));
+}
+
+// A take of it may be all that is left of a clip.
+bool is_named(const Plan& plan, const std::string& clip) {
+  return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& s) { return clip_of_take(s.id) == clip; });
 }
 
 std::string spec_params(const Spec& spec) {
@@ -118,13 +124,8 @@ void Film::add_chain(std::size_t chain) {
 }
 
 std::string Film::last_frame(const std::string& clip) {
-  const std::string id = "last_" + clip.substr(clip.find('_') + 1);
-  if (plan_.find(id)) return id;
-  base::Json params = base::Json::object();
-  params.set("extractor", kExtractorVersion);
-  Step s = new_step(id, "last_frame", 4, params.dump(), {clip});
-  s.seconds = Rational(1, 5);
-  s.label = "the last frame of " + clip;
+  Step s = last_frame_step(clip);
+  if (plan_.find(s.id)) return s.id;
   return add_step(plan_, std::move(s));
 }
 
@@ -158,7 +159,8 @@ void Film::add_clip(std::size_t chain, std::size_t index, bool extra) {
   if (is_hosted(video_) && video_.first_frame == Need::no)
     for (std::size_t i = 0; i < spec_.images.size() && static_cast<int>(i) < video_.references_max; ++i)
       g.images.push_back(spec_.images[i]);
-  const std::size_t n = count_kind(plan_, "clip");
+  std::size_t n = count_kind(plan_, "clip");
+  while (is_named(plan_, numbered("clip", n))) ++n;
   Step s = new_step(numbered("clip", n), "clip", 4, to_json(g), std::move(inputs));
   s.resource = provider_of(video_);
   s.seconds = video_.seconds_to_make;

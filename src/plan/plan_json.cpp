@@ -97,6 +97,13 @@ Status read(Reader& r, PlanChain& c) {
   return {};
 }
 
+Json value_of(const PlanTake& t) {
+  Json j = Json::object(), steps = Json::array();
+  for (const Step& s : t.steps) steps.push(value_of(s));
+  j.set("clip", t.clip).set("take", t.take).set("how", t.how).set("steps", std::move(steps));
+  return j;
+}
+
 Json value_of(const MeasuredLength& m) {
   Json j = Json::object();
   j.set("asked", m.asked).set("returned", m.returned);
@@ -115,6 +122,8 @@ Json list_of(const std::vector<T>& rows) {
   return out;
 }
 
+Status read(Reader& r, PlanTake& t);
+
 template <class T>
 Status read_list(Reader& owner, std::string_view key, std::vector<T>& out) {
   const Json& rows = owner.take(key);
@@ -128,6 +137,11 @@ Status read_list(Reader& owner, std::string_view key, std::vector<T>& out) {
   return {};
 }
 
+Status read(Reader& r, PlanTake& t) {
+  r.get("clip", t.clip).get("take", t.take).get("how", t.how);
+  return read_list(r, "steps", t.steps);
+}
+
 }  // namespace
 
 std::string to_json(const Plan& p) {
@@ -138,6 +152,7 @@ std::string to_json(const Plan& p) {
   j.set("eta", p.eta).set("waste", p.waste).set("critical_path", p.critical_path).set("notes", p.notes);
   j.set("replaced_transitions", p.replaced_transitions).set("chains", list_of(p.chains)).set("clips", list_of(p.clips));
   if (!p.measured.empty()) j.set("measured", list_of(p.measured));
+  if (!p.takes.empty()) j.set("takes", list_of(p.takes));
   j.set("steps", list_of(p.steps)).set("timeline", timeline_value(p.timeline));
   return j.dump();
 }
@@ -157,6 +172,7 @@ Result<Plan> plan_from_json(std::string_view json) {
   VIDGEN_CHECK(read_list(r, "clips", p.clips));
   VIDGEN_CHECK(read_list(r, "steps", p.steps));
   if (root["measured"].is_array()) VIDGEN_CHECK(read_list(r, "measured", p.measured));
+  if (root["takes"].is_array()) VIDGEN_CHECK(read_list(r, "takes", p.takes));
   VIDGEN_TRY(timeline, timeline_from_json(r.take("timeline").dump()));
   p.timeline = std::move(timeline);
   VIDGEN_CHECK(r.finish(true));

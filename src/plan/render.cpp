@@ -239,9 +239,13 @@ void Film::add_rendering() {
   std::vector<std::string> inputs;
   const std::string master = render_segments(inputs);
   inputs = {master};
+  // A clip that the film does not show is there for another that continues from it, and is not delivered.
+  const auto shown = [this](const Step& s) {
+    return std::any_of(plan_.clips.begin(), plan_.clips.end(), [&](const PlanClip& c) { return c.step == s.id; });
+  };
   for (std::string_view kind : {"clip", "keyframe", "reference"})
     for (const Step& s : plan_.steps)
-      if (s.kind == kind) inputs.push_back(s.id);
+      if (s.kind == kind && (kind != "clip" || shown(s))) inputs.push_back(s.id);
   Step last = new_step("export", "export", 6, "{}", std::move(inputs));
   last.seconds = Rational(1, 2);
   last.label = "delivery";

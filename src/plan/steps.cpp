@@ -25,23 +25,41 @@ Step new_step(std::string id, const char* kind, int phase, std::string params, s
   return s;
 }
 
-std::string add_step(Plan& plan, Step step) {
+std::string key_of(const Step& step, const std::vector<std::string>& inputs, int again) {
   base::Json recipe = base::Json::array(), keys = base::Json::array();
+  for (const std::string& key : inputs) keys.push(key);
+  recipe.push(step.kind).push(step.version).push(step.params).push(std::move(keys));
+  if (again > 1) recipe.push(again);
+  return base::sha256_hex(recipe.dump());
+}
+
+bool is_source(const Step& step) {
+  constexpr std::string_view kSources[] = {"spec", "keyframe", "reference", "clip", "last_frame", "music"};
+  return std::find(std::begin(kSources), std::end(kSources), step.kind) != std::end(kSources);
+}
+
+Step last_frame_step(const std::string& clip) {
+  base::Json params = base::Json::object();
+  params.set("extractor", kExtractorVersion);
+  Step s = new_step("last_" + clip.substr(clip.find('_') + 1), "last_frame", 4, params.dump(), {clip});
+  s.seconds = Rational(1, 5);
+  s.label = "the last frame of " + clip;
+  return s;
+}
+
+std::string add_step(Plan& plan, Step step) {
+  std::vector<std::string> keys;
   for (const std::string& id : step.inputs) {
     const Step* input = plan.find(id);
     assert(input != nullptr);
-    keys.push(input ? input->key : std::string());
+    keys.push_back(input ? input->key : std::string());
   }
-  recipe.push(step.kind).push(step.version).push(step.params).push(std::move(keys));
-  step.key = base::sha256_hex(recipe.dump());
   const auto taken = [&plan](const std::string& key) {
     return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& s) { return s.key == key; });
   };
   // Two clips of a beat can be asked for in the same words. Each is made, by another seed, and found again by its own.
-  for (int again = 2; taken(step.key); ++again) {
-    base::Json other = recipe;
-    step.key = base::sha256_hex(other.push(again).dump());
-  }
+  step.key = key_of(step, keys);
+  for (int again = 2; taken(step.key); ++again) step.key = key_of(step, keys, again);
   plan.steps.push_back(std::move(step));
   return plan.steps.back().id;
 }

@@ -19,6 +19,13 @@ inline constexpr int kExtractorVersion = 1;  // of the way a last frame is taken
 // "clip_03"
 std::string numbered(const char* kind, std::size_t n);
 
+// The key of a step whose inputs have these keys, in order; `again`: the how many-th step of a plan that would have it.
+std::string key_of(const Step& step, const std::vector<std::string>& inputs, int again = 1);
+// Pictures, clips, music and what lies between them: what rendering starts from. Steps of a host's phases are none.
+bool is_source(const Step& step);
+// The step that takes the last frame out of a clip; the clip's id is all that it depends on.
+Step last_frame_step(const std::string& clip);
+
 // Fills in the key and appends; the inputs must be in the plan already. Returns the step's id.
 std::string add_step(Plan& plan, Step step);
 // The delivery takes the results of all steps that were added behind it, but for those that take its own: what it
