@@ -5,6 +5,7 @@
 // Thread-safety: every member may be called from any thread. All calls may block on a disk: call them on a pool.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +26,12 @@ class VIDGEN_EXPORT Store {
   virtual Result<std::string> path(const std::string& sha256) const = 0;
   virtual Result<std::string> read(const std::string& sha256) const = 0;
   virtual bool contains(const std::string& sha256) const = 0;
+  // When it was last put, in milliseconds since 1970; 0: not known. What is young may be on its way into the journal, so
+  // `clean` leaves it.
+  virtual std::int64_t stored_ms(const std::string& sha256) const {
+    (void)sha256;
+    return 0;
+  }
   virtual Status remove(const std::string& sha256) = 0;
   virtual Result<std::vector<Asset>> list() const = 0;
   // A new path for scratch output, on the store's filesystem. The caller moves it in with put_file or deletes it.

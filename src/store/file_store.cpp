@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/file_store.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,6 +46,11 @@ Status take_over(const std::string& path, const std::string& place) {
   return {};
 }
 
+// Whether a blob is there. Then it counts as put now: whoever cleans leaves what is young.
+bool refreshed(const std::string& place) {
+  return ::utimensat(AT_FDCWD, place.c_str(), nullptr, 0) == 0 || base::file_exists(place);
+}
+
 class FileStore final : public Store {
  public:
   explicit FileStore(std::string folder) : folder_(std::move(folder)) {}
@@ -52,7 +58,7 @@ class FileStore final : public Store {
   Result<Asset> put(std::string_view bytes, AssetKind kind, std::string_view mime) override {
     std::string sha = base::sha256_hex(bytes);
     std::string place = place_of(sha);
-    if (!base::file_exists(place)) {
+    if (!refreshed(place)) {
       VIDGEN_CHECK(base::make_folders(fs::path(place).parent_path().string()));
       VIDGEN_CHECK(base::write_file(place, bytes));
     }
@@ -63,7 +69,7 @@ class FileStore final : public Store {
     VIDGEN_TRY(sha, base::sha256_file(path));
     VIDGEN_TRY(size, base::file_size(path));
     std::string place = place_of(sha);
-    if (!base::file_exists(place)) {
+    if (!refreshed(place)) {
       VIDGEN_CHECK(base::make_folders(fs::path(place).parent_path().string()));
       VIDGEN_CHECK(keep ? base::copy_file(path, place) : take_over(path, place));
     } else if (!keep) {
@@ -85,6 +91,12 @@ class FileStore final : public Store {
   }
 
   bool contains(const std::string& sha) const override { return is_digest(sha) && base::file_exists(place_of(sha)); }
+
+  std::int64_t stored_ms(const std::string& sha) const override {
+    struct stat info;
+    if (!is_digest(sha) || ::stat(place_of(sha).c_str(), &info) != 0) return 0;
+    return std::int64_t{info.st_mtim.tv_sec} * 1000 + info.st_mtim.tv_nsec / 1'000'000;
+  }
 
   Status remove(const std::string& sha) override {
     VIDGEN_TRY(place, path(sha));
