@@ -171,7 +171,8 @@ Result<WorkResult> paint_clip(const GenerationRequest& request, const Generation
   ClipPainter painter(request, photos, *context.shots);
   if (inputs.first_frame) {
     VIDGEN_TRY(first, load_photo(*inputs.first_frame, *context.store));
-    VIDGEN_CHECK(painter.begin(first));
+    // Another take of a chain's first clip is painted afresh; one that continues a clip does so from its last frame.
+    if (!is_repainted(request) || request.repeats_first_frame) VIDGEN_CHECK(painter.begin(first));
   }
   VIDGEN_TRY(path, context.store->scratch(".mp4"));
   VIDGEN_CHECK(paint_all(painter, request, path, context));
@@ -179,6 +180,8 @@ Result<WorkResult> paint_clip(const GenerationRequest& request, const Generation
   WorkResult out;
   out.outputs.push_back(asset);
   out.remarks = painter.remarks;
+  if (request.take > 1 && request.has_last_frame)
+    out.remarks.push_back("between two given pictures the painter makes the same clip again");
   return out;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "av/image.hpp"
 #include "base/try.hpp"
 #include "local/backend/work.hpp"
+#include "local/settings/direction.hpp"
 
 namespace vidgen::local {
 namespace {
@@ -17,7 +20,34 @@ BeatSpan reference_span(const GenerationRequest& request) {
   return span;
 }
 
+using Names = std::vector<std::string_view>;
+
+// So many rows on from where it stands.
+std::string_view moved_on(const Names& rows, std::string_view name, int by) {
+  const auto at = std::find(rows.begin(), rows.end(), name) - rows.begin();
+  const auto count = static_cast<std::ptrdiff_t>(rows.size());
+  return rows[static_cast<std::size_t>((at % count + by) % count)];
+}
+
+// Another take of the same beat: another seed, another move, and a framing of the same kind, so that the words still
+// have their place.
+void direct_anew(ShotBrief& brief, int take) {
+  static const Names kMoves = {"push_in", "pan", "pull_out", "orbit", "crane_up"};
+  static const Names kWhole = {"wide", "medium_wide", "medium", "medium_close_up"};
+  static const Names kNear = {"close_up", "extreme_close_up", "macro"};
+  brief.seed += static_cast<std::uint64_t>(take) * 0x9E3779B97F4A7C15U;
+  brief.beat.camera = moved_on(kMoves, brief.beat.camera, take - 1);
+  const Frame frame = shot_row(brief.beat.shot).frame;
+  if (frame == Frame::low || frame == Frame::above) return;
+  const bool near = frame == Frame::close || frame == Frame::macro;
+  brief.beat.shot = moved_on(near ? kNear : kWhole, brief.beat.shot, take - 1);
+}
+
 }  // namespace
+
+bool is_repainted(const GenerationRequest& request) {
+  return request.kind == ModelKind::video && request.take > 1 && !request.has_last_frame;
+}
 
 ShotBrief brief_of(const GenerationRequest& request, const BeatSpan& span,
                    const std::vector<std::shared_ptr<const Photo>>& photos) {
@@ -31,6 +61,7 @@ ShotBrief brief_of(const GenerationRequest& request, const BeatSpan& span,
   brief.captions = request.captions;
   brief.photos = photos;
   brief.seed = request.seed;
+  if (is_repainted(request)) direct_anew(brief, request.take);
   return brief;
 }
 

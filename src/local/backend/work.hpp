@@ -41,6 +41,8 @@ Result<WorkResult> paint_clip(const GenerationRequest&, const GenerationInputs&,
 Result<WorkResult> paint_still(const GenerationRequest&, const GenerationInputs&, const WorkContext&);
 Result<WorkResult> compose_music(const GenerationRequest&, const WorkContext&);
 
+// A later take of a clip: another picture of the same beat. Not where both its ends are given.
+bool is_repainted(const GenerationRequest& request);
 // The brief of one span of a request, with the user's photographs decoded.
 ShotBrief brief_of(const GenerationRequest& request, const BeatSpan& span,
                    const std::vector<std::shared_ptr<const Photo>>& photos);

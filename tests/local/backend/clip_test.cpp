@@ -79,6 +79,27 @@ double apart(const Bitmap& a, const Bitmap& b) {
   return sum / static_cast<double>(a.pixels.size());
 }
 
+// Another take is another picture, whatever the framing; one that continues a clip goes on from its last frame all the same.
+TEST_F(LocalClip, EveryTakeLooksDifferent) {
+  for (const char* shot : {"medium", "macro", "low_angle", "top_down", "wide"}) {
+    GenerationRequest r = request(0, 12);
+    r.spans[0].beat.shot = shot;
+    const std::vector<Bitmap> first = frames_of(made(r));
+    r.take = 2;
+    const std::vector<Bitmap> second = frames_of(made(r));
+    EXPECT_GT(apart(first.back(), second.back()), 1.0) << shot;
+    r.take = 3;
+    EXPECT_GT(apart(second.back(), frames_of(made(r)).back()), 1.0) << shot;
+  }
+  GenerationRequest next = request(11, 23);
+  next.repeats_first_frame = true;
+  next.take = 2;
+  GenerationInputs inputs;
+  inputs.first_frame = stored(frames_of(made(request(0, 12))).back());
+  const std::vector<Bitmap> continued = frames_of(made(next, inputs));
+  EXPECT_LT(apart(*av::read_image(*store_->path(inputs.first_frame->sha256), MediaLimits()), continued.front()), 12.0);
+}
+
 TEST_F(LocalClip, OnlyTheRequestDecidesItsBytes) {
   const std::string first = made(request(0, 12)).outputs.at(0).sha256;
   EXPECT_EQ(made(request(0, 12)).outputs.at(0).sha256, first);
