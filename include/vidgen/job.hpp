@@ -45,7 +45,9 @@ class JobState;
 class VIDGEN_EXPORT Job {
  public:
   Job() = default;
-  explicit Job(std::shared_ptr<JobState> state) : state_(std::move(state)) {}
+  // `seen`: the last event that is no news to this handle.
+  explicit Job(std::shared_ptr<JobState> state, std::int64_t seen = 0)
+      : state_(std::move(state)), seen_(std::make_shared<std::atomic<std::int64_t>>(seen)) {}
   bool valid() const { return state_ != nullptr; }
   const std::string& id() const;
   JobStatus status() const;

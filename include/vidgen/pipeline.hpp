@@ -81,6 +81,33 @@ struct CleanReport {
   std::int64_t kept_blobs = 0, kept_bytes = 0;
 };
 
+struct RedoRequest {
+  RedoRequest() = default;
+  int shot = 0;        // from 1, in the film's order: "clip 3 of 6" is 3
+  int take = 0;        // an earlier take to show again, from 1; 0: a new one is made
+  std::string prompt;  // the clip's words from now on; empty: those that it has. New takes only
+  // Unset: cascade; with `take`, cascade where that buys nothing, else cut.
+  std::optional<RedoMode> mode;
+  // What the redo itself may cost, beside what the job came to so far. Unset: Config::budget; nothing is bought without.
+  std::optional<Money> budget;
+};
+
+// What carrying a plan out would still do.
+struct Refresh {
+  Refresh() = default;
+  std::vector<std::string> stale;    // steps that have to be done, in the plan's order
+  std::vector<std::string> evicted;  // of them: done once, and their results are cleaned
+  Money least, likely, most;         // their price
+};
+VIDGEN_EXPORT std::string to_json(const Refresh& refresh);
+
+struct RedoPlan {
+  RedoPlan() = default;
+  Plan plan;
+  Refresh refresh;
+  RedoMode mode = RedoMode::cascade;
+};
+
 class VIDGEN_EXPORT Pipeline {
  public:
   // With an I/O thread of its own.
@@ -117,11 +144,27 @@ class VIDGEN_EXPORT Pipeline {
         [this, id](auto handler) { start_attach(id, Handler<Result<Job>>(std::move(handler))); }, token);
   }
 
+  // Makes a shot of a job again, or shows an earlier take of it, and delivers the film anew: the job is open again, what
+  // does not change is kept, and the film that is there stays until the new one is. The handle tells what happens from now
+  // on. Errc::needs_attention: the job is being run, or one of the clip's attempts is under way; budget: not allowed, with
+  // the price; model_lacks: the model takes no last frame (pin); invalid_argument: no such shot or take, no plan yet, or
+  // cancelled; not_found.
+  template <asio::completion_token_for<void(Result<Job>)> Token>
+  auto async_redo(const std::string& id, const RedoRequest& request, Token&& token) {
+    return asio::async_initiate<Token, void(Result<Job>)>(
+        [this, id, request](auto handler) { start_redo(id, request, Handler<Result<Job>>(std::move(handler))); }, token);
+  }
+
   // The same without an event loop. They block; not from a handler of this Pipeline.
   Result<Spec> spec(const Request& request);
   Result<Plan> plan(const Request& request);
   Result<Job> submit(const Request& request, const std::string& id = {});
   Result<Job> attach(const std::string& id);
+  Result<Job> redo(const std::string& id, const RedoRequest& request);
+  // What a redo would make, keep and cost. Nothing is written.
+  Result<RedoPlan> redo_plan(const std::string& id, const RedoRequest& request);
+  // What of a plan is not in the workspace, and what that costs. No money, no network, no file written.
+  Result<Refresh> refresh(const Plan& plan);
   // Submits, reports, waits. `progress` is called on this thread; an exception of its own interrupts the job, which is
   // saved, and comes through.
   Result<Film> render(const Request& request, std::function<void(const Event&)> progress = {});
@@ -129,6 +172,7 @@ class VIDGEN_EXPORT Pipeline {
   // The newest job that was to make the same film, is not over, and that no process runs: attach() goes on with it, and
   // with what is under way for it and paid. Its budget may be another one.
   Result<std::optional<JobRecord>> unfinished(const Request& request);
+  // A job that is neither over nor run by anybody is `interrupted`.
   Result<std::vector<JobRecord>> jobs();
   Result<JobRecord> job(const std::string& id);
   Result<std::vector<AttemptRecord>> attempts(const std::string& id);
@@ -164,6 +208,7 @@ class VIDGEN_EXPORT Pipeline {
   void start_plan(const Request& request, Handler<Result<Plan>> handler);
   void start_submit(const Request& request, const std::string& id, Handler<Result<Job>> handler);
   void start_attach(const std::string& id, Handler<Result<Job>> handler);
+  void start_redo(const std::string& id, const RedoRequest& request, Handler<Result<Job>> handler);
   class Impl;
   std::shared_ptr<Impl> impl_;
 };

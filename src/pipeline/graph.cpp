@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "plan/redo.hpp"
+
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
@@ -33,6 +35,20 @@ void Graph::adopt(const Plan& plan) {
   index_.clear();
   for (std::size_t i = 0; i < nodes_.size(); ++i) index_[nodes_[i].step.id] = i;
   measure_tails();
+}
+
+void Graph::rest(const Plan& plan, const std::set<std::string>& made) {
+  std::set<std::string> there;
+  for (const Node& node : nodes_)
+    if (!node.idle && (node.state == State::done || made.count(node.step.key) > 0)) there.insert(node.step.id);
+  const std::vector<std::string> left = plan::outstanding(plan, there);
+  for (Node& node : nodes_) {
+    const bool needed = std::find(left.begin(), left.end(), node.step.id) != left.end();
+    const bool rests = !needed && there.count(node.step.id) == 0;
+    if (rests == node.idle || (rests && node.state != State::waiting)) continue;
+    node.idle = node.reused = rests;
+    node.state = rests ? State::done : State::waiting;
+  }
 }
 
 // A plan lists steps behind their inputs, so one pass from the end is enough.

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,14 @@ class Graph {
     State state = State::waiting;
     StepOutcome outcome;
     bool reused = false;
+    bool idle = false;  // counts as done without a result: nothing that has to be done needs it
     std::shared_ptr<std::atomic<double>> fraction = std::make_shared<std::atomic<double>>(0.0);
   };
 
   // Takes the steps of a plan; those it knows already, by id and key, keep their state.
   void adopt(const Plan& plan);
+  // Which waiting steps need not be done, when those of `made` (keys) have results.
+  void rest(const Plan& plan, const std::set<std::string>& made);
   Node* find(const std::string& id);
   const Node* find(const std::string& id) const;
   const std::vector<Node>& nodes() const { return nodes_; }

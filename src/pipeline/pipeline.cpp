@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vidgen/pipeline.hpp"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
-#include <cerrno>
 
 #include "base/offload.hpp"
 #include "base/try.hpp"
 #include "pipeline/clean.hpp"
 #include "pipeline/core.hpp"
+#include "pipeline/holder.hpp"
 #include "pipeline/job_state.hpp"
 #include "pipeline/measured.hpp"
 #include "pipeline/prepare.hpp"
+#include "pipeline/redo.hpp"
+#include "pipeline/refresh.hpp"
 #include "pipeline/starting.hpp"
 #include "pipeline/unfinished.hpp"
 #include "vidgen/webhook.hpp"
@@ -29,8 +28,18 @@ class Pipeline::Impl {
 
 namespace {
 
-bool process_lives(std::int64_t pid) {
-  return pid > 0 && (::kill(static_cast<pid_t>(pid), 0) == 0 || errno == EPERM);
+// Somebody has its lease who may be alive: here, in another container, or on another machine.
+bool may_be_run(Journal& journal, const std::string& job) {
+  auto lease = journal.lease(job);
+  if (!lease) return true;  // nobody can say
+  return !lease->holder.empty() && !holder_is_dead(lease->holder);
+}
+
+// The same for people: of a holder that cannot be seen from here, its lease says how long it is believed.
+bool is_run(Core& core, Journal& journal, const std::string& job) {
+  if (!may_be_run(journal, job)) return false;
+  auto lease = journal.lease(job);
+  return !lease || holder_process(lease->holder) != 0 || lease->until_ms > core.config().clock->now_ms();
 }
 
 Result<Plan> plan_blocking(Core& core, const Request& request) {
@@ -96,6 +105,11 @@ void Pipeline::start_attach(const std::string& id, Handler<Result<Job>> handler)
   offload(impl_->core, std::move(work), std::move(handler));
 }
 
+void Pipeline::start_redo(const std::string& id, const RedoRequest& request, Handler<Result<Job>> handler) {
+  std::function<Result<Job>()> work = [core = impl_->core, id, request] { return redo_blocking(core, id, request); };
+  offload(impl_->core, std::move(work), std::move(handler));
+}
+
 Result<Spec> Pipeline::spec(const Request& request) {
   VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->data());
@@ -111,6 +125,23 @@ Result<Job> Pipeline::submit(const Request& request, const std::string& id) {
 }
 Result<Job> Pipeline::attach(const std::string& id) {
   return attach_blocking(impl_->core, id);
+}
+Result<Job> Pipeline::redo(const std::string& id, const RedoRequest& request) {
+  return redo_blocking(impl_->core, id, request);
+}
+Result<RedoPlan> Pipeline::redo_plan(const std::string& id, const RedoRequest& request) {
+  return redo_plan_blocking(impl_->core, id, request);
+}
+
+Result<Refresh> Pipeline::refresh(const Plan& plan) {
+  VIDGEN_CHECK(impl_->core->usable_here());
+  KeptResults kept;
+  if (auto journal = impl_->core->known_journal()) {
+    VIDGEN_TRY(services, impl_->core->services());
+    VIDGEN_TRY(found, kept_results(plan, "", *journal, *services->store));
+    kept = std::move(found);
+  }
+  return refresh_of(plan, kept);
 }
 
 Result<Film> Pipeline::render(const Request& request, std::function<void(const Event&)> progress) {
@@ -130,7 +161,7 @@ Result<std::vector<JobRecord>> Pipeline::jobs() {
   VIDGEN_TRY(services, impl_->core->services());
   VIDGEN_TRY(records, services->journal->jobs());
   for (JobRecord& r : records)
-    if (!is_final(r.status) && r.status != JobStatus::needs_attention && !process_lives(r.owner))
+    if (!is_final(r.status) && r.status != JobStatus::needs_attention && !is_run(*impl_->core, *services->journal, r.id))
       r.status = JobStatus::interrupted;
   return records;
 }

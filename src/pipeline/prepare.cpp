@@ -138,15 +138,21 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
                      outcomes, budget_left);
 }
 
-Status admit(const Plan& plan, const Request& request, const Services& services, const Config& config, Money spent) {
-  if (plan.most.is_zero()) return {};
+Result<Plan> redone_plan(const Plan& plan, const Request& request, const Spec& spec, const Chosen& chosen,
+                         const Services& services, int threads, const plan::Redo& wanted) {
+  return plan::redo(plan, spec, chosen.video, chosen.image, &chosen.music, plan_options(request, services, threads),
+                    wanted);
+}
+
+Status admit(const Refresh& left, const Request& request, const Services& services, const Config& config, Money spent) {
+  if (left.most.is_zero()) return {};
   std::optional<Money> budget = request.budget ? request.budget : config.budget;
   std::string price =
-      "this film would likely cost " + plan.likely.to_string() + " (at most " + plan.most.to_string() + ")";
+      "this film would likely cost " + left.likely.to_string() + " (at most " + left.most.to_string() + ")";
   if (!budget)
-    return Error(Errc::budget, price + ": allow it with a budget (--budget " + plan.most.to_string().substr(1) +
+    return Error(Errc::budget, price + ": allow it with a budget (--budget " + left.most.to_string().substr(1) +
                                    "), or make it here for nothing with --backend local");
-  if (spent + plan.likely > *budget)
+  if (spent + left.likely > *budget)
     return Error(Errc::budget, price + ", more than the budget of " + budget->to_string() +
                                    (spent.is_zero() ? "" : " of which " + spent.to_string() + " is spent") + ": " +
                                    what_would_fit(request, services, config, *budget - spent));
@@ -154,8 +160,13 @@ Status admit(const Plan& plan, const Request& request, const Services& services,
 }
 
 Status usable(const Chosen& chosen, const Plan& plan, const Config& config) {
+  return usable(chosen, plan, config, plan::outstanding(plan, {}));
+}
+
+Status usable(const Chosen& chosen, const Plan& plan, const Config& config, const std::vector<std::string>& stale) {
   constexpr std::string_view kPrefix = "provider:";
   for (const Step& step : plan.steps) {
+    if (std::find(stale.begin(), stale.end(), step.id) == stale.end()) continue;
     if (step.resource.rfind(kPrefix, 0) != 0 || step.on_failure == OnFailure::degrade) continue;
     const std::string name = step.resource.substr(kPrefix.size());
     auto backend = config.backends.find(name);

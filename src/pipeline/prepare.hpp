@@ -5,6 +5,7 @@
 
 #include "pipeline/core.hpp"
 #include "plan/planner.hpp"
+#include "plan/redo.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -36,11 +37,17 @@ Result<Plan> revise_plan(const Plan& plan, const Request& request, const Spec& s
                          const Services& services, int threads, const std::vector<plan::Outcome>& outcomes,
                          Money budget_left);
 
+// The plan with another take of a shot.
+Result<Plan> redone_plan(const Plan& plan, const Request& request, const Spec& spec, const Chosen& chosen,
+                         const Services& services, int threads, const plan::Redo& wanted);
+
 // Is every backend there, with its key, that the plan cannot do without? Errc::credentials.
 Status usable(const Chosen& chosen, const Plan& plan, const Config& config);
+// The same, for what is still to be done.
+Status usable(const Chosen& chosen, const Plan& plan, const Config& config, const std::vector<std::string>& stale);
 
-// Is the likely price within the budget? Errc::budget with the cheapest change that would fit.
-Status admit(const Plan& plan, const Request& request, const Services& services, const Config& config,
+// Is the likely price of what is still to be done within the budget? Errc::budget with the cheapest change that would fit.
+Status admit(const Refresh& left, const Request& request, const Services& services, const Config& config,
              Money spent = Money());
 
 VIDGEN_NAMESPACE_END

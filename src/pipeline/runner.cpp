@@ -162,9 +162,9 @@ Async<Status> Runner::settle_spec_and_plan() {
     Status extended = extend_plan(*plan, *spec_, core_->config());
     if (!extended) co_return extended.error();
   }
-  Status admitted = Status();
-  if (!stopped()) admitted = admit(*plan, request_, *services_, core_->config(), spending_.of_steps_named(kProposal));
-  if (admitted && !stopped()) admitted = usable(chosen_, *plan, core_->config());
+  Status admitted = co_await look_at_results(*plan);
+  if (admitted && !stopped()) admitted = admit(left_, request_, *services_, core_->config(), spent_elsewhere());
+  if (admitted && !stopped()) admitted = usable(chosen_, *plan, core_->config(), left_.stale);
   if (!admitted) co_return admitted.error();
   for (const std::string& note : plan->notes) notes_.push_back(note);
   for (const std::string& warning : spec_->warnings) notes_.push_back(warning);

@@ -17,6 +17,7 @@
 #include "pipeline/job_state.hpp"
 #include "pipeline/leased_journal.hpp"
 #include "pipeline/prepare.hpp"
+#include "pipeline/refresh.hpp"
 #include "pipeline/spending.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -50,6 +51,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
                                             std::shared_ptr<std::atomic<double>> fraction);
   Async<std::optional<StepOutcome>> known_outcome(Step step);
   Async<Status> commit(JournalBatch batch);
+  Async<Status> look_at_results(const Plan& plan);
   Async<Status> load_spending();
   Async<Status> save_plan();
   Async<void> look_for_orphans(bool over);
@@ -70,6 +72,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::shared_ptr<StepContext> context_of(const Step& step, std::vector<StepOutcome> inputs,
                                           std::shared_ptr<std::atomic<double>> fraction);
   Result<Film> film() const;
+  Money spent_elsewhere() const;
   Money spent() const;
   Slots slots() const;
   std::shared_ptr<StepKind> kind_of(const std::string& name) const;
@@ -91,6 +94,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::vector<Asset> images_;
   Chosen chosen_;
   Graph graph_;
+  KeptResults kept_;  // of the plan, when it was first looked at
+  Refresh left_;      // what has to be done for it
   asio::strand<asio::any_io_executor> strand_;
   base::Timer wake_timer_;
   std::deque<Ended> ended_;

@@ -19,6 +19,24 @@ Money Runner::spent() const {
   return sum;
 }
 
+// By the price of what is still to be done, what was paid for that already does not count twice.
+Money Runner::spent_elsewhere() const {
+  Money sum = spending_.total();
+  for (const std::string& step : left_.stale) sum = sum - spending_.of_step(step);
+  return sum;
+}
+
+Async<Status> Runner::look_at_results(const Plan& plan) {
+  std::function<Result<KeptResults>()> look = [services = services_, plan, job = state_->id()] {
+    return kept_results(plan, job, *services->journal, *services->store);
+  };
+  Result<KeptResults> kept = co_await base::on_pool<Result<KeptResults>>(core_->pool(), std::move(look));
+  if (!kept) co_return kept.error();
+  kept_ = std::move(*kept);
+  left_ = refresh_of(plan, kept_);
+  co_return Status();
+}
+
 Async<Status> Runner::load_spending() {
   std::function<Result<std::vector<AttemptRecord>>()> read = [services = services_, id = state_->id()] {
     return services->journal->attempts(id);

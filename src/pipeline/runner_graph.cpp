@@ -15,6 +15,7 @@ constexpr auto kTick = std::chrono::milliseconds(200);
 
 Async<Result<Film>> Runner::carry_out() {
   graph_.adopt(*plan_);
+  graph_.rest(*plan_, kept_.keys);
   work_at_start_ = graph_.total().to_double();
   bool stopping = false;
   for (;;) {

@@ -48,6 +48,7 @@ Status Runner::revise() {
     }
   plan_ = std::make_shared<const Plan>(plan);
   graph_.adopt(*plan_);
+  graph_.rest(*plan_, kept_.keys);
   revised_ = true;
   return {};
 }

@@ -10,13 +10,6 @@
 #include "pipeline/runner.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
-namespace {
-
-std::string missing_key(const std::string& job, const std::string& step) {
-  return "without/" + job + "/" + step;
-}
-
-}  // namespace
 
 // What the film goes without is decided once: a plan laid out without it may be durable already.
 void Runner::remember_missing(const std::string& step, const StepOutcome& outcome) {

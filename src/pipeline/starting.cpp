@@ -146,7 +146,9 @@ Status run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services
                std::shared_ptr<JobState> state, JobRecord record, const Lease& lease) {
   VIDGEN_TRY(events, services->journal->events(record.id, 0));
   std::int64_t last = events.empty() ? 0 : events.back().seq;
-  double reached = events.empty() ? 0 : events.back().fraction;
+  // A redo puts a job that was over back in the queue: its progress begins anew.
+  const bool anew = events.empty() || record.status == JobStatus::queued;
+  double reached = anew ? 0 : events.back().fraction;
   state->replay(std::move(events));
   auto journal = std::make_shared<LeasedJournal>(services->journal, core->config().clock, lease);
   record.owner = ::getpid();

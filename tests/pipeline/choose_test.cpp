@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which models make a film, by the providers that have a key.
 #include "pipeline/prepare.hpp"
+#include "pipeline/refresh.hpp"
 
 #include "vidgen/hosted.hpp"
 #include "workspace.hpp"
@@ -102,7 +103,7 @@ TEST(Admit, ABudgetThatIsTooSmallIsToldWhatWouldFit) {
     const Chosen chosen = *choose(r, services.models, stand.config.backends);
     const Spec spec = *make_spec(r, services.templates);
     const Plan plan = *make_plan(r, spec, chosen, services, 1);
-    return admit(plan, r, services, stand.config);
+    return admit(refresh_of(plan, KeptResults()), r, services, stand.config);
   };
   const Status refused = admitted(request);
   ASSERT_FALSE(refused);

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// Another take of a shot: what is made again, what is kept, what it costs, and who may order it.
+#include <thread>
+
+#include "base/commit.hpp"
+#include "base/digest.hpp"
+#include "base/try.hpp"
+#include "shop.hpp"
+
+namespace vidgen {
+namespace {
+
+using test::Shop;
+
+RedoRequest shot(int n) {
+  RedoRequest r;
+  r.shot = n;
+  return r;
+}
+
+std::string sum_of(const std::string& path) {
+  return base::sha256_file(path).value_or("no file");
+}
+
+std::vector<std::string> sums_of_clips(const Pipeline& pipeline, const std::string& job, std::size_t count) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count; ++i)
+    out.push_back(sum_of(pipeline.folder(job) + "/chunks/chunk_0" + std::to_string(i) + ".mp4"));
+  return out;
+}
+
+Money spent(Pipeline& pipeline, const std::string& job) {
+  return pipeline.journal().value()->books(job, 0)->job.spent;
+}
+
+Result<Film> made(Pipeline& pipeline, const std::string& id, const Request& request) {
+  VIDGEN_TRY(job, pipeline.submit(request, id));
+  return job.wait();
+}
+
+void take_elsewhere(Pipeline& pipeline, const std::string& job) {
+  LeaseRequest theirs;
+  theirs.job = job;
+  theirs.holder = "another machine";
+  theirs.now_ms = machine_clock()->now_ms();
+  theirs.until_ms = theirs.now_ms + 600'000;
+  ASSERT_EQ(pipeline.journal().value()->take(theirs)->holder, theirs.holder);
+}
+
+TEST(RedoOfAShot, OneClipIsMadeAndItsSiblingsStay) {
+  test::Workspace workspace;
+  Pipeline pipeline(workspace.config());
+  const auto film = made(pipeline, "film", test::small_film(6));
+  ASSERT_TRUE(film) << film.error().describe();
+  const Plan before = plan_from_json(pipeline.job("film")->plan).value();
+  const auto clips = sums_of_clips(pipeline, "film", before.clips.size());
+  auto job = pipeline.redo("film", shot(1));
+  ASSERT_TRUE(job) << job.error().describe();
+  std::set<std::string> started;
+  double reached = 0;
+  while (auto event = job->next_event()) {
+    EXPECT_GE(event->fraction, reached);
+    reached = event->fraction;
+    if (event->message.rfind("started", 0) == 0) started.insert(event->step);
+  }
+  const auto again = job->wait();
+  ASSERT_TRUE(again) << again.error().describe();
+  EXPECT_NE(again->sha256, film->sha256);
+  EXPECT_EQ(again->frames, film->frames);
+  const auto now = sums_of_clips(pipeline, "film", before.clips.size());
+  EXPECT_NE(now[0], clips[0]);
+  EXPECT_EQ(std::vector(now.begin() + 1, now.end()), std::vector(clips.begin() + 1, clips.end()));
+  EXPECT_EQ(started.count("clip_00_take_2"), 1U);
+  for (const std::string& step : started) EXPECT_TRUE(step == "clip_00_take_2" || step.rfind("clip", 0) != 0) << step;
+  EXPECT_EQ(started.count("seg_00"), 1U);
+  EXPECT_EQ(started.count("seg_0" + std::to_string(before.clips.size() - 1)), 0U) << "nothing of it changed";
+  EXPECT_EQ(pipeline.job("film")->status, JobStatus::complete);
+}
+
+TEST(RedoOfAShot, AnEarlierTakeIsTheEarlierFilmForNothing) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  const auto film = made(pipeline, "film", Shop::film());
+  ASSERT_TRUE(film) << film.error().describe();
+  RedoRequest wanted = shot(2);
+  wanted.budget = usd(1);
+  const auto other = pipeline.redo("film", wanted)->wait();
+  ASSERT_TRUE(other) << other.error().describe();
+  EXPECT_NE(other->sha256, film->sha256);
+  const int bought = shop.bought();
+  wanted = shot(2);
+  wanted.take = 1;
+  EXPECT_EQ(pipeline.redo_plan("film", wanted)->refresh.most, Money());
+  const auto back = pipeline.redo("film", wanted)->wait();
+  ASSERT_TRUE(back) << back.error().describe();
+  EXPECT_EQ(back->sha256, film->sha256);
+  wanted.take = 2;
+  EXPECT_EQ(pipeline.redo("film", wanted)->wait()->sha256, other->sha256);
+  EXPECT_EQ(shop.bought(), bought);
+  wanted.take = 7;
+  EXPECT_EQ(pipeline.redo("film", wanted).error().code(), Errc::invalid_argument);
+}
+
+// What followed it then differs from what follows now and was never made: it is left, with a cut, rather than bought.
+TEST(RedoOfAShot, AnEarlierTakeBuysNothingThatFollows) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  Request request = Shop::film();
+  request.continuity = Continuity::take;
+  ASSERT_TRUE(made(pipeline, "film", request));
+  RedoRequest wanted = shot(1);
+  wanted.budget = usd(2);
+  ASSERT_TRUE(pipeline.redo("film", wanted)->wait());
+  wanted.shot = 2;
+  ASSERT_TRUE(pipeline.redo("film", wanted)->wait());
+  const int bought = shop.bought();
+  wanted = shot(1);
+  wanted.take = 1;
+  const auto plan = pipeline.redo_plan("film", wanted);
+  ASSERT_TRUE(plan) << plan.error().describe();
+  EXPECT_EQ(plan->mode, RedoMode::cut);
+  EXPECT_EQ(plan->refresh.most, Money());
+  const auto film = pipeline.redo("film", wanted)->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(shop.bought(), bought);
+  wanted.mode = RedoMode::cascade;
+  wanted.take = 2;
+  EXPECT_EQ(pipeline.redo_plan("film", wanted)->refresh.most, Money()) << "and that is how it was before";
+}
+
+TEST(RedoOfAShot, NothingIsBoughtWithoutABudgetOfItsOwn) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  ASSERT_TRUE(made(pipeline, "film", Shop::film()));
+  const int bought = shop.bought();
+  const Money before = spent(pipeline, "film");
+  const auto plan = pipeline.redo_plan("film", shot(1));
+  ASSERT_TRUE(plan) << plan.error().describe();
+  EXPECT_EQ(plan->refresh.likely, usd(0.10));
+  const auto refused = pipeline.redo("film", shot(1));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::budget);
+  EXPECT_NE(refused.error().message().find("$0.10"), std::string::npos) << refused.error().message();
+  RedoRequest poor = shot(1);
+  poor.budget = usd(0.05);
+  EXPECT_EQ(pipeline.redo("film", poor).error().code(), Errc::budget);
+  EXPECT_EQ(pipeline.job("film")->status, JobStatus::complete) << "a refusal changes nothing";
+  EXPECT_EQ(shop.bought(), bought);
+  poor.budget = usd(0.10);
+  const auto film = pipeline.redo("film", poor)->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(shop.bought(), bought + 1);
+  EXPECT_EQ(spent(pipeline, "film"), before + usd(0.10));
+  EXPECT_EQ(film->cost, before + usd(0.10));
+}
+
+TEST(RedoOfAShot, AJobThatIsBeingRunIsRefused) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  shop.stand.provider->held = true;
+  auto job = pipeline.submit(Shop::film(), "film");
+  ASSERT_TRUE(job);
+  while (auto event = job->next_event())
+    if (event->kind == "plan") break;
+  RedoRequest wanted = shot(1);
+  wanted.budget = usd(1);
+  EXPECT_EQ(pipeline.redo("film", wanted).error().code(), Errc::needs_attention);
+  const std::string plan = pipeline.job("film")->plan;
+  Pipeline other(shop.config());  // as another process would
+  const auto refused = other.redo("film", wanted);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::needs_attention);
+  EXPECT_EQ(other.job("film")->plan, plan);
+  shop.stand.provider->held = false;
+  ASSERT_TRUE(job->wait());
+  EXPECT_EQ(pipeline.redo("none", wanted).error().code(), Errc::not_found);
+}
+
+// What a provider is still working on is not dropped from the plan: it is paid for.
+TEST(RedoOfAShot, AClipThatIsUnderWayIsWaitedFor) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  shop.stand.provider->held = true;
+  auto job = pipeline.submit(Shop::film(), "film");
+  ASSERT_TRUE(job);
+  while (auto event = job->next_event())
+    if (event->kind == "step" && event->step == "clip_00") break;
+  for (int i = 0; i < 2000 && shop.bought() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  job->interrupt();
+  (void)job->wait();
+  RedoRequest wanted = shot(1);
+  wanted.budget = usd(1);
+  const auto refused = pipeline.redo("film", wanted);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::needs_attention);
+  EXPECT_NE(refused.error().message().find("resume"), std::string::npos) << refused.error().message();
+}
+
+TEST(RedoOfAShot, OtherWordsShowAnotherPlace) {
+  test::Workspace workspace;
+  Pipeline pipeline(workspace.config());
+  const auto film = made(pipeline, "film", test::small_film(6));
+  ASSERT_TRUE(film);
+  RedoRequest wanted = shot(1);
+  wanted.prompt = "a ceramic mug on a meadow in the evening";
+  const auto again = pipeline.redo("film", wanted)->wait();
+  ASSERT_TRUE(again) << again.error().describe();
+  EXPECT_NE(again->sha256, film->sha256);
+  wanted.prompt = "x";
+  EXPECT_FALSE(pipeline.redo("film", wanted));
+}
+
+TEST(JobsOfAWorkspace, WhoHasTheLeaseSaysWhetherAJobIsRun) {
+  test::Workspace workspace;
+  Pipeline pipeline(workspace.config());
+  auto journal = pipeline.journal().value();
+  JournalBatch batch;
+  for (const char* id : {"left", "theirs"}) {
+    JobRecord r;
+    r.id = id;
+    r.request = to_json(test::small_film());
+    r.status = JobStatus::generating_chunks;
+    r.owner = std::string(id) == "left" ? 1 : 999'999'999;  // 1 is alive, and in a container it is anybody
+    batch.jobs.push_back(r);
+  }
+  ASSERT_TRUE(base::commit_now(*journal, std::move(batch)));
+  take_elsewhere(pipeline, "theirs");
+  EXPECT_EQ(pipeline.job("left")->status, JobStatus::interrupted);
+  EXPECT_EQ(pipeline.job("theirs")->status, JobStatus::generating_chunks);
+}
+
+}  // namespace
+}  // namespace vidgen

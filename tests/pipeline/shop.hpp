@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// A film that costs money, in play: ten cents a clip.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+
+#include "outliving.hpp"
+
+namespace vidgen::test {
+
+// The embedded painter under a model that costs ten cents a clip.
+class Shop {
+ public:
+  Shop() {
+    stand.provider->price = usd(0.10);
+    std::filesystem::create_directory(stand.workspace.path() + "/models");
+    std::ofstream(stand.workspace.path() + "/models/priced.json") << R"({"schema": "vidgen.model/1", "models": [{
+      "name": "priced", "aliases": [], "provider": "local", "id": "priced", "kind": "video",
+      "takes": {"prompt": "needs", "first_frame": "takes", "last_frame": "takes", "audio": "no", "negative_prompt": "no",
+                "seed_bits": 31},
+      "duration": {"kind": "fixed", "values": [2], "field": "", "unit": "s"},
+      "returns": {"frames": 60, "fps": "30", "sizes": ["640x360"]}, "seconds_to_make": 1, "concurrency": 4, "fields": {},
+      "prices": [{"kind": "per_clip", "usd": "0.10", "date": "2026-11-01", "source": "the tests"}],
+      "reconcile": "client_id", "date": "2026-11-01", "source": "the tests"}]})";
+  }
+  Config config() const {
+    Config c = stand.config();
+    c.model_folder = stand.workspace.path() + "/models";
+    c.language_model = "rules";
+    return c;
+  }
+  static Request film() {
+    Request r = small_film(6);
+    r.model = "priced";
+    r.continuity = Continuity::none;
+    r.budget = usd(5);
+    return r;
+  }
+  int bought() const {
+    int n = 0;
+    for (const auto& [key, times] : stand.provider->created) n += times;
+    return n;
+  }
+  Stand stand;
+};
+
+}  // namespace vidgen::test
