@@ -70,15 +70,24 @@ struct Config {
   std::optional<asio::any_io_executor> pool;
 };
 
-// What `clean` leaves in the store: `all` keeps everything that any job made, `selected` the finished films and the
-// clips in them, `final_` the finished films alone. What a job that is not over needs is always kept.
+// What `clean` leaves in the store: `all` keeps every take of every clip, and all that the films are made of; `selected`
+// the finished films with the clips, pictures and music that they show; `final_` the finished films alone. What a job that
+// is not over needs is always kept, and so are its user's files.
 enum class Keep { all, selected, final_ };
+
+// What one job loses. `job` empty: blobs that no record leads to any more.
+struct CleanedJob {
+  CleanedJob() = default;
+  std::string job;
+  std::int64_t blobs = 0, bytes = 0;
+};
 
 struct CleanReport {
   CleanReport() = default;
   // Removed, or what would be.
   std::int64_t blobs = 0, bytes = 0;
   std::int64_t kept_blobs = 0, kept_bytes = 0;
+  std::vector<CleanedJob> jobs;  // newest first; those that lose nothing are left out
 };
 
 struct RedoRequest {
@@ -191,9 +200,10 @@ class VIDGEN_EXPORT Pipeline {
   // secret is set; not_found: nobody waits for it (answer 404, or 200: it makes no difference); provider: not a job.
   Status deliver(const std::string& provider, const std::map<std::string, std::string>& headers, std::string_view body);
 
-  // Removes blobs from the store by policy. Their keys stay in the journal: a plan that needs one again says so and
-  // shows its price. Films in videos/ and copies made with `out` are left alone.
-  Result<CleanReport> clean(Keep keep, bool dry_run);
+  // Removes blobs from the store by policy, of jobs of which nothing was heard for `older_than`. Their keys stay in the
+  // journal: a plan that needs one again says so and shows its price. Films in videos/ and copies made with `out` are left
+  // alone, and blobs that nobody knows of until they are ten minutes old: they may be on their way into the journal.
+  Result<CleanReport> clean(Keep keep, bool dry_run, std::chrono::seconds older_than = std::chrono::seconds(0));
 
   // Of its I/O: the host's, or that of the thread of its own, which this starts. Handlers that have no executor of their
   // own complete on it.

@@ -217,10 +217,16 @@ Status Pipeline::deliver(const std::string& provider, const std::map<std::string
   return backend->deliver(job);
 }
 
-Result<CleanReport> Pipeline::clean(Keep keep, bool dry_run) {
+Result<CleanReport> Pipeline::clean(Keep keep, bool dry_run, std::chrono::seconds older_than) {
   VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->services());
-  return clean_store(*services->store, *services->journal, keep, dry_run);
+  Cleaning how;
+  how.keep = keep;
+  how.dry_run = dry_run;
+  how.now_ms = impl_->core->config().clock->now_ms();
+  how.older_than_ms = std::chrono::milliseconds(older_than).count();
+  how.is_run = [services](const std::string& job) { return may_be_run(*services->journal, job); };
+  return clean_store(*services->store, *services->journal, how);
 }
 
 asio::any_io_executor Pipeline::executor() {
