@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// vidgen cost: the ledger. What a job, each job, and today came to: spent, reserved, unclear.
+// vidgen cost: the ledger. What a job, its phases and clips, each job, and today came to: spent, reserved,
+// unclear, and of what is spent what nobody uses.
 #include <map>
 
 #include "cli/session.hpp"
 #include "flow/budget.hpp"
+#include "plan/redo.hpp"
 
 namespace vidgen::cli {
 namespace {
@@ -15,42 +17,73 @@ Json value_of(const Totals& t) {
   Json j = Json::object();
   j.set("spent_usd", t.spent.dollars()).set("reserved_usd", t.reserved.dollars());
   j.set("unclear_usd", t.unclear.dollars()).set("overrun_usd", t.overrun.dollars());
+  j.set("orphaned_usd", t.orphaned.dollars());
   return j;
 }
 
 std::vector<std::string> row_of(const std::string& name, const Totals& t) {
-  return {name, t.spent.to_string(), t.reserved.to_string(), t.unclear.to_string()};
+  return {name, t.spent.to_string(), t.reserved.to_string(), t.unclear.to_string(), t.orphaned.to_string()};
 }
 
 std::int64_t today(const Config& config) {
   return day_of(config.clock->now_ms());
 }
 
-// What each phase of a job came to, by the plan that it has; steps that no plan knows are the proposal's.
+// Steps that no plan knows are the proposal's; takes that the film does not show are clips all the same.
+int phase_of(const Plan& plan, const std::string& id) {
+  if (const Step* step = plan.find(id)) return step->phase;
+  for (const Step& step : plan.steps)
+    if (plan::clip_of_take(step.id) == plan::clip_of_take(id)) return step.phase;
+  return 1;
+}
+
+// What each phase of a job came to, by the plan that it has.
 std::map<int, Totals> by_phase(const JobRecord& job, const std::vector<AttemptRecord>& attempts) {
   std::map<int, Totals> out;
   auto plan = plan_from_json(job.plan);
   for (const AttemptRecord& attempt : attempts) {
-    const Step* step = plan ? plan->find(attempt.step) : nullptr;
-    flow::book(out[step != nullptr ? step->phase : 1], attempt);
+    flow::book(out[plan ? phase_of(*plan, attempt.step) : 1], attempt);
   }
   return out;
+}
+
+// What each clip came to, all its takes together, by the name of its first.
+std::map<std::string, Totals> by_clip(const std::vector<AttemptRecord>& attempts) {
+  std::map<std::string, Totals> out;
+  for (const AttemptRecord& attempt : attempts)
+    if (attempt.step.rfind("clip_", 0) == 0) flow::book(out[plan::clip_of_take(attempt.step)], attempt);
+  return out;
+}
+
+// By which it was reserved; attempts of older versions have none.
+std::string price_of(const AttemptRecord& a) {
+  auto price = Json::parse(a.price);
+  if (!price) return "";
+  const std::string kind = (*price)["kind"].as_string(), usd = (*price)["usd"].as_string();
+  return usd.empty() || kind == "free" ? kind : "$" + usd + " " + kind;
 }
 
 Json value_of(const AttemptRecord& a) {
   Json j = Json::object();
   j.set("step", a.step).set("attempt", a.attempt).set("state", a.state).set("provider", a.provider);
   j.set("provider_id", a.provider_id).set("reserved_usd", a.reserved.dollars()).set("spent_usd", a.settled.dollars());
+  j.set("take", plan::take_of(a.step)).set("model", a.model).set("orphan", a.orphan);
+  if (auto price = Json::parse(a.price)) j.set("price", *price);
   return j;
 }
 
-void print_job(const std::map<int, Totals>& phases, const std::vector<AttemptRecord>& attempts, const Totals& sum) {
-  Rows rows = {{"step", "attempt", "state", "provider", "reserved", "spent"}};
+void print_attempts(const std::vector<AttemptRecord>& attempts) {
+  Rows rows = {{"step", "attempt", "state", "provider", "price", "reserved", "spent"}};
   for (const AttemptRecord& a : attempts)
-    rows.push_back({a.step, std::to_string(a.attempt), a.state, a.provider, a.reserved.to_string(), a.settled.to_string()});
+    rows.push_back({a.step, std::to_string(a.attempt), a.orphan ? a.state + ", orphan" : a.state, a.provider,
+                    price_of(a), a.reserved.to_string(), a.settled.to_string()});
   if (rows.size() > 1) print_table(rows);
-  Rows sums = {{"phase", "spent", "reserved", "unclear"}};
-  for (const auto& [phase, totals] : phases) sums.push_back(row_of(std::to_string(phase), totals));
+}
+
+void print_sums(const std::map<int, Totals>& phases, const std::map<std::string, Totals>& clips, const Totals& sum) {
+  Rows sums = {{"", "spent", "reserved", "unclear", "orphaned"}};
+  for (const auto& [clip, totals] : clips) sums.push_back(row_of(clip, totals));
+  for (const auto& [phase, totals] : phases) sums.push_back(row_of("phase " + std::to_string(phase), totals));
   sums.push_back(row_of("all", sum));
   print_table(sums);
 }
@@ -66,11 +99,14 @@ int cost_of_job(const Session& session, const std::string& id) {
   Totals sum;
   for (const AttemptRecord& attempt : *attempts) flow::book(sum, attempt);
   const std::map<int, Totals> phases = by_phase(*record, *attempts);
-  if (!session.json) print_job(phases, *attempts, sum);
-  Json result = value_of(sum), lines = Json::array(), parts = Json::object();
+  const std::map<std::string, Totals> clips = by_clip(*attempts);
+  if (!session.json) print_attempts(*attempts);
+  if (!session.json) print_sums(phases, clips, sum);
+  Json result = value_of(sum), lines = Json::array(), parts = Json::object(), shots = Json::object();
   for (const AttemptRecord& attempt : *attempts) lines.push(value_of(attempt));
   for (const auto& [phase, totals] : phases) parts.set(std::to_string(phase), value_of(totals));
-  result.set("job", id).set("phases", parts).set("attempts", lines);
+  for (const auto& [clip, totals] : clips) shots.set(clip, value_of(totals));
+  result.set("job", id).set("phases", parts).set("clips", shots).set("attempts", lines);
   return done(session, result);
 }
 
@@ -82,7 +118,7 @@ int cost_of_all(const Session& session) {
   if (!jobs) return fail(session, jobs.error());
   auto journal = pipeline.journal();
   if (!journal) return fail(session, journal.error());
-  Rows rows = {{"", "spent", "reserved", "unclear"}};
+  Rows rows = {{"", "spent", "reserved", "unclear", "orphaned"}};
   Json list = Json::array();
   Books books;
   for (const JobRecord& job : *jobs) {
@@ -103,7 +139,8 @@ int cost_of_all(const Session& session) {
 }  // namespace
 
 void add_cost(CLI::App& root, Session& session) {
-  CLI::App* app = sub_command(root, session, "cost", "what a job came to, or all of them: spent, reserved, unclear");
+  CLI::App* app =
+      sub_command(root, session, "cost", "what a job came to, or all of them: spent, reserved, unclear, orphaned");
   auto id = std::make_shared<std::string>();
   app->add_option("job", *id, "the job's id; without it: every job, today and all")->type_name("JOB");
   app->callback([&session, id] {

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // vidgen make, vidgen resume
-#include <unistd.h>
-
-#include <cstdio>
-#include <iostream>
-
 #include "base/try.hpp"
-#include "cli/progress_view.hpp"
+#include "cli/follow.hpp"
 #include "cli/request_flags.hpp"
 #include "cli/session.hpp"
 #include "cli/signals.hpp"
@@ -14,49 +9,17 @@
 namespace vidgen::cli {
 namespace {
 
-int tell_film(const Session& session, const Film& film) {
-  if (session.json) {
-    auto parsed = base::Json::parse(to_json(film));
-    done(session, parsed ? *parsed : base::Json::object());
-  } else {
-    for (const std::string& part : film.missing) say("delivered without: " + part);
-    say(std::to_string(film.frames) + " frames, " + film.size.to_string() + ", " + film.cost.to_string() + ", " +
-        (film.reused ? "nothing made anew" : "made by " + film.backend) + ", job " + film.job);
-    print_data(film.path);
-  }
-  return film.missing.empty() ? 0 : 3;
-}
-
-// The command that is printed works as it stands, from the same folder.
-Error with_workspace(const Session& session, const Error& error) {
-  if (error.code() != Errc::interrupted || session.workspace.empty()) return error;
-  std::string quoted;
-  for (char c : session.workspace) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return Error(error.code(), error.message() + " --workspace '" + quoted + "'");
-}
-
-int follow(const Session& session, Signals& signals, Job job) {
-  signals.on_stop([job]() mutable { job.interrupt(); });
-  ProgressView view(session);
-  while (auto event = job.next_event()) view.show(*event);
-  view.end();
-  Result<Film> film = job.wait();
-  if (!film) return fail(session, with_workspace(session, film.error()));
-  return tell_film(session, *film);
-}
-
 // Nothing is bought without a stated budget: a person is asked, a script is told which flag to give.
 Status agree_on_price(Pipeline& pipeline, Request& request, const Config& config) {
   if (request.budget || config.budget) return {};
   VIDGEN_TRY(plan, pipeline.plan(request));
   if (plan.most.is_zero()) return {};
-  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return {};  // the pipeline refuses and says why
-  std::cerr << "This film would likely cost " << plan.likely.to_string() << ", at most " << plan.most.to_string()
-            << ", with " << plan.model << ". Make it? [y/N] ";
-  std::string answer;
-  std::getline(std::cin, answer);
-  if (answer != "y" && answer != "Y" && answer != "yes") return Error(Errc::budget, "nothing was bought");
-  request.budget = plan.most;
+  VIDGEN_TRY(left, pipeline.refresh(plan));
+  if (left.most.is_zero() || !is_person_there()) return {};  // the pipeline refuses and says why
+  if (!agrees("This film would likely cost " + left.likely.to_string() + ", at most " + left.most.to_string() +
+              ", with " + plan.model + ". Make it?"))
+    return Error(Errc::budget, "nothing was bought");
+  request.budget = left.most;
   return {};
 }
 

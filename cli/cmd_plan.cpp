@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // vidgen plan: what a film would become and cost. No money, no network, no file written.
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/request_flags.hpp"
@@ -26,27 +27,40 @@ void print_beats(const Spec& spec) {
   print_table(rows);
 }
 
-void print_clips(const Plan& plan) {
-  std::vector<std::vector<std::string>> rows = {{"clip", "chain", "from", "shows", "bought", "waste"}};
+// Of a step: whether its result is in the workspace.
+std::string state_of(const Refresh& left, const std::string& step) {
+  const auto in = [&](const std::vector<std::string>& ids) {
+    return std::find(ids.begin(), ids.end(), step) != ids.end();
+  };
+  return in(left.evicted) ? "cleaned" : in(left.stale) ? "new" : "there";
+}
+
+void print_clips(const Plan& plan, const Refresh& left) {
+  std::vector<std::vector<std::string>> rows = {{"clip", "chain", "from", "shows", "bought", "waste", "is"}};
   for (const PlanClip& c : plan.clips)
     rows.push_back({c.step, std::to_string(c.chain), seconds_text(seconds_at(c.start, plan.fps)),
-                    seconds_text(seconds_at(c.length, plan.fps)), seconds_text(c.seconds), seconds_text(c.waste)});
+                    seconds_text(seconds_at(c.length, plan.fps)), seconds_text(c.seconds), seconds_text(c.waste),
+                    state_of(left, c.step)});
   print_table(rows);
 }
 
-void print_plan(const Spec& spec, const Plan& plan) {
+void print_plan(const Spec& spec, const Plan& plan, const Refresh& left) {
   print_line(spec.template_name + ": " + std::to_string(plan.frames) + " frames at " + plan.fps.to_string() +
              " a second, " + spec.size.to_string() + ", " + spec.product.name + " (" + spec.product.category + "), " +
              spec.setting.place + (spec.setting.time.empty() ? "" : ", " + spec.setting.time));
   print_line("");
   print_beats(spec);
   print_line("");
-  print_clips(plan);
+  print_clips(plan, left);
   print_line("");
   print_line("clips   " + std::to_string(plan.clips.size()) + " from " + plan.model + ", continuity " +
              plan.continuity + ", waste " + seconds_text(plan.waste));
   print_line("cost    least " + plan.least.to_string() + ", likely " + plan.likely.to_string() + ", most " +
              plan.most.to_string() + "   (spec: " + plan.spec_source + ")");
+  if (left.stale.size() < plan.steps.size())
+    print_line("left    " + std::to_string(left.stale.size()) + " of " + std::to_string(plan.steps.size()) +
+               " steps, " + std::to_string(left.evicted.size()) + " of them were cleaned: likely " +
+               left.likely.to_string() + ", most " + left.most.to_string());
   print_line("time    about " + seconds_text(plan.eta));
   std::string path;
   for (const std::string& id : plan.critical_path) path += (path.empty() ? "" : " > ") + id;
@@ -64,16 +78,19 @@ int plan(const Session& session, const RequestFlags& flags, bool reasons) {
   if (!spec) return fail(session, spec.error());
   Result<Plan> made = pipeline.plan(*request);
   if (!made) return fail(session, made.error());
+  Result<Refresh> left = pipeline.refresh(*made);
+  if (!left) return fail(session, left.error());
   if (session.json) {
     base::Json j = base::Json::object();
     auto spec_json = base::Json::parse(to_json(*spec)), plan_json = base::Json::parse(to_json(*made));
     j.set("clip_count", static_cast<std::int64_t>(made->clips.size())).set("cost_usd", made->likely.dollars());
     j.set("eta_seconds", made->eta.to_double());
+    if (auto refresh = base::Json::parse(to_json(*left))) j.set("refresh", *refresh);
     if (spec_json) j.set("spec", *spec_json);
     if (plan_json) j.set("plan", *plan_json);
     return done(session, j);
   }
-  print_plan(*spec, *made);
+  print_plan(*spec, *made, *left);
   if (reasons) {
     print_line("");
     std::vector<std::vector<std::string>> rows = {{"field", "value", "because"}};

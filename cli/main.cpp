@@ -11,7 +11,9 @@ namespace {
 constexpr Command kCommands[] = {
     {"make, resume", &add_make},
     {"plan", &add_plan},
-    {"jobs, show, cancel, clean", &add_jobs},
+    {"jobs, cancel, clean", &add_jobs},
+    {"show", &add_show},
+    {"redo", &add_redo},
     {"cost", &add_cost},
     {"assemble, probe, check", &add_media},
     {"models, templates", &add_lists},

@@ -47,6 +47,8 @@ struct Command {
 void add_make(CLI::App& root, Session& session);
 void add_plan(CLI::App& root, Session& session);
 void add_jobs(CLI::App& root, Session& session);
+void add_show(CLI::App& root, Session& session);
+void add_redo(CLI::App& root, Session& session);
 void add_cost(CLI::App& root, Session& session);
 void add_media(CLI::App& root, Session& session);
 void add_lists(CLI::App& root, Session& session);

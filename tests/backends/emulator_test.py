@@ -169,6 +169,56 @@ class Replicate(Case):
         self.assertTrue(again.result["reused"] or again.result["cost_micros"] in (0, run.result["cost_micros"]), again)
         self.assertEqual(self.provider.ask("/ledger")["total_micro"], run.result["cost_micros"])
 
+    def test_a_redo_costs_what_it_says_and_the_books_are_the_bill(self):
+        self.emulator()
+        job = self.film().result["job"]
+        bill = self.bill()
+        plan = self.command("redo", job, "--shot", "2", "--dry-run", "--json")
+        self.assertEqual(plan.code, 0, plan)
+        price = plan.result["refresh"]["micro_usd"]
+        self.assertGreater(price["likely"], 0)
+        refused = self.command("redo", job, "--shot", "2")
+        self.assertEqual(refused.code, 5, refused)
+        self.assertIn("--budget", refused.err)
+        self.assertEqual(self.bill(), bill)
+        redone = self.command("redo", job, "--shot", "2", "--budget", "1", "--json")
+        self.assertEqual(redone.code, 0, redone)
+        self.books_agree(redone)
+        self.assertLessEqual(price["least"], self.bill() - bill)
+        self.assertLessEqual(self.bill() - bill, price["most"])
+        back = self.command("redo", job, "--shot", "2", "--take", "1", "--json")
+        self.assertEqual(back.code, 0, back)
+        self.books_agree(back)
+        self.cost_is_the_bill(job)
+
+    def test_an_orphan_is_on_the_bill_and_on_the_books(self):
+        """One that was accepted, and hidden for longer than anybody looks for it: another is made in its place."""
+        self.emulator([{"operation": "create", "model": WAN, "nth": 1, "do": "drop_after_accept"},
+                       {"operation": "create", "model": WAN, "nth": 1, "do": "hide_from_list", "seconds": 120}])
+        job = self.film().result["job"]
+        orphans = [row for row in self.command("cost", job, "--json").result["attempts"] if row["orphan"]]
+        self.assertEqual(len(orphans), 1)
+        self.assertGreater(self.cost_is_the_bill(job)["orphaned_usd"], 0)
+        self.assertIn("orphan", self.command("cost", job).out)
+
+    def bill(self):
+        return self.provider.ask("/ledger")["total_micro"]
+
+    def cost_is_the_bill(self, job):
+        """The job's sum, its phases, its attempts and the workspace's: all the same money."""
+        cost = self.command("cost", job, "--json").result
+        micros = [round(sum(values) * 1e6) for values in (
+            [cost["spent_usd"]], [part["spent_usd"] for part in cost["phases"].values()], [row["spent_usd"] for row in cost["attempts"]],
+            [self.command("cost", "--json").result["spent_usd"]])]
+        self.assertEqual(micros, [self.bill()] * 4, cost)
+        clips = sum(part["spent_usd"] for part in cost["clips"].values())
+        billed = sum(row["micro"] for row in self.made(WAN))
+        self.assertEqual(round(clips * 1e6), billed, cost)
+        self.assertTrue(all(row["price"]["usd"] for row in cost["attempts"] if row["spent_usd"]), cost)
+        self.assertEqual((cost["reserved_usd"], cost["unclear_usd"]), (0, 0))
+        self.assertAlmostEqual(cost["orphaned_usd"], sum(row["spent_usd"] for row in cost["attempts"] if row["orphan"]))
+        return cost
+
     def test_throttles_of_every_form_strange_words_and_cut_downloads(self):
         forms = [{"operation": "create", "nth": n, "do": "throttle", "form": form, "seconds": 3}
                  for n, form in ((1, "header"), (3, "prose"), (5, "body"))]

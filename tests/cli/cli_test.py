@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tests of the command.
 
-    tests/cli/cli_test.py build/release/cli/vidgen [words|make|media] [unittest's arguments]
+    tests/cli/cli_test.py build/release/cli/vidgen [words|settings|make|media|redo] [unittest's arguments]
 """
 import importlib
 import os
@@ -11,7 +11,7 @@ import unittest
 
 import stand
 
-PARTS = ("words", "settings", "make", "media")
+PARTS = ("words", "settings", "make", "media", "redo")
 
 
 def main():

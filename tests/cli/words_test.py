@@ -12,7 +12,8 @@ FLAGS = {
     "plan": REQUEST + ["--reasons"],
     "resume": [], "jobs": [], "cancel": [], "probe": [], "check": [], "templates": [], "doctor": [],
     "show": ["--storyboard"],
-    "clean": ["--keep", "--dry-run"],
+    "clean": ["--keep", "--older-than", "--dry-run"],
+    "redo": ["--shot", "--take", "--prompt", "--mode", "--budget", "--dry-run"],
     "assemble": "--out --transition --size --fps --fps-mode --grade --music --captions --copy --quality --preset --crf --quiet".split(),
     "models": ["--all"],
 }
