@@ -139,6 +139,74 @@ vg_status vg_pipeline_set_budget(vg_pipeline* pipeline, const char* id, int64_t 
   return guard(error, [&] { return pipeline->pipeline.set_budget(text_or_empty(id), Money::micros(micros)); });
 }
 
+// ---- redo
+
+struct vg_redo {
+  RedoRequest request;
+};
+
+vg_status vg_redo_new(int shot, vg_redo** redo, vg_error** error) {
+  return give(redo, error, [&]() -> Result<std::unique_ptr<vg_redo>> {
+    VIDGEN_CHECK(needs(redo, "redo"));
+    auto out = std::make_unique<vg_redo>();
+    out->request.shot = shot;
+    return out;
+  });
+}
+void vg_redo_free(vg_redo* redo) {
+  delete redo;
+}
+void vg_redo_set_mode(vg_redo* redo, vg_redo_mode mode) {
+  redo->request.mode = static_cast<RedoMode>(mode);
+}
+void vg_redo_set_prompt(vg_redo* redo, const char* prompt) {
+  redo->request.prompt = text_or_empty(prompt);
+}
+void vg_redo_set_take(vg_redo* redo, int take) {
+  redo->request.take = take;
+}
+void vg_redo_set_budget(vg_redo* redo, int64_t micros) {
+  redo->request.budget = Money::micros(micros);
+}
+
+namespace {
+void put_price(const Refresh& left, int64_t* likely, int64_t* most) {
+  if (likely != nullptr) *likely = left.likely.micros();
+  if (most != nullptr) *most = left.most.micros();
+}
+}  // namespace
+
+vg_status vg_pipeline_redo_plan(vg_pipeline* pipeline, const char* id, const vg_redo* redo, vg_plan** plan,
+                                int64_t* likely, int64_t* most, vg_error** error) {
+  return give(plan, error, [&]() -> Result<std::unique_ptr<vg_plan>> {
+    VIDGEN_CHECK(needs(redo, "redo"));
+    VIDGEN_TRY(made, pipeline->pipeline.redo_plan(text_or_empty(id), redo->request));
+    put_price(made.refresh, likely, most);
+    auto out = std::make_unique<vg_plan>();
+    out->plan = std::move(made.plan);
+    return out;
+  });
+}
+
+vg_status vg_pipeline_redo(vg_pipeline* pipeline, const char* id, const vg_redo* redo, uint64_t tag, vg_job** job,
+                           vg_error** error) {
+  return give(job, error, [&]() -> Result<std::unique_ptr<vg_job>> {
+    VIDGEN_CHECK(needs(redo, "redo"));
+    VIDGEN_TRY(made, pipeline->pipeline.redo(text_or_empty(id), redo->request));
+    return followed(*pipeline, made, tag);
+  });
+}
+
+vg_status vg_pipeline_refresh(vg_pipeline* pipeline, const vg_plan* plan, int64_t* likely, int64_t* most,
+                              vg_error** error) {
+  return guard(error, [&]() -> Status {
+    VIDGEN_CHECK(needs(plan, "plan"));
+    VIDGEN_TRY(left, pipeline->pipeline.refresh(plan->plan));
+    put_price(left, likely, most);
+    return {};
+  });
+}
+
 vg_event* vg_pipeline_wait_event(vg_pipeline* pipeline, int64_t timeout_ms) {
   return pipeline->queue->wait(timeout_ms).release();
 }
@@ -194,8 +262,13 @@ vg_status vg_pipeline_deliver(vg_pipeline* pipeline, const char* provider, const
 
 vg_status vg_pipeline_clean(vg_pipeline* pipeline, vg_keep keep, int dry_run, int64_t* blobs, int64_t* bytes,
                             vg_error** error) {
+  return vg_pipeline_clean_older(pipeline, keep, 0, dry_run, blobs, bytes, error);
+}
+vg_status vg_pipeline_clean_older(vg_pipeline* pipeline, vg_keep keep, int64_t seconds, int dry_run, int64_t* blobs,
+                                  int64_t* bytes, vg_error** error) {
   return guard(error, [&]() -> Status {
-    VIDGEN_TRY(report, pipeline->pipeline.clean(static_cast<Keep>(keep), dry_run != 0));
+    const std::chrono::seconds age(seconds);
+    VIDGEN_TRY(report, pipeline->pipeline.clean(static_cast<Keep>(keep), dry_run != 0, age));
     if (blobs != nullptr) *blobs = report.blobs;
     if (bytes != nullptr) *bytes = report.bytes;
     return {};

@@ -337,6 +337,52 @@ static void a_budget_is_raised_and_the_job_goes_on(void) {
   vg_pipeline_free(pipeline);
 }
 
+static void a_shot_is_redone_within_a_budget_of_its_own(void) {
+  scripted self = fresh();
+  vg_pipeline *pipeline = pipeline_for(&self, "redone");
+  vg_request *request = request_of_five_seconds();
+  vg_redo *redo = NULL;
+  vg_plan *plan = NULL;
+  vg_job *job = NULL;
+  vg_film *film = NULL;
+  int64_t likely = -1, most = -1, blobs = -1;
+  int created;
+  vg_request_set_budget(request, 2000000);
+  CHECK_OK(vg_pipeline_submit(pipeline, request, "film", 0, &job, &error));
+  CHECK_OK(vg_job_wait(job, -1, &film, &error));
+  vg_film_free(film);
+  vg_job_free(job);
+  created = atomic_load(&self.created);
+  CHECK_OK(vg_redo_new(1, &redo, &error));
+  vg_redo_set_mode(redo, VG_REDO_CASCADE);
+  CHECK_OK(vg_pipeline_redo_plan(pipeline, "film", redo, &plan, &likely, &most, &error));
+  CHECK(likely > 0 && most >= likely);
+  CHECK_FAILS(vg_pipeline_redo(pipeline, "film", redo, 0, &job, &error), VG_E_BUDGET, "redo");
+  CHECK_FAILS(vg_pipeline_redo(pipeline, "nobody", redo, 0, &job, &error), VG_E_NOT_FOUND, "nobody");
+  CHECK(atomic_load(&self.created) == created);
+  vg_redo_set_budget(redo, most);
+  CHECK_OK(vg_pipeline_redo(pipeline, "film", redo, 0, &job, &error));
+  CHECK_OK(vg_job_wait(job, -1, &film, &error));
+  CHECK(vg_film_frames(film) == 150 && atomic_load(&self.created) == created + 1);
+  vg_film_free(film);
+  vg_job_free(job);
+  vg_redo_set_take(redo, 1);
+  CHECK_OK(vg_pipeline_redo(pipeline, "film", redo, 0, &job, &error));
+  CHECK_OK(vg_job_wait(job, -1, NULL, &error));
+  CHECK(atomic_load(&self.created) == created + 1);
+  CHECK_OK(vg_pipeline_refresh(pipeline, plan, &likely, &most, &error));
+  CHECK(likely == 0 && most == 0); /* every clip of that plan is there */
+  CHECK_OK(vg_pipeline_clean_older(pipeline, VG_KEEP_FINAL, 3600, 1, &blobs, NULL, &error));
+  CHECK(blobs == 0);
+  vg_redo_set_take(redo, 9);
+  CHECK_FAILS(vg_pipeline_redo(pipeline, "film", redo, 0, NULL, &error), VG_E_INVALID_ARGUMENT, "take 9");
+  vg_job_free(job);
+  vg_plan_free(plan);
+  vg_redo_free(redo);
+  vg_request_free(request);
+  vg_pipeline_free(pipeline);
+}
+
 static void limits_stand_beside_the_budget(void) {
   vg_config *config = NULL;
   CHECK_OK(vg_config_new(&config, &error));
@@ -621,7 +667,8 @@ static const struct row k_tests[] = {
     ROW(plans_say_what_a_film_costs), ROW(a_plan_does_not_have_to_block),
     ROW(films_are_made_by_a_backend_in_c), ROW(jobs_tell_their_events_in_order),
     ROW(a_job_that_lasts_can_be_left_and_cancelled), ROW(a_stop_does_not_wait_for_an_answer), ROW(errors_say_what_to_do),
-    ROW(a_budget_is_raised_and_the_job_goes_on), ROW(limits_stand_beside_the_budget),
+    ROW(a_budget_is_raised_and_the_job_goes_on), ROW(a_shot_is_redone_within_a_budget_of_its_own),
+    ROW(limits_stand_beside_the_budget),
     ROW(clips_are_assembled),        ROW(files_are_probed),
     ROW(there_are_models_and_templates), ROW(webhooks_prove_their_sender),
     ROW(a_journal_elsewhere_is_tried_and_its_password_kept),

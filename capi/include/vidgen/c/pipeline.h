@@ -68,6 +68,37 @@ VG_API vg_status vg_pipeline_set_budget(vg_pipeline *pipeline, const char *id, i
 VG_API vg_status vg_pipeline_set_on_ambiguous(vg_pipeline *pipeline, const char *id, vg_on_ambiguous what,
                                               vg_error **error);
 
+/* Another take of a shot, or an earlier one. A value; the caller frees it. `shot`: from 1, in the film's order. */
+typedef struct vg_redo vg_redo;
+typedef enum vg_redo_mode {
+  VG_REDO_CASCADE = 0, /* the clip and all that continue from it */
+  VG_REDO_PIN = 1,     /* between the frames that its neighbours end and begin with */
+  VG_REDO_CUT = 2      /* the clip alone, and a cut where the next one continued from it */
+} vg_redo_mode;
+VG_API vg_status vg_redo_new(int shot, vg_redo **redo, vg_error **error);
+VG_API void vg_redo_free(vg_redo *redo);
+/* Unset: cascade; with a take, cascade where that buys nothing, else cut. */
+VG_API void vg_redo_set_mode(vg_redo *redo, vg_redo_mode mode);
+/* What the clip shows from now on. */
+VG_API void vg_redo_set_prompt(vg_redo *redo, const char *prompt);
+/* Show this earlier take again, from 1. */
+VG_API void vg_redo_set_take(vg_redo *redo, int take);
+/* Micro-dollars that the redo itself may cost. Unset: the config's budget; nothing is bought without. */
+VG_API void vg_redo_set_budget(vg_redo *redo, int64_t micros);
+/* What a redo would make, and what it would cost: `likely` and `most`, micro-dollars, of what is not in the workspace.
+ * Nothing is written. Each out parameter may be NULL. Errors as vg_pipeline_redo(). */
+VG_API vg_status vg_pipeline_redo_plan(vg_pipeline *pipeline, const char *id, const vg_redo *redo, vg_plan **plan,
+                                       int64_t *likely, int64_t *most, vg_error **error);
+/* Opens a job again and delivers its film anew; what does not change is kept. Events from now on come into the queue with
+ * this tag; tag 0: none do. `job` may be NULL. VG_E_NEEDS_ATTENTION: the job is being run, or the clip is still under way.
+ * VG_E_BUDGET: not allowed, with the price. VG_E_MODEL_LACKS: the model takes no last frame (pin). VG_E_INVALID_ARGUMENT:
+ * no such shot or take, no plan yet, or cancelled. VG_E_NOT_FOUND. */
+VG_API vg_status vg_pipeline_redo(vg_pipeline *pipeline, const char *id, const vg_redo *redo, uint64_t tag, vg_job **job,
+                                  vg_error **error);
+/* What of a plan is not in the workspace, micro-dollars. Nothing is written. Each out parameter may be NULL. */
+VG_API vg_status vg_pipeline_refresh(vg_pipeline *pipeline, const vg_plan *plan, int64_t *likely, int64_t *most,
+                                     vg_error **error);
+
 /* The next event of the queue, the caller's; NULL after timeout_ms without one (0: do not wait; negative: for ever), or
  * after vg_pipeline_wakeup(). */
 VG_API vg_event *vg_pipeline_wait_event(vg_pipeline *pipeline, int64_t timeout_ms);
@@ -98,10 +129,14 @@ VG_API vg_status vg_pipeline_deliver(vg_pipeline *pipeline, const char *provider
                                      const char *const *values, size_t count, const void *body, size_t size,
                                      vg_error **error);
 
-/* Removes blobs from the store by policy: what `keep` names stays, and what an open job needs. */
+/* Removes blobs from the store by policy: what `keep` names stays, and what an open job needs. ALL: every take of every clip;
+ * SELECTED: films and what they show; FINAL: films alone. */
 typedef enum vg_keep { VG_KEEP_ALL = 0, VG_KEEP_SELECTED = 1, VG_KEEP_FINAL = 2 } vg_keep;
 VG_API vg_status vg_pipeline_clean(vg_pipeline *pipeline, vg_keep keep, int dry_run, int64_t *blobs, int64_t *bytes,
                                    vg_error **error);
+/* The same for jobs of which nothing was heard for that many seconds. */
+VG_API vg_status vg_pipeline_clean_older(vg_pipeline *pipeline, vg_keep keep, int64_t seconds, int dry_run, int64_t *blobs,
+                                         int64_t *bytes, vg_error **error);
 
 #ifdef __cplusplus
 }
