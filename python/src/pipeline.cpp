@@ -214,6 +214,20 @@ Request request_of(const std::string& json) {
   return take(request_from_json(json));
 }
 
+// shot, mode ("": as the library says), prompt, take, budget in micro-dollars.
+using RedoWords = std::tuple<int, std::string, std::string, int, std::optional<std::int64_t>>;
+
+RedoRequest redo_request(const RedoWords& words) {
+  const auto& [shot, mode, prompt, number, micros] = words;
+  RedoRequest out;
+  out.shot = shot;
+  out.take = number;
+  out.prompt = prompt;
+  if (!mode.empty()) out.mode = take(parse_redo_mode(mode));
+  if (micros) out.budget = Money::micros(*micros);
+  return out;
+}
+
 class PyPipeline {
  public:
   PyPipeline(const py::dict& options, const std::vector<py::object>& backends, const std::vector<py::object>& phases,
@@ -238,6 +252,22 @@ class PyPipeline {
   PyJob attach(const std::string& id) {
     const std::shared_ptr<Pipeline> p = open_->get();
     return PyJob(open_, take(without_gil([&] { return p->attach(id); })));
+  }
+  PyJob redo(const std::string& id, const RedoWords& words) {
+    const RedoRequest request = redo_request(words);
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return PyJob(open_, take(without_gil([&] { return p->redo(id, request); })));
+  }
+  std::tuple<std::string, std::string, std::string> redo_plan(const std::string& id, const RedoWords& words) {
+    const RedoRequest request = redo_request(words);
+    const std::shared_ptr<Pipeline> p = open_->get();
+    const RedoPlan made = take(without_gil([&] { return p->redo_plan(id, request); }));
+    return {to_json(made.plan), to_json(made.refresh), std::string(to_string(made.mode))};
+  }
+  std::string refresh(const std::string& json) {
+    const Plan plan = take(plan_from_json(json));
+    const std::shared_ptr<Pipeline> p = open_->get();
+    return to_json(take(without_gil([&] { return p->refresh(plan); })));
   }
   std::vector<std::string> jobs() {
     const std::shared_ptr<Pipeline> p = open_->get();
@@ -269,7 +299,7 @@ class PyPipeline {
     const std::shared_ptr<Pipeline> p = open_->get();
     take(without_gil([&] { return p->cancel(id); }));
   }
-  py::tuple clean(const std::string& keep_word, bool dry_run) {
+  py::tuple clean(const std::string& keep_word, bool dry_run, std::int64_t older_than) {
     Keep keep = Keep::selected;
     if (keep_word == "all")
       keep = Keep::all;
@@ -278,7 +308,7 @@ class PyPipeline {
     else if (keep_word != "selected")
       raise(Error(Errc::invalid_argument, "keep is \"all\", \"selected\" or \"final\", not \"" + keep_word + "\""));
     const std::shared_ptr<Pipeline> p = open_->get();
-    const CleanReport report = take(without_gil([&] { return p->clean(keep, dry_run); }));
+    const CleanReport report = take(without_gil([&] { return p->clean(keep, dry_run, std::chrono::seconds(older_than)); }));
     return py::make_tuple(report.blobs, report.bytes);
   }
   void deliver(const std::string& provider, const std::map<std::string, std::string>& headers, const py::bytes& body) {
@@ -323,6 +353,13 @@ class PyPipeline {
     without_gil([&] { p->async_attach(id, std::move(handler)); });
   }
 
+  void redo_async(const std::string& id, const RedoWords& words, py::object done) {
+    const RedoRequest request = redo_request(words);
+    const std::shared_ptr<Pipeline> p = open_->get();
+    auto handler = job_handler(std::move(done));
+    without_gil([&] { p->async_redo(id, request, std::move(handler)); });
+  }
+
  private:
   std::function<void(Result<Job>)> job_handler(py::object done) {
     auto make = [open = std::weak_ptr<Open>(open_)](py::object& call, Result<Job> job) {
@@ -361,20 +398,24 @@ void bind_pipeline(py::module_& m) {
       .def("spec", &PyPipeline::spec, py::arg("request"))
       .def("submit", &PyPipeline::submit, py::arg("request"), py::arg("id"))
       .def("attach", &PyPipeline::attach, py::arg("id"))
+      .def("redo", &PyPipeline::redo, py::arg("id"), py::arg("words"))
+      .def("redo_plan", &PyPipeline::redo_plan, py::arg("id"), py::arg("words"))
+      .def("refresh", &PyPipeline::refresh, py::arg("plan"))
       .def("jobs", &PyPipeline::jobs)
       .def("job", &PyPipeline::job, py::arg("id"))
       .def("attempts", &PyPipeline::attempts, py::arg("id"))
       .def("cancel", &PyPipeline::cancel, py::arg("id"))
       .def("set_on_ambiguous", &PyPipeline::set_on_ambiguous, py::arg("id"), py::arg("what"))
       .def("set_budget", &PyPipeline::set_budget, py::arg("id"), py::arg("micros"))
-      .def("clean", &PyPipeline::clean, py::arg("keep"), py::arg("dry_run"))
+      .def("clean", &PyPipeline::clean, py::arg("keep"), py::arg("dry_run"), py::arg("older_than"))
       .def("deliver", &PyPipeline::deliver, py::arg("provider"), py::arg("headers"), py::arg("body"))
       .def("folder", &PyPipeline::folder, py::arg("id"))
       .def("close", &PyPipeline::close)
       .def_property_readonly("closed", &PyPipeline::closed)
       .def("plan_async", &PyPipeline::plan_async, py::arg("request"), py::arg("done"))
       .def("submit_async", &PyPipeline::submit_async, py::arg("request"), py::arg("id"), py::arg("done"))
-      .def("attach_async", &PyPipeline::attach_async, py::arg("id"), py::arg("done"));
+      .def("attach_async", &PyPipeline::attach_async, py::arg("id"), py::arg("done"))
+      .def("redo_async", &PyPipeline::redo_async, py::arg("id"), py::arg("words"), py::arg("done"));
 }
 
 }  // namespace vidgen::python

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from vidgen._media import CheckReport, Finding, MediaInfo, assemble, check, probe
     from vidgen._phase import Phase, PlanEditor, StepContext, StepInput, StepResult
     from vidgen._pipeline import Cleaned, Pipeline, PipelineOptions
-    from vidgen._plan import Plan, PlanClip, Step
+    from vidgen._plan import Plan, PlanClip, PlanTake, Step
     from vidgen._records import JobInfo, Ledger, LedgerEntry
+    from vidgen._redo import RedoPlan, Refresh
     from vidgen._request import Request, RequestOptions
     from vidgen._timeline import AudioItem, Timeline, TimelineItem, Title, Transition
     from vidgen.errors import (
@@ -54,7 +55,7 @@ __all__ = [
     "MediaInfo", "MediaInvalidError", "MediaLimitError", "MediaUnsupportedError", "Model", "ModelLacksError",
     "ModelUnknownError", "NeedsAttentionError", "NetworkError", "NoMemoryError", "NoSpaceError", "NotFoundError",
     "Output", "Phase", "Pipeline", "PipelineOptions", "Plan", "PlanClip", "PlanEditor", "PlanImpossibleError",
-    "ProviderError", "ReadOnlyError", "RemoteJob", "Request", "RequestOptions", "SoundfontMissingError",
+    "PlanTake", "ProviderError", "ReadOnlyError", "RedoPlan", "Refresh", "RemoteJob", "Request", "RequestOptions", "SoundfontMissingError",
     "SpecInvalidError", "Step", "StepContext", "StepInput", "StepResult", "TakenOverError", "Template",
     "TemplateInvalidError",
     "Timeline", "TimelineInvalidError", "TimelineItem", "Title", "TlsError", "Transition", "UnknownError",
@@ -73,8 +74,9 @@ _HOMES = {
     "_media": "CheckReport Finding MediaInfo assemble check probe",
     "_phase": "Phase PlanEditor StepContext StepInput StepResult",
     "_pipeline": "Cleaned Pipeline PipelineOptions",
-    "_plan": "Plan PlanClip Step",
+    "_plan": "Plan PlanClip PlanTake Step",
     "_records": "JobInfo Ledger LedgerEntry",
+    "_redo": "RedoPlan Refresh",
     "_request": "Request RequestOptions",
     "_timeline": "AudioItem Timeline TimelineItem Title Transition",
 }

@@ -19,6 +19,7 @@ from vidgen._job import Job, Progress
 from vidgen._native import errors, native
 from vidgen._plan import Plan
 from vidgen._records import JobInfo, Ledger, LedgerEntry
+from vidgen._redo import RedoMode, RedoPlan, Refresh, words_of
 from vidgen._request import OnAmbiguous, Request, RequestOptions, request_of
 from vidgen._units import Dollars, StrPath
 
@@ -130,6 +131,28 @@ class Pipeline:
         """
         return self.submit(request, id, **options)._render(progress)
 
+    def redo(self, id: str, shot: int, *, mode: RedoMode | None = None, prompt: str | None = None,
+             take: int | None = None, budget: Dollars | None = None) -> Job:
+        """Makes a shot of a job again, or shows an earlier take of it, and delivers the film anew.
+
+        shot: from 1, in the film's order. mode: "cascade" (all that continues from the clip is made again too; the
+        default), "pin" (a new clip between its neighbours' frames), "cut" (it alone). prompt: what the clip shows from
+        now on. take: an earlier one, from 1; where mode is None, it costs nothing. budget: dollars that the redo itself
+        may cost; without it and without the pipeline's, nothing is bought: BudgetError says the price.
+        NeedsAttentionError: the job is being run. ModelLacksError: the model takes no last frame.
+        """
+        return Job(self._native.redo(id, words_of(shot, mode, prompt, take, budget)), self)
+
+    def redo_plan(self, id: str, shot: int, *, mode: RedoMode | None = None, prompt: str | None = None,
+                  take: int | None = None) -> RedoPlan:
+        """What a redo would make, keep and cost. Nothing is written."""
+        plan, left, how = self._native.redo_plan(id, words_of(shot, mode, prompt, take, None))
+        return RedoPlan(Plan.from_json(plan), Refresh.from_json(left), how)  # type: ignore[arg-type]  # one of three
+
+    def refresh(self, plan: Plan) -> Refresh:
+        """What of a plan is not in the workspace, and what that costs. No file is written."""
+        return Refresh.from_json(self._native.refresh(plan.to_json()))
+
     def jobs(self) -> list[JobInfo]:
         """All jobs of the workspace, newest first."""
         return [JobInfo.from_json(text) for text in self._native.jobs()]
@@ -155,9 +178,10 @@ class Pipeline:
         on the books. `attach` then goes on with it."""
         self._native.set_on_ambiguous(id, what)
 
-    def clean(self, keep: Keep = "selected", dry_run: bool = False) -> Cleaned:
-        """Removes what finished jobs no longer need: "selected" keeps films and the clips in them, "final" films."""
-        return Cleaned(*self._native.clean(keep, dry_run), dry_run)
+    def clean(self, keep: Keep = "selected", dry_run: bool = False, older_than: int = 0) -> Cleaned:
+        """Removes what finished jobs no longer need: "all" keeps every take, "selected" films and the clips in them,
+        "final" films. older_than: only of jobs of which nothing was heard for that many seconds."""
+        return Cleaned(*self._native.clean(keep, dry_run, older_than), dry_run)
 
     def deliver(self, provider: str, headers: Mapping[str, str], body: bytes) -> None:
         """A webhook as it came in: a job that waits for it asks at once. CredentialsError: it is not genuine."""

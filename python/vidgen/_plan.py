@@ -58,6 +58,17 @@ class Step:
                    units.fraction_of(row["seconds"]), row["on_failure"], row["label"])
 
 
+@dataclass(frozen=True)
+class PlanTake:
+    """One take of a clip that was made again; the film shows the selected one."""
+
+    clip: str  # the step of its first take, which names the clip
+    take: int  # counted within the clip
+    how: str  # "planned", "cascade", "pin", "cut", "follows"
+    step: Step
+    selected: bool
+
+
 class Plan:
     """What a film would become and cost: nothing is bought or written by a plan. An immutable value."""
 
@@ -94,6 +105,13 @@ class Plan:
     def steps(self) -> tuple[Step, ...]:
         """Inputs stand before the steps that take them."""
         return tuple(Step.of_row(row) for row in self._document["steps"])
+
+    @cached_property
+    def takes(self) -> tuple[PlanTake, ...]:
+        """Of clips that were made again; the others have one."""
+        shown = {clip.step for clip in self.clips}
+        rows = [(row, Step.of_row(row["steps"][-1])) for row in self._document.get("takes", ())]
+        return tuple(PlanTake(row["clip"], row["take"], row["how"], step, step.id in shown) for row, step in rows)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -22,6 +22,7 @@ from vidgen._film import Film
 from vidgen._pipeline import Cleaned, Keep, PipelineOptions
 from vidgen._plan import Plan
 from vidgen._records import JobInfo, Ledger
+from vidgen._redo import RedoMode, RedoPlan, Refresh, words_of
 from vidgen._request import OnAmbiguous, Request, RequestOptions, request_of
 from vidgen._units import Dollars, StrPath
 
@@ -63,6 +64,21 @@ class Pipeline:
     async def attach(self, id: str) -> Job:
         """Joins a job of an earlier process and goes on with it. NotFoundError."""
         return Job(await _some(answer(lambda done: self._native.attach_async(id, done))), self)
+
+    async def redo(self, id: str, shot: int, *, mode: RedoMode | None = None, prompt: str | None = None,
+                   take: int | None = None, budget: Dollars | None = None) -> Job:
+        """Makes a shot of a job again, or shows an earlier take of it: see vidgen.Pipeline.redo."""
+        words = words_of(shot, mode, prompt, take, budget)
+        return Job(await _some(answer(lambda done: self._native.redo_async(id, words, done))), self)
+
+    async def redo_plan(self, id: str, shot: int, *, mode: RedoMode | None = None, prompt: str | None = None,
+                        take: int | None = None) -> RedoPlan:
+        """What a redo would make, keep and cost. Nothing is written."""
+        return await self._off(lambda: self._blocking.redo_plan(id, shot, mode=mode, prompt=prompt, take=take))
+
+    async def refresh(self, plan: Plan) -> Refresh:
+        """What of a plan is not in the workspace, and what that costs."""
+        return await self._off(self._blocking.refresh, plan)
 
     async def render(self, request: Request | str, *, id: str | None = None, progress: Progress | None = None,
                      **options: Unpack[RequestOptions]) -> Film:
@@ -106,9 +122,9 @@ class Pipeline:
         on the books. `attach` then goes on with it."""
         await self._off(self._blocking.set_on_ambiguous, id, what)
 
-    async def clean(self, keep: Keep = "selected", dry_run: bool = False) -> Cleaned:
-        """Removes what finished jobs no longer need."""
-        return await self._off(self._blocking.clean, keep, dry_run)
+    async def clean(self, keep: Keep = "selected", dry_run: bool = False, older_than: int = 0) -> Cleaned:
+        """Removes what finished jobs no longer need, of jobs that were silent for that many seconds."""
+        return await self._off(self._blocking.clean, keep, dry_run, older_than)
 
     async def deliver(self, provider: str, headers: Mapping[str, str], body: bytes) -> None:
         """A webhook as it came in: a job that waits for it asks at once. CredentialsError: it is not genuine."""

@@ -41,7 +41,7 @@ class Native:
     def attempts(self, id):
         return [samples.attempt("clip_00", "stored", 5, 4)]
 
-    def clean(self, keep, dry_run):
+    def clean(self, keep, dry_run, older_than):
         return 3, 4096
 
     def deliver(self, provider, headers, body):

@@ -281,6 +281,39 @@ def test_a_jobs_own_budget_is_raised(tmp_path, models, film):
             p.set_budget("film", 2)
 
 
+def test_a_shot_is_redone_within_a_budget_of_its_own(tmp_path, models, film):
+    backend = Mine(film.path)
+    with pipeline(tmp_path, models, backend) as p:
+        p.render(SILENT, id="film", **{**REQUEST, "budget": 1})
+        made, plan = len(backend.made), p.redo_plan("film", 1)
+        assert (plan.mode, plan.refresh.cost_micros) == ("cascade", 100000)
+        with pytest.raises(vidgen.BudgetError, match="this redo"):
+            p.redo("film", 1)
+        with pytest.raises(vidgen.InvalidArgumentError):
+            p.redo("film", 99, budget=1)
+        assert len(backend.made) == made
+        job = p.redo("film", 1, budget="0.10")
+        assert next(iter(job)).fraction < 1  # it tells what happens from now on
+        assert job.wait(60).cost_micros == 400000
+        takes = p.job("film").plan.takes
+        assert [(take.take, take.how, take.selected) for take in takes] == [(1, "planned", False), (2, "cascade", True)]
+        assert p.redo("film", 1, take=1).wait(60).cost_micros == 400000
+        assert p.refresh(plan.plan).cost_micros == 0 and p.clean("all", True, 3600).blobs == 0
+
+
+async def redone_on_a_loop(tmp_path, models, backend):
+    async with pipeline(tmp_path, models, backend, kind=vidgen.aio.Pipeline) as p:
+        await p.render(SILENT, id="film", **{**REQUEST, "budget": 1})
+        plan = await p.redo_plan("film", 2, mode="cut")
+        job = await p.redo("film", 2, mode="cut", budget=1)
+        return plan, await job.wait(), await p.refresh(plan.plan)
+
+
+def test_a_shot_is_redone_on_a_loop(tmp_path, models, film):
+    plan, made, left = asyncio.run(redone_on_a_loop(tmp_path, models, Mine(film.path)))
+    assert (plan.mode, made.cost_micros, left.cost_micros) == ("cut", 400000, 0)
+
+
 def test_another_pipeline_watches(tmp_path, models, film):
     with pipeline(tmp_path, models, Mine(film.path)) as one, pipeline(tmp_path, models, Mine(film.path)) as other:
         job = one.submit(SILENT, id="film", **REQUEST)
