@@ -46,8 +46,16 @@ class Signals(unittest.TestCase):
         self.child = self.command(MAKE + list(flags))
 
     def command(self, words):
-        return subprocess.Popen([PROGRAM, *words], cwd=self.home, env=self.emulator.environment(self.token), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        child = subprocess.Popen([PROGRAM, *words], cwd=self.home, env=self.emulator.environment(self.token), stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.bury, child)
+        return child
+
+    @staticmethod
+    def bury(child):
+        """Whatever a test came to, nothing of it stays."""
+        child.kill()
+        child.communicate()
 
     def clips(self):
         made = self.emulator.ask(f"/predictions?after={self.before}&limit=100000")["predictions"]
