@@ -201,10 +201,17 @@ class Redoing {
     return add(std::move(step));
   }
 
+  // Takes of two clips can be asked for in the same words; they are told apart by a number.
   std::string sealed(const Step& step) const {
     std::vector<std::string> keys;
     for (const std::string& input : step.inputs) keys.push_back(pool_.at(input).key);
-    return key_of(step, keys);
+    int again = 1;
+    while (is_anothers(key_of(step, keys, again), clip_of_take(step.id))) ++again;
+    return key_of(step, keys, again);
+  }
+  bool is_anothers(const std::string& key, const std::string& name) const {
+    return std::any_of(pool_.begin(), pool_.end(),
+                       [&](const auto& entry) { return entry.second.key == key && clip_of_take(entry.first) != name; });
   }
 
   std::string add(Step step) {
@@ -214,12 +221,13 @@ class Redoing {
     return id;
   }
 
-  // Inputs first; what nothing shown depends on is left out.
+  // Inputs first; what nothing shown depends on is left out. Keys stay as they are: one that tells twins apart would be
+  // another without its twin.
   void emit(Plan& out, const std::string& id) {
     if (!emitted_.insert(id).second) return;
-    const Step step = pool_.at(id);
+    const Step& step = pool_.at(id);
     for (const std::string& input : step.inputs) emit(out, input);
-    add_step(out, step);
+    out.steps.push_back(step);
   }
 
   Plan revision() {

@@ -170,6 +170,27 @@ TEST(Redo, WhatCameBackOtherThanPromisedStaysPlannedFor) {
   EXPECT_LE(stale(amended, p, "segment").size(), 2U);
 }
 
+// Two clips of a long beat that are asked for in the same words are two clips, and so are their takes.
+TEST(Redo, TwinsAreNeverTakenForEachOther) {
+  const Case c("hunyuan-video", Continuity::none);  // starts from no picture
+  const auto words = [](const Plan& plan, std::size_t clip) { return plan.find(plan.clips[clip].step)->params; };
+  std::size_t twin = 0;
+  while (twin + 1 < c.plan.clips.size() && words(c.plan, twin) != words(c.plan, twin + 1)) ++twin;
+  ASSERT_LT(twin + 1, c.plan.clips.size()) << "no beat of this film has two clips";
+  const int first = static_cast<int>(twin);
+  const Plan one = c.redone(c.plan, shot(first, RedoMode::cascade)).value();
+  EXPECT_EQ(stale(c.plan, one, "clip"), (Ids{one.clips[twin].step}));
+  EXPECT_EQ(*one.find(one.clips[twin + 1].step), *c.plan.find(c.plan.clips[twin + 1].step));
+  const Plan both = c.redone(one, shot(first + 1, RedoMode::cascade)).value();
+  EXPECT_EQ(words(both, twin), words(both, twin + 1));
+  EXPECT_EQ(broken_rule(both, c.spec, c.video), "");
+  Redo back = shot(first, RedoMode::cascade);
+  back.take = 1;
+  const Plan half = c.redone(both, back).value();
+  EXPECT_EQ(half.find(half.clips[twin].step)->key, c.plan.find(c.plan.clips[twin].step)->key);
+  EXPECT_EQ(broken_rule(half, c.spec, c.video), "");
+}
+
 TEST(Redo, OtherWordsStayWithTheClip) {
   const Case c("wan", Continuity::beat);
   Redo wanted = shot(0, RedoMode::cascade);
