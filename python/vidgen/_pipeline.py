@@ -69,16 +69,17 @@ class Pipeline:
 
     What is None is as the environment says (VIDGEN_WORKSPACE, VIDGEN_BUDGET …; provider keys are found there too).
     workspace: a folder, made when missing. journal_url: a PostgreSQL database for the journal, where several machines
-    share that folder ("postgresql://user@host/database", VIDGEN_JOURNAL); else it is in the folder. budget: dollars, the default of each request's; budget_per_account,
-    budget_per_day: what all jobs of the workspace, or of a day (UTC), may come to. threads: of the pool. templates,
-    models: folders that add to the built-in ones. log(level, line): a function that any thread may call, or a
-    logging.Logger. All calls may come from any thread; those that block release the GIL. After a fork the child makes
-    a Pipeline of its own: this one raises ForkedError there.
+    share that folder ("postgresql://user@host/database", VIDGEN_JOURNAL); else it is in the folder. budget: dollars,
+    the default of each request's; budget_per_account, budget_per_day: what all jobs of the workspace, or of a day
+    (UTC), may come to. threads: of the pool. templates, models: folders that add to the built-in ones. log(level,
+    line): a function that any thread may call, or a logging.Logger. All calls may come from any thread; those that
+    block release the GIL. After a fork the child makes a Pipeline of its own: this one raises ForkedError there.
     """
 
     def __init__(self, workspace: StrPath | None = None, budget: Dollars | None = None, *,
                  budget_per_account: Dollars | None = None, budget_per_day: Dollars | None = None,
-                 journal_url: str | None = None, threads: int | None = None, templates: StrPath | None = None, models: StrPath | None = None,
+                 journal_url: str | None = None, threads: int | None = None,
+                 templates: StrPath | None = None, models: StrPath | None = None,
                  soundfont: StrPath | None = None, language_model: str | None = None,
                  webhook_url: str | None = None, webhook_secret: str | None = None,
                  backends: Sequence[Backend] = (), phases: Sequence[Phase] = (), log: Log | None = None,

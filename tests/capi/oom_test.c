@@ -313,6 +313,7 @@ int main(int argc, char **argv) {
   vg_config *made = NULL;
   vg_job *job = NULL;
   vg_film *first = NULL;
+  vg_request *poor = NULL;
   const char *clips[2];
   size_t i;
   CHECK(argc >= 2);
@@ -327,9 +328,12 @@ int main(int argc, char **argv) {
   CHECK_OK(vg_pipeline_submit(g_pipeline, g_request, "known", 0, &job, &error));
   CHECK_OK(vg_job_wait(job, -1, &first, &error));
   vg_job_free(job);
-  vg_request_set_budget(g_request, 10000); /* too little: it waits for more */
-  CHECK_OK(vg_pipeline_submit(g_pipeline, g_request, "poor", 0, &job, &error));
+  CHECK_OK(scripted_request(&poor, &error));
+  vg_request_set_seed(poor, 77); /* another film, of which nothing is there */
+  vg_request_set_budget(poor, 10000); /* too little: it waits for more */
+  CHECK_OK(vg_pipeline_submit(g_pipeline, poor, "poor", 0, &job, &error));
   CHECK(vg_job_wait(job, -1, NULL, NULL) == VG_E_BUDGET);
+  vg_request_free(poor);
   vg_request_set_budget(g_request, 2000000);
   CHECK_OK(vg_pipeline_plan(g_pipeline, g_request, &g_plan, &error));
   CHECK_OK(vg_timeline_of_clips(clips, 2, "fade:0.5", 320, 180, 30, 1, VG_FPS_DUPLICATE, &g_timeline, &error));
