@@ -187,6 +187,7 @@ Status make_folders(const std::string& path) {
     return errno_error("cannot make folder " + path, ENOTDIR);
   Status synced = sync_folder(above);
   if (!synced && synced.error().code() == Errc::read_only) return {};  // it may be written to, but not looked into
+  if (!synced) ::rmdir(path.c_str());  // else it would pass for durable the next time
   return synced;
 }
 

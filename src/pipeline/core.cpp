@@ -130,6 +130,7 @@ Result<std::shared_ptr<Journal>> open_journal(const Config& config) {
 Result<std::shared_ptr<Services>> open_workspace(const Config& config, const Services& data) {
   auto out = std::make_shared<Services>(data);
   VIDGEN_CHECK(base::make_folders(config.workspace + "/videos"));
+  (void)base::sync_folder(config.workspace + "/..");  // whoever made it may not have
   out->store = config.store;
   out->journal = config.journal;
   if (!out->store) {

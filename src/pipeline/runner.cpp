@@ -18,6 +18,8 @@
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
+constexpr int kSweeps = 5;  // tries: what is not found now is not found
+
 std::shared_ptr<Services> with_journal(const Services& services, std::shared_ptr<Journal> journal) {
   auto out = std::make_shared<Services>(services);
   out->journal = std::move(journal);
@@ -134,7 +136,11 @@ Async<void> Runner::look_for_orphans(bool over) {
   sweep.config = &core_->config();
   sweep.pool = core_->pool();
   sweep.over = over;
-  Result<std::vector<std::string>> notes = co_await phases::sweep_orphans(std::move(sweep));
+  Result<std::vector<std::string>> notes = co_await phases::sweep_orphans(sweep);
+  for (int made = 1; !notes && notes.error().retryable() && made < kSweeps; ++made) {
+    co_await base::sleep_for(std::chrono::seconds(1LL << made));
+    notes = co_await phases::sweep_orphans(sweep);
+  }
   if (!notes) emit("note", "orphans could not be looked for: " + notes.error().describe());
   if (!notes) co_return;
   for (const std::string& note : *notes) emit("note", note);
@@ -177,7 +183,7 @@ Async<Status> Runner::settle_spec_and_plan() {
   }
   record_.spec = to_json(*spec_);
   record_.plan = to_json(*plan_);
-  record_.reason.clear();
+  if (record_.reason != kCancelling) record_.reason.clear();
   record_.status = status_;
   record_.owner = ::getpid();
   JournalBatch batch;

@@ -27,6 +27,9 @@ inline constexpr const char* kProposal = "proposal";
 // The end of a job's folder differs from job to job: it is never taken from another one.
 inline constexpr std::string_view kAlwaysRun = "export";
 
+// The reason of a job that is being cancelled.
+inline constexpr const char* kCancelling = "being cancelled";
+
 // Why a job that was told to stop has no film.
 Error stopped_error(bool cancelled, const std::string& id);
 
@@ -57,6 +60,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<void> look_for_orphans(bool over);
   Async<void> close(Result<Film> result);
 
+  Async<Status> note_cancelling();
   bool export_is_next() const;
   void start_ready();
   void start_open();

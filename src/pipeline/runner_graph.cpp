@@ -35,6 +35,10 @@ Async<Result<Film>> Runner::carry_out() {
       continue;
     }
     if (!stopping && !failure_) start_ready();
+    if (state_->cancelled() && record_.reason != kCancelling) {
+      Status noted = co_await note_cancelling();
+      if (!noted) co_return noted.error();
+    }
     if (state_->cancelled()) start_open();
     if (graph_.complete()) break;
     if (!graph_.any_running() && ended_.empty()) break;
@@ -47,6 +51,14 @@ Async<Result<Film>> Runner::carry_out() {
   if (failure_ && !stopping) co_return *failure_;
   if (!graph_.complete()) co_return stopped_error(state_->cancelled(), state_->id());
   co_return film();
+}
+
+// Durable before anything is cancelled: a process that dies on the way must not go on with the job as if nobody had said so.
+Async<Status> Runner::note_cancelling() {
+  record_.reason = kCancelling;
+  JournalBatch batch;
+  batch.jobs.push_back(record_);
+  return commit(std::move(batch));
 }
 
 bool Runner::export_is_next() const {

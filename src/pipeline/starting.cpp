@@ -151,6 +151,7 @@ Status run_job(const std::shared_ptr<Core>& core, const std::shared_ptr<Services
   double reached = anew ? 0 : events.back().fraction;
   state->replay(std::move(events));
   auto journal = std::make_shared<LeasedJournal>(services->journal, core->config().clock, lease);
+  if (record.reason == kCancelling) state->cancel();  // by a process that died over it
   record.owner = ::getpid();
   JournalBatch batch;
   batch.jobs.push_back(record);

@@ -11,14 +11,14 @@
 namespace vidgen {
 namespace {
 
-// Reads the journal through a connection of its own whenever it is called.
+// A backend that does not announce the moment of sending: its intent says "sent". Reads the journal through a connection of its own whenever it is called.
 class Witness final : public test::Wrapped {
  public:
   explicit Witness(const std::string& workspace) : path_(workspace + "/vidgen.db") {}
   Async<Result<RemoteJob>> create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
                                   BackendContext context) override {
     ++created;
-    if (!noted(attempt.job, "intent", [&](const AttemptRecord& r) {
+    if (!noted(attempt.job, {"sent"}, [&](const AttemptRecord& r) {
           return r.key == attempt.key && r.attempt == attempt.number && r.seed == attempt.seed && r.provider == "local";
         }))
       ++without_intent;
@@ -27,7 +27,7 @@ class Witness final : public test::Wrapped {
     return Wrapped::create(std::move(request), std::move(inputs), std::move(attempt), std::move(context));
   }
   Async<Result<RemoteJob>> get(std::string id, BackendContext context) override {
-    if (!noted(job_, "accepted", [&](const AttemptRecord& r) { return r.provider_id == id; })) ++without_id;
+    if (!noted(job_, {"accepted", "running"}, [&](const AttemptRecord& r) { return r.provider_id == id; })) ++without_id;
     return Wrapped::get(std::move(id), std::move(context));
   }
   int created = 0, without_intent = 0, without_id = 0, bad_seeds = 0;
@@ -35,13 +35,13 @@ class Witness final : public test::Wrapped {
 
  private:
   template <class Match>
-  bool noted(const std::string& job, const std::string& state, Match match) {
+  bool noted(const std::string& job, const std::set<std::string>& states, Match match) {
     auto journal = journal::open_sqlite(path_);
     if (!journal) return false;
     auto attempts = (*journal)->attempts(job);
     if (!attempts) return false;
     for (const AttemptRecord& r : *attempts)
-      if (r.state == state && match(r)) return true;
+      if (states.count(r.state) != 0 && match(r)) return true;
     return false;
   }
   std::string path_, job_;

@@ -2,6 +2,7 @@
 // What outlives a process: events that were heard, progress that was reached, blobs, and who owns a job.
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "base/files.hpp"
 #include "wrapped.hpp"
@@ -50,7 +51,7 @@ TEST(Resume, WhatWasHeardIsDurable) {
   EXPECT_GT(heard, 5);
 }
 
-// Process 1 lives for ever and is not ours.
+// Another machine's process, which writes as long as it lives.
 TEST(Resume, AJobOfALivingProcessIsLeftAlone) {
   test::Workspace workspace;
   std::string id;
@@ -63,11 +64,19 @@ TEST(Resume, AJobOfALivingProcessIsLeftAlone) {
     LeaseRequest theirs;
     theirs.job = "theirs";
     theirs.holder = "another machine";
-    theirs.now_ms = machine_clock()->now_ms();
-    theirs.until_ms = theirs.now_ms + 600'000;
+    theirs.until_ms = 1;
     ASSERT_EQ(pipeline.journal().value()->take(theirs)->holder, theirs.holder);
   }
   Pipeline pipeline(workspace.config());
+  const std::jthread lives([journal = pipeline.journal().value()](std::stop_token stop) {
+    LeaseRequest theirs;
+    theirs.job = "theirs";
+    theirs.holder = "another machine";
+    for (theirs.until_ms = 2; !stop.stop_requested(); ++theirs.until_ms) {
+      (void)journal->take(theirs);
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  });
   auto job = pipeline.attach("theirs");  // watches
   ASSERT_TRUE(job) << job.error().describe();
   job->interrupt();
