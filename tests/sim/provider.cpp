@@ -86,11 +86,12 @@ HttpResponse SimProvider::serve(const HttpRequest& request, bool twice) {
   }
   if (request.method == "POST" && begins(path, "/models/")) {
     const std::string model = path.substr(8, path.size() - 8 - 12);
-    if (twice) {
-      (void)create(request, model);
-      predictions_.back().doubled = true;
-    }
-    return create(request, model);
+    if (!twice) return create(request, model);
+    (void)create(request, model);
+    predictions_.back().doubled = true;
+    const HttpResponse second = create(request, model);
+    predictions_.back().doubled = true;  // whichever of the two is taken, the other is nobody's
+    return second;
   }
   if (query != path.npos && path.substr(0, query) == "/predictions") return list(unescaped(path.substr(query + 1)));
   if (begins(path, "/predictions/")) {
