@@ -90,8 +90,8 @@ struct Lease {
   std::int64_t until_ms = 0;  // after that, anybody may take it
 };
 
-// Wants a lease. It is given when nobody has it, when it ran out by `now_ms` (0: it never does), when `holder` has it already, or when `instead_of`
-// has it: one that is known to be dead.
+// Wants a lease. It is given when nobody has it, when it ran out by `now_ms` (0: it never does), when `holder` has it
+// already, or when `instead_of` has it: one that is known to be dead.
 struct LeaseRequest {
   LeaseRequest() = default;
   std::string job, holder, instead_of;
