@@ -176,7 +176,10 @@ Async<Status> Connection::shake_hands(const Call& call, TlsSetup& tls) {
                   "the TLS handshake failed (" + code->message() + ")");
 }
 
+// A cancellation that comes between two operations has none to end: each looks first. Else an answer that creeps, a byte
+// at a time, could go on for as long as it likes.
 Async<Status> Connection::write(std::string_view bytes, TimePoint deadline) {
+  if (co_await is_cancelled()) co_return broke(asio::error::operation_aborted);
   const asio::const_buffer buffer(bytes.data(), bytes.size());
   std::optional<Done> done;
   if (streams_->tls)
@@ -189,6 +192,7 @@ Async<Status> Connection::write(std::string_view bytes, TimePoint deadline) {
 }
 
 Async<Result<std::size_t>> Connection::read(std::string& to, std::size_t most, TimePoint deadline) {
+  if (co_await is_cancelled()) co_return broke(asio::error::operation_aborted);
   const std::size_t before = to.size();
   to.resize(before + most);
   const asio::mutable_buffer buffer(to.data() + before, most);
