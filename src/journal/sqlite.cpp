@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/files.hpp"
 #include "base/offload.hpp"
 #include "base/point.hpp"
 #include "base/try.hpp"
@@ -142,6 +143,9 @@ class SqliteJournal final : public Journal, public std::enable_shared_from_this<
 Result<std::shared_ptr<Journal>> open_sqlite(const std::string& path, std::optional<asio::any_io_executor> on) {
   VIDGEN_TRY(writer, Database::open(path));
   VIDGEN_CHECK(patiently(*writer, [&] { return set_up(*writer, path); }));
+  // SQLite does so too, but passes over a failure: the file's name has to be as durable as what is in it.
+  const auto slash = path.rfind('/');
+  VIDGEN_CHECK(base::sync_folder(slash == std::string::npos ? "." : path.substr(0, slash)));
   VIDGEN_TRY(reader, Database::open(path));
   VIDGEN_CHECK(patiently(*reader, [&] { return prepare_connection(*reader); }));
   return std::shared_ptr<Journal>(std::make_shared<SqliteJournal>(std::move(writer), std::move(reader), std::move(on)));

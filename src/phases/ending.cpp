@@ -84,8 +84,10 @@ Async<Status> check_results(WorkPtr work, std::vector<Asset> assets) {
   return base::on_pool<Status>(work->context->pool, std::move(decode));
 }
 
-bool is_stop(const Error& error) {
-  return error.code() == Errc::interrupted || error.code() == Errc::cancelled;
+// Of what came back itself; a disk that is full, or a stop, says nothing about it.
+bool is_broken(const Error& error) {
+  return error.code() == Errc::media_invalid || error.code() == Errc::media_unsupported ||
+         error.code() == Errc::media_limit;
 }
 
 // Its money is spent, and nothing can come of it any more. The next attempt is a person's to order.
@@ -115,10 +117,9 @@ Async<Result<StepOutcome>> bring(WorkPtr work, RemoteJob remote) {
     Status noted = co_await note_attempt(work->context, work->record, "stored");
     if (!noted) co_return noted.error();
     last = co_await verify(work, outcome);
-    if (last || last.error().code() != Errc::media_invalid) break;
+    if (last || !is_broken(last.error())) break;
   }
-  const bool broken = !last && !is_stop(last.error()) && last.error().code() != Errc::taken_over;
-  if (broken && last.error().code() != Errc::journal)
+  if (!last && is_broken(last.error()))
     co_return co_await give_up(work, last.error().in("what came back cannot be used"));
   if (last)
     for (const std::string& remark : remote.remarks) work->context->note(remark);

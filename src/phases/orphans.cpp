@@ -165,8 +165,10 @@ Async<Result<std::vector<std::string>>> sweep_orphans(Sweep sweep) {
     Result<std::vector<Sighting>> seen = co_await group.backend->sightings(asked, at);
     if (!seen) co_return seen.error();
     for (const Sighting& one : *seen) {
-      if (!owned.insert(one.job.id).second) continue;
       const AttemptRecord& marked = group.attempts[one.attempt];
+      // Not an orphan: an attempt whose answer was lost, which the job will look for when it goes on.
+      if (!sweep.over && is_open(marked) && marked.provider_id.empty()) continue;
+      if (!owned.insert(one.job.id).second) continue;
       AttemptRecord record = record_of(*known, marked, one.job);
       const BackendContext its = context_for(sweep, marked);
       record = co_await closed(group.backend, record, one.job, its);
