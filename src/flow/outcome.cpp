@@ -98,6 +98,23 @@ Outcome classify(const Facts& facts) {
   return unknown(facts);
 }
 
+bool is_local(Errc code) {
+  switch (code) {
+    case Errc::io:
+    case Errc::no_space:
+    case Errc::read_only:
+    case Errc::journal:
+    case Errc::journal_version:
+    case Errc::taken_over:
+    case Errc::no_memory:
+    case Errc::interrupted:
+    case Errc::closed:
+      return true;
+    default:
+      return false;
+  }
+}
+
 Outcome classify_failure(std::string_view error) {
   if (any_of(kRefused, error)) return Outcome::refused;
   if (any_of(kTransientFailure, error)) return Outcome::transient;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "vidgen/error.hpp"
 #include "vidgen/version.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -44,6 +45,10 @@ struct Facts {
 };
 
 Outcome classify(const Facts& facts);
+
+// Whether an error speaks of this process or its disk, and says nothing about the work: that can go on as it was once
+// the place is in order.
+bool is_local(Errc code);
 
 // What the error text of a job that ended as failed means: refused, transient (another attempt may succeed), or
 // permanent.

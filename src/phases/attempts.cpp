@@ -69,7 +69,8 @@ Async<Attempt> next_attempt(WorkPtr work) {
   r.provider = backend_of(context->step);
   r.model = work->model->id;
   r.seed = attempt_seed(*context, number);
-  r.reserved = context->step.most;
+  // The plan's price is of the day on which it was made; what is sent now is paid at today's.
+  r.reserved = std::max(context->step.most, plan::cost_of(*work->model, work->at.size, work->at.seconds).most);
   r.price = plan::to_json(plan::price_for(*work->model, work->at.size));
   r.fingerprint = fingerprint_of(*work);
   r.time_ms = context->config->clock->now_ms();

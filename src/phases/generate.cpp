@@ -41,11 +41,12 @@ Async<Result<std::optional<RemoteJob>>> clear_up(WorkPtr work) {
     if (!noted) co_return noted.error();
   }
   if (found || found.error().code() != Errc::ambiguous) co_return found;
-  if (work->context->request.on_ambiguous != OnAmbiguous::retry) co_return found;
   // It may have been accepted: its money stays on the books.
-  Status noted =
-      co_await note_attempt(work->context, work->record, "ambiguous", "given up, as --on-ambiguous retry says");
+  const bool given_up = work->context->request.on_ambiguous == OnAmbiguous::retry;
+  const std::string why = given_up ? "given up, as --on-ambiguous retry says" : found.error().message();
+  Status noted = co_await note_attempt(work->context, work->record, "ambiguous", why);
   if (!noted) co_return noted.error();
+  if (!given_up) co_return found;
   co_return std::optional<RemoteJob>();
 }
 

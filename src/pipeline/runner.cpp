@@ -12,6 +12,7 @@
 #include "base/point.hpp"
 #include "base/try.hpp"
 #include "flow/budget.hpp"
+#include "flow/outcome.hpp"
 #include "phases/orphans.hpp"
 #include "pipeline/measured.hpp"
 
@@ -76,6 +77,7 @@ Async<void> Runner::run() {
   std::stop_callback stop_watch(state_->stop_token(), on_stop);
   Result<Film> result = co_await make_film();
   if (state_->stop_token().stop_requested() && !result) result = stopped_error(state_->cancelled(), state_->id());
+  if (unswept_) result = *unswept_;
   co_await close(std::move(result));
 }
 
@@ -92,6 +94,7 @@ Async<void> Runner::close(Result<Film> result) {
   record_.status = status_;
   record_.owner = 0;
   record_.reason = result ? std::string() : result.error().describe();
+  if (unswept_ && state_->cancelled()) record_.reason = kCancelling;  // the next process goes on with that
   record_.film = result ? to_json(*result) : std::string();
   if (result) fraction_ = 1.0;
   JournalBatch batch;
@@ -122,12 +125,14 @@ Async<Result<Film>> Runner::make_film() {
   Result<Film> film = co_await carry_out();
   const bool goes_on = !film && film.error().code() == Errc::interrupted;
   const bool only_stopped = stopped() && !state_->cancelled();
-  if (!goes_on && !only_stopped && !swept_) co_await look_for_orphans(film || state_->cancelled());
+  if (goes_on || only_stopped || swept_) co_return film;
+  Status swept = co_await look_for_orphans(film || state_->cancelled());
+  if (!swept) unswept_ = swept.error();
   co_return film;
 }
 
 // What was bought and nobody waits for: cancelled where it still runs, on the books, and told.
-Async<void> Runner::look_for_orphans(bool over) {
+Async<Status> Runner::look_for_orphans(bool over) {
   swept_ = true;
   phases::Sweep sweep;
   sweep.job = state_->id();
@@ -141,10 +146,12 @@ Async<void> Runner::look_for_orphans(bool over) {
     co_await base::sleep_for(std::chrono::seconds(1LL << made));
     notes = co_await phases::sweep_orphans(sweep);
   }
+  if (!notes && flow::is_local(notes.error().code())) co_return notes.error();
   if (!notes) emit("note", "orphans could not be looked for: " + notes.error().describe());
-  if (!notes) co_return;
+  if (!notes) co_return Status();
   for (const std::string& note : *notes) emit("note", note);
   if (!notes->empty()) (void)co_await load_spending();
+  co_return Status();
 }
 
 // Phase 1 and the price. What an earlier process settled is taken as it is.

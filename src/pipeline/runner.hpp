@@ -57,7 +57,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<Status> look_at_results(const Plan& plan);
   Async<Status> load_spending();
   Async<Status> save_plan();
-  Async<void> look_for_orphans(bool over);
+  // An error: the journal could not be written, so the job is not over.
+  Async<Status> look_for_orphans(bool over);
   Async<void> close(Result<Film> result);
 
   Async<Status> note_cancelling();
@@ -104,6 +105,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   base::Timer wake_timer_;
   std::deque<Ended> ended_;
   bool swept_ = false;    // orphans were looked for
+  std::optional<Error> unswept_;  // why not, when the job cannot be over because of it
   bool revised_ = false;  // the plan changed and is not in the journal yet
   std::optional<Error> failure_;
   std::vector<std::string> notes_;

@@ -4,12 +4,20 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include "flow/outcome.hpp"
 #include "pipeline/runner.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(200);
+
+// Of a step that a film can do without. A full disk, a budget and a question to a person are no reasons to do so: the
+// job stops there, and goes on with the step when that is settled.
+bool does_without(const Error& error, OnAmbiguous on_ambiguous) {
+  if (error.code() == Errc::ambiguous) return on_ambiguous == OnAmbiguous::fail;
+  return error.code() != Errc::budget && !flow::is_local(error.code());
+}
 
 }  // namespace
 
@@ -31,7 +39,8 @@ Async<Result<Film>> Runner::carry_out() {
     }
     stopping = stopped();
     if (!stopping && !failure_ && !swept_ && export_is_next()) {  // the report is to know of orphans
-      co_await look_for_orphans(true);
+      Status swept = co_await look_for_orphans(true);
+      if (!swept) co_return swept.error();
       continue;
     }
     if (!stopping && !failure_) start_ready();
@@ -119,7 +128,8 @@ void Runner::step_ended(Ended ended) {
     return;
   }
   bool stopping = state_->stop_token().stop_requested();
-  if (!stopping && node.step.on_failure == OnFailure::degrade) {
+  const bool optional = node.step.on_failure == OnFailure::degrade;
+  if (!stopping && optional && does_without(result.error(), request_.on_ambiguous)) {
     notes_.push_back("delivered without " + node.step.label + ": " + result.error().describe());
     missing_.push_back(node.step.label.empty() ? id : node.step.label);
     emit("note", notes_.back(), id);

@@ -22,10 +22,6 @@ std::string folder_of(const std::string& path) {
   return path.substr(0, path.rfind('/'));
 }
 
-std::uint64_t inode(int fd) {
-  struct stat facts {};
-  return ::fstat(fd, &facts) == 0 ? facts.st_ino : 0;
-}
 
 bool there(const std::string& path) {
   struct stat facts {};
@@ -76,13 +72,12 @@ bool SimDisk::has(const char* path) const {
   return std::strncmp(path, root_.c_str(), root_.size()) == 0 && path[root_.size()] == '/';
 }
 
-// True: the call is over, with errno set or, when the process is dead, without any effect.
+// True: the call is over, with errno set. All that a dead process still tries fails: a call that claimed to have come
+// through would be believed, and told to the others through SQLite's shared memory.
 bool SimDisk::refused(DiskOp op) {
-  errno = 0;
-  if (dead) return true;
-  const int answer = before ? before(op) : 0;
+  const int answer = dead ? kDie : before ? before(op) : 0;
   if (answer == kDie) dead = true;
-  if (answer > 0) errno = answer;
+  if (answer != 0) errno = dead ? EIO : answer;
   return answer != 0;
 }
 
@@ -91,10 +86,15 @@ std::string SimDisk::keep(const std::string& path) {
   return ::syscall(SYS_link, path.c_str(), kept.c_str()) == 0 ? kept : std::string();
 }
 
+// A file has another name, or lies only in the trash: its old name may be a new file's.
+void SimDisk::now_at(const std::string& from, const std::string& to) {
+  for (auto& [number, file] : files_)
+    if (file.path == from) file.path = to;
+}
+
 int SimDisk::open(const char* path, int flags, unsigned mode) {
   const bool makes = (flags & O_CREAT) != 0 && !there(path);
-  if ((makes || (flags & O_TRUNC) != 0) && refused(DiskOp::create))
-    return dead ? real_open("/dev/null", O_RDWR | O_CLOEXEC, 0) : -1;
+  if ((makes || (flags & O_TRUNC) != 0) && refused(DiskOp::create)) return -1;
   const int fd = real_open(path, flags, mode);
   if (fd < 0 || fleeting(path)) return fd;
   struct stat facts {};
@@ -114,10 +114,10 @@ int SimDisk::open(const char* path, int flags, unsigned mode) {
 }
 
 long SimDisk::write(int fd, const void* bytes, std::size_t size, std::int64_t at) {
-  if (refused(DiskOp::write)) return dead ? static_cast<long>(size) : -1;
+  if (refused(DiskOp::write)) return -1;
   File& file = files_[fds_[fd]];
-  if (!file.dirty) file.synced = content(file.path);
-  file.dirty = true;
+  if (!file.known) file.synced = content(file.path);
+  file.known = true;
   Written one;
   one.at = at >= 0 ? at : ::lseek(fd, 0, SEEK_CUR);
   one.bytes.assign(static_cast<const char*>(bytes), size);
@@ -126,9 +126,9 @@ long SimDisk::write(int fd, const void* bytes, std::size_t size, std::int64_t at
 }
 
 int SimDisk::truncate(int fd, std::int64_t size) {
-  if (refused(DiskOp::write)) return dead ? 0 : -1;
+  if (refused(DiskOp::write)) return -1;
   File& file = files_[fds_[fd]];
-  if (file.dirty) file.synced.resize(std::min(file.synced.size(), static_cast<std::size_t>(size)));
+  if (file.known) file.synced.resize(std::min(file.synced.size(), static_cast<std::size_t>(size)));
   for (Written& one : file.since)
     if (one.at + static_cast<std::int64_t>(one.bytes.size()) > size)
       one.bytes.resize(static_cast<std::size_t>(std::max<std::int64_t>(0, size - one.at)));
@@ -136,7 +136,7 @@ int SimDisk::truncate(int fd, std::int64_t size) {
 }
 
 int SimDisk::sync(int fd) {
-  if (refused(DiskOp::sync)) return dead ? 0 : -1;
+  if (refused(DiskOp::sync)) return -1;
   struct stat facts {};
   if (::fstat(fd, &facts) != 0) return 0;
   if (S_ISDIR(facts.st_mode)) {
@@ -146,14 +146,18 @@ int SimDisk::sync(int fd) {
   }
   const auto found = files_.find(facts.st_ino);
   if (found == files_.end()) return 0;
-  found->second.dirty = false;
-  found->second.synced.clear();
-  found->second.since.clear();
+  File& file = found->second;
+  for (const Written& one : file.since) {
+    const auto at = static_cast<std::size_t>(one.at);
+    if (file.synced.size() < at + one.bytes.size()) file.synced.resize(at + one.bytes.size());
+    std::copy(one.bytes.begin(), one.bytes.end(), file.synced.begin() + one.at);
+  }
+  file.since.clear();
   return 0;
 }
 
 int SimDisk::rename(const char* from, const char* to) {
-  if (refused(DiskOp::name)) return dead ? 0 : -1;
+  if (refused(DiskOp::name)) return -1;
   Named change;
   change.kind = Named::Kind::moved;
   change.folder = folder_of(to);
@@ -163,13 +167,13 @@ int SimDisk::rename(const char* from, const char* to) {
   const int done = static_cast<int>(::syscall(SYS_rename, from, to));
   if (done != 0) return done;
   names_.push_back(change);
-  for (auto& [number, file] : files_)
-    if (file.path == from) file.path = to;
+  now_at(to, change.kept);
+  now_at(from, to);
   return done;
 }
 
 int SimDisk::link(const char* from, const char* to) {
-  if (refused(DiskOp::name)) return dead ? 0 : -1;
+  if (refused(DiskOp::name)) return -1;
   const int done = static_cast<int>(::syscall(SYS_link, from, to));
   Named change;
   change.kind = Named::Kind::linked;
@@ -180,7 +184,7 @@ int SimDisk::link(const char* from, const char* to) {
 }
 
 int SimDisk::unlink(const char* path) {
-  if (refused(DiskOp::remove)) return dead ? 0 : -1;
+  if (refused(DiskOp::remove)) return -1;
   Named change;
   change.kind = Named::Kind::removed;
   change.folder = folder_of(path);
@@ -188,12 +192,13 @@ int SimDisk::unlink(const char* path) {
   change.kept = keep(path);
   const int done = static_cast<int>(::syscall(SYS_unlink, path));
   if (done == 0 && !fleeting(path)) names_.push_back(change);
+  if (done == 0) now_at(path, change.kept);
   return done;
 }
 
 int SimDisk::mkdir(const char* path, unsigned mode) {
   if (there(path)) return static_cast<int>(::syscall(SYS_mkdir, path, mode));
-  if (refused(DiskOp::create)) return dead ? 0 : -1;
+  if (refused(DiskOp::create)) return -1;
   const int done = static_cast<int>(::syscall(SYS_mkdir, path, mode));
   Named change;
   change.kind = Named::Kind::folder;
@@ -210,7 +215,7 @@ void SimDisk::close(int fd) {
 
 // Each sector is as it was at one of the moments since the last sync.
 void SimDisk::tear(File& file) {
-  if (!file.dirty || !there(file.path)) return;
+  if (file.since.empty() || !there(file.path)) return;
   std::string now = file.synced;
   std::map<std::int64_t, int> versions;
   for (const Written& one : file.since)
@@ -233,6 +238,7 @@ void SimDisk::tear(File& file) {
 }
 
 void SimDisk::undo(const Named& change) {
+  if (tell) tell("is lost: " + change.path);
   const char* path = change.path.c_str();
   std::error_code ignored;
   switch (change.kind) {
@@ -275,6 +281,8 @@ void SimDisk::forget_unsynced() {
 
 using vidgen::sim::the_disk;
 
+// To be seen by the libraries as well: SQLite's calls have to come here.
+#pragma GCC visibility push(default)
 extern "C" {
 
 int open(const char* path, int flags, ...) {
@@ -335,3 +343,4 @@ int close(int fd) {
 }
 
 }  // extern "C"
+#pragma GCC visibility pop

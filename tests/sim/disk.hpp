@@ -30,6 +30,8 @@ class SimDisk {
   std::function<int(DiskOp)> before;
   // Set while a dead process is taken down, and while its changes must not count.
   bool dead = false;
+  // Told of each name that is made, kept and lost, when somebody listens.
+  std::function<void(const std::string&)> tell;
 
   // The power goes: what was not synced is lost in part.
   void lose_power();
@@ -58,8 +60,8 @@ class SimDisk {
   };
   struct File {
     std::string path;
-    bool dirty = false;
-    std::string synced;  // the whole of it, once it is dirty
+    bool known = false;  // what it held before it was written to
+    std::string synced;
     std::vector<Written> since;
   };
   struct Named {  // a change of a folder that is not synced
@@ -70,6 +72,7 @@ class SimDisk {
   void tear(File& file);
   void undo(const Named& change);
   std::string keep(const std::string& path);
+  void now_at(const std::string& from, const std::string& to);
 
   std::string root_, trash_;
   base::Random random_;

@@ -124,6 +124,7 @@ class History {
     if (world_.strikes(Fault::tight_budget)) order_.request.budget = usd(2.0 + static_cast<double>(world_.random.below(20)) / 10);
     usd_ = "0.001";
     provider_.tell = [this](const Prediction& p) { webhook(p); };
+    if (trace) disk_.tell = [this](const std::string& what) { world_.note(what); };
     disk_.before = [this](DiskOp op) { return disk_fault(op); };
     g_history = this;
     the_disk = &disk_;
