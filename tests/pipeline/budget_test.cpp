@@ -53,6 +53,31 @@ TEST(BudgetOfAJob, ADayThatIsSpentPausesTheJobAndRaisingItGoesOn) {
   EXPECT_EQ(shop.stand.provider->most_creates(), 1);
 }
 
+// The plan is of a day on which a clip cost ten cents; what is sent today is reserved at today's price.
+TEST(BudgetOfAJob, APriceThatRoseSinceThePlanIsReserved) {
+  Shop shop;
+  Config config = shop.config();
+  config.limits.per_day = usd(0.05);
+  {
+    Pipeline pipeline(config);
+    auto job = pipeline.submit(Shop::film(), "film");
+    ASSERT_TRUE(job) << job.error().describe();
+    EXPECT_EQ(job->wait().error().code(), Errc::budget);
+  }
+  shop.set_price("0.30");
+  config.limits.per_day = usd(0.45);
+  {
+    Pipeline pipeline(config);
+    auto job = pipeline.attach("film");
+    ASSERT_TRUE(job) << job.error().describe();
+    EXPECT_EQ(job->wait().error().code(), Errc::budget);
+    std::set<std::int64_t> reserved;
+    for (const AttemptRecord& r : pipeline.attempts("film").value())
+      if (r.step.rfind("clip", 0) == 0) reserved.insert(r.reserved.micros());
+    EXPECT_EQ(reserved, std::set<std::int64_t>{300'000});
+  }
+}
+
 TEST(BudgetOfAJob, AJobsOwnBudgetIsRaised) {
   Shop shop;
   Pipeline pipeline(shop.config());

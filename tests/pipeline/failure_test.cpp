@@ -2,7 +2,7 @@
 // Bad input and bad luck: typed errors that lose nothing.
 #include <fstream>
 
-#include "workspace.hpp"
+#include "wrapped.hpp"
 
 namespace vidgen {
 namespace {
@@ -104,6 +104,61 @@ TEST(Failure, AMissingSoundFontCostsTheMusicOnly) {
   ASSERT_FALSE(film->notes.empty());
   EXPECT_NE(film->notes.front().find("soundfont_missing"), std::string::npos) << film->notes.front();
   EXPECT_EQ(film->frames, 90);
+}
+
+// A music step that fails in a way of the test's choosing, once.
+class FailingMusic final : public StepKind {
+ public:
+  FailingMusic(std::shared_ptr<StepKind> inner, std::shared_ptr<std::optional<Error>> error)
+      : inner_(std::move(inner)), error_(std::move(error)) {}
+  std::string_view name() const override { return inner_->name(); }
+  Async<Result<StepOutcome>> run(std::shared_ptr<StepContext> context) override {
+    if (*error_) co_return *std::exchange(*error_, std::nullopt);
+    co_return co_await inner_->run(context);
+  }
+
+ private:
+  std::shared_ptr<StepKind> inner_;
+  std::shared_ptr<std::optional<Error>> error_;
+};
+
+struct MusicFails {
+  explicit MusicFails(Errc code) : error(std::make_shared<std::optional<Error>>(Error(code, "for the test"))) {}
+  Config config() const {
+    return test::with_kind(workspace.config(), "music", [this](std::shared_ptr<StepKind> kind) {
+      return std::make_shared<FailingMusic>(std::move(kind), error);
+    });
+  }
+  test::Workspace workspace;
+  std::shared_ptr<std::optional<Error>> error;
+};
+
+// What is wrong with the place, the budget, or known to nobody yet, says nothing about the music: the job stops there.
+TEST(Failure, AFullDiskABudgetAndAQuestionDoNotCostTheMusic) {
+  for (const Errc code : {Errc::no_space, Errc::journal, Errc::budget, Errc::ambiguous}) {
+    MusicFails once(code);
+    Pipeline pipeline(once.config());
+    auto job = pipeline.submit(test::small_film(), "film");
+    ASSERT_TRUE(job) << job.error().describe();
+    auto film = job->wait();
+    ASSERT_FALSE(film) << errc_row(code).name;
+    EXPECT_EQ(film.error().code(), code);
+    auto again = pipeline.attach("film");
+    ASSERT_TRUE(again) << again.error().describe();
+    film = again->wait();
+    ASSERT_TRUE(film) << film.error().describe();
+    EXPECT_TRUE(film->missing.empty()) << errc_row(code).name;
+  }
+}
+
+TEST(Failure, AQuestionThatNobodyIsToBeAskedCostsTheMusic) {
+  MusicFails once(Errc::ambiguous);
+  Pipeline pipeline(once.config());
+  Request request = test::small_film();
+  request.on_ambiguous = OnAmbiguous::fail;
+  auto film = pipeline.render(request);
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->missing.size(), 1U);
 }
 
 }  // namespace

@@ -15,14 +15,20 @@ class Shop {
   Shop() {
     stand.provider->price = usd(0.10);
     std::filesystem::create_directory(stand.workspace.path() + "/models");
-    std::ofstream(stand.workspace.path() + "/models/priced.json") << R"({"schema": "vidgen.model/1", "models": [{
+    set_price("0.10");
+  }
+  // In the model's row; what the provider says is another matter.
+  void set_price(const std::string& dollars) {
+    std::string row = R"({"schema": "vidgen.model/1", "models": [{
       "name": "priced", "aliases": [], "provider": "local", "id": "priced", "kind": "video",
       "takes": {"prompt": "needs", "first_frame": "takes", "last_frame": "takes", "audio": "no", "negative_prompt": "no",
                 "seed_bits": 31},
       "duration": {"kind": "fixed", "values": [2], "field": "", "unit": "s"},
       "returns": {"frames": 60, "fps": "30", "sizes": ["640x360"]}, "seconds_to_make": 1, "concurrency": 4, "fields": {},
-      "prices": [{"kind": "per_clip", "usd": "0.10", "date": "2026-11-01", "source": "the tests"}],
+      "prices": [{"kind": "per_clip", "usd": "@", "date": "2026-11-01", "source": "the tests"}],
       "reconcile": "client_id", "date": "2026-11-01", "source": "the tests"}]})";
+    row.replace(row.find('@'), 1, dollars);
+    std::ofstream(stand.workspace.path() + "/models/priced.json") << row;
   }
   Config config() const {
     Config c = stand.config();
