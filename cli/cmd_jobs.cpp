@@ -107,6 +107,7 @@ void add_jobs(CLI::App& root, Session& session) {
   auto keep = std::make_shared<std::string>("selected");
   auto dry = std::make_shared<bool>(false);
   sweep->add_option("--keep", *keep, "all (every take), selected (films and the clips in them) or final (films alone)")
+      ->type_name("WHAT")
       ->check(CLI::IsMember({"all", "selected", "final"}));
   auto age = std::make_shared<std::string>();
   sweep->add_option("--older-than", *age, "only jobs of which nothing was heard for that long: 7d, 12h, 30m")

@@ -87,7 +87,8 @@ void add_make(CLI::App& root, Session& session) {
   auto budget = std::make_shared<std::string>();
   again->add_option("--budget", *budget, "US dollars that it may cost from now on, in all")->type_name("USD");
   auto unclear = std::make_shared<std::string>();
-  again->add_option("--on-ambiguous", *unclear, "ask, retry or fail: the answer when a payment is unclear");
+  again->add_option("--on-ambiguous", *unclear, "ask, retry or fail: the answer when a payment is unclear")
+      ->type_name("HOW");
   again->callback([&session, id, budget, unclear] {
     session.command = [&session, id, budget, unclear] { return resume(session, *id, *budget, *unclear); };
   });

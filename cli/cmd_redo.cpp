@@ -94,6 +94,7 @@ void add_redo(CLI::App& root, Session& session) {
   app->add_option("--mode", flags->mode,
                   "cascade (all that continues from it is made again too; the default), pin (between its neighbours' "
                   "frames), cut (it alone)")
+      ->type_name("HOW")
       ->check(CLI::IsMember({"cascade", "pin", "cut"}));
   app->add_option("--take", flags->take, "show this earlier take again, from 1; costs nothing")->type_name("K");
   app->add_option("--budget", flags->budget, "US dollars that this redo may cost, beside what the job cost so far")

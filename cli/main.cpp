@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "av/versions.hpp"
 #include "cli/session.hpp"
 #include "spec/words.hpp"
 
@@ -69,6 +70,7 @@ int usage_error(const Session& session, CLI::App& root, const CLI::ParseError& e
 
 int main(int argc, char** argv) {
   using namespace vidgen::cli;
+  vidgen::av::silence();  // what is wrong with a file, our errors say
   CLI::App root("vidgen makes a finished film from one prompt, and keeps what it paid for", "vidgen");
   root.set_version_flag("--version", std::string("vidgen ") + vidgen::kVersion);
   root.require_subcommand(1);

@@ -6,6 +6,7 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/log.h>
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 }
@@ -33,6 +34,10 @@ std::string library_licence() {
 
 std::string release() {
   return av_version_info();
+}
+
+void silence() {
+  av_log_set_level(AV_LOG_QUIET);
 }
 
 std::string library_file() {

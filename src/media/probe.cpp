@@ -40,6 +40,8 @@ Result<MediaInfo> probe(const std::string& path, const MediaLimits& limits) {
   info.variable_rate = steps_differ(index);
   if (info.has_video && info.fps == Rational(0)) info.fps = exact_rate(index, info.fps);
   if (info.has_video && info.variable_rate) info.fps = exact_rate(index, info.fps);
+  if (info.has_video && info.size.width * info.size.height == 0)
+    return Error(Errc::media_invalid, path + " is damaged: its pictures have no size");
   if (info.has_video && info.frames == 0) return Error(Errc::media_invalid, path + " has no pictures");
   info.seconds = info.has_video ? index.video_end : Rational(index.samples, kSampleRate);
   if (info.seconds > limits.max_seconds)

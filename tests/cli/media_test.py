@@ -40,17 +40,21 @@ class Facts(Film):
         self.assertIn("loudness_lufs", self.run_it("check", self.film).out)
 
     def test_what_is_no_film_is_a_typed_error(self):
-        text, empty = self.path("text.mp4"), self.path("empty.mp4")
+        text, empty, sizeless = self.path("text.mp4"), self.path("empty.mp4"), self.path("sizeless.png")
+        with open(sizeless, "wb") as f:
+            f.write(b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffIHDR")
         with open(text, "w") as f:
             f.write("#EXTM3U\nhttp://127.0.0.1/x.ts\n")
         open(empty, "w").close()
         for command in ("probe", "check"):
             for file, codes in ((text, ("media_unsupported",)), (empty, ("media_unsupported", "media_invalid")),
-                                (self.path("none.mp4"), ("file_missing",))):
+                                (sizeless, ("media_invalid",)), (self.path("none.mp4"), ("file_missing",))):
                 with self.subTest(f"{command} {file}"):
                     run = self.run_it(command, file, "--json", code=1)
                     self.assertIn(run.result["code"], codes)
-                    self.assertIn(file, self.run_it(command, file, code=1).err)
+                    said = self.run_it(command, file, code=1).err
+                    self.assertIn(file, said)
+                    self.assertEqual(said.count("\n"), 1, said)  # one line of ours, none of the media libraries'
 
 
 class Assemble(Film):

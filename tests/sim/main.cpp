@@ -14,12 +14,9 @@
 #include <string>
 #include <vector>
 
+#include "av/versions.hpp"
 #include "history.hpp"
 #include "world.hpp"
-
-extern "C" {
-#include <libavutil/log.h>
-}
 
 namespace vidgen::sim {
 namespace {
@@ -129,7 +126,7 @@ int replay(std::uint64_t seed) {
 }  // namespace vidgen::sim
 
 int main(int argc, char** argv) {
-  av_log_set_level(AV_LOG_QUIET);  // broken clips are what it is about
+  vidgen::av::silence();  // broken clips are what it is about
   std::uint64_t seeds = 2000, from = 1;
   unsigned jobs = 2;
   for (int i = 1; i + 1 < argc; i += 2) {
