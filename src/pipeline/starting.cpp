@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/commit.hpp"
+#include "base/errc_named.hpp"
 #include "base/point.hpp"
 #include "base/random.hpp"
 #include "base/try.hpp"
@@ -68,7 +69,7 @@ bool reads_only(JobStatus status) {
 
 Result<Film> outcome_of(const JobRecord& record) {
   if (record.status == JobStatus::complete) return film_from_json(record.film);
-  if (record.status == JobStatus::failed) return Error(Errc::unknown, record.reason);
+  if (record.status == JobStatus::failed) return base::error_described(record.reason);
   const Errc code = record.status == JobStatus::needs_attention ? Errc::needs_attention
                     : record.status == JobStatus::interrupted   ? Errc::interrupted
                                                                 : Errc::cancelled;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/errc_named.hpp"
 #include "vidgen/error.hpp"
 
 #include <gtest/gtest.h>
@@ -36,6 +37,16 @@ TEST(Errc, ExitCodesAreTheDocumentedOnes) {
 
 TEST(Errc, AnUnknownNumberIsUnknown) {
   EXPECT_EQ(errc_row(static_cast<Errc>(9999)).code, Errc::unknown);
+}
+
+TEST(Errc, ComesBackFromWhatAnErrorSaid) {
+  for (const Errc code : kAll) {
+    const Error back = base::error_described(Error(code, "why: so").describe());
+    EXPECT_EQ(back.code(), code);
+    EXPECT_EQ(back.message(), code == Errc::unknown ? "unknown: why: so" : "why: so");
+  }
+  EXPECT_EQ(base::error_described("budgets: too many").code(), Errc::unknown);
+  EXPECT_EQ(base::error_described("").message(), "");
 }
 
 TEST(Error, SaysWhatWhereAndWhy) {
