@@ -95,7 +95,7 @@ Async<void> Runner::close(Result<Film> result) {
   record_.owner = 0;
   record_.reason = result ? std::string() : result.error().describe();
   if (unswept_ && state_->cancelled()) record_.reason = kCancelling;  // the next process goes on with that
-  record_.film = result ? to_json(*result) : std::string();
+  if (result) record_.film = to_json(*result);  // else the one that was finished before a redo, if any
   if (result) fraction_ = 1.0;
   JournalBatch batch;
   batch.jobs.push_back(record_);

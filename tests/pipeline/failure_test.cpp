@@ -106,28 +106,10 @@ TEST(Failure, AMissingSoundFontCostsTheMusicOnly) {
   EXPECT_EQ(film->frames, 90);
 }
 
-// A music step that fails in a way of the test's choosing, once.
-class FailingMusic final : public StepKind {
- public:
-  FailingMusic(std::shared_ptr<StepKind> inner, std::shared_ptr<std::optional<Error>> error)
-      : inner_(std::move(inner)), error_(std::move(error)) {}
-  std::string_view name() const override { return inner_->name(); }
-  Async<Result<StepOutcome>> run(std::shared_ptr<StepContext> context) override {
-    if (*error_) co_return *std::exchange(*error_, std::nullopt);
-    co_return co_await inner_->run(context);
-  }
-
- private:
-  std::shared_ptr<StepKind> inner_;
-  std::shared_ptr<std::optional<Error>> error_;
-};
-
 struct MusicFails {
   explicit MusicFails(Errc code) : error(std::make_shared<std::optional<Error>>(Error(code, "for the test"))) {}
   Config config() const {
-    return test::with_kind(workspace.config(), "music", [this](std::shared_ptr<StepKind> kind) {
-      return std::make_shared<FailingMusic>(std::move(kind), error);
-    });
+    return test::with_failing(workspace.config(), "music", error);
   }
   test::Workspace workspace;
   std::shared_ptr<std::optional<Error>> error;

@@ -77,6 +77,21 @@ TEST(RedoOfAShot, OneClipIsMadeAndItsSiblingsStay) {
   EXPECT_EQ(pipeline.job("film")->status, JobStatus::complete);
 }
 
+TEST(RedoOfAShot, OneThatFailsTakesNothingAway) {
+  test::Workspace workspace;
+  auto error = std::make_shared<std::optional<Error>>();
+  Pipeline pipeline(test::with_failing(workspace.config(), "master", error));
+  const auto film = made(pipeline, "film", test::small_film());
+  ASSERT_TRUE(film) << film.error().describe();
+  const std::string before = pipeline.job("film")->film;
+  *error = Error(Errc::verify_failed, "for the test");
+  auto job = pipeline.redo("film", shot(1));
+  ASSERT_TRUE(job) << job.error().describe();
+  EXPECT_EQ(job->wait().error().code(), Errc::verify_failed);
+  EXPECT_EQ(pipeline.job("film")->film, before);
+  EXPECT_EQ(sum_of(film->path), film->sha256);
+}
+
 TEST(RedoOfAShot, AnEarlierTakeIsTheEarlierFilmForNothing) {
   Shop shop;
   Pipeline pipeline(shop.config());

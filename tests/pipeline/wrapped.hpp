@@ -43,4 +43,26 @@ inline Config with_kind(Config config, const std::string& name,
   return config;
 }
 
+// Fails once, with the error that is set, then is the real thing again.
+class FailingOnce final : public StepKind {
+ public:
+  FailingOnce(std::shared_ptr<StepKind> inner, std::shared_ptr<std::optional<Error>> error)
+      : inner_(std::move(inner)), error_(std::move(error)) {}
+  std::string_view name() const override { return inner_->name(); }
+  Async<Result<StepOutcome>> run(std::shared_ptr<StepContext> context) override {
+    if (*error_) co_return *std::exchange(*error_, std::nullopt);
+    co_return co_await inner_->run(context);
+  }
+
+ private:
+  std::shared_ptr<StepKind> inner_;
+  std::shared_ptr<std::optional<Error>> error_;
+};
+
+inline Config with_failing(Config config, const std::string& name, const std::shared_ptr<std::optional<Error>>& error) {
+  return with_kind(std::move(config), name, [&](std::shared_ptr<StepKind> kind) {
+    return std::make_shared<FailingOnce>(std::move(kind), error);
+  });
+}
+
 }  // namespace vidgen::test
