@@ -57,6 +57,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<Status> look_at_results(const Plan& plan);
   Async<Status> load_spending();
   Async<Status> save_plan();
+  Async<Status> save_decided();
   Async<void> look_for_orphans(bool over);
   Async<void> close(Result<Film> result);
 
@@ -105,6 +106,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::deque<Ended> ended_;
   bool swept_ = false;    // orphans were looked for
   bool revised_ = false;  // the plan changed and is not in the journal yet
+  std::vector<ResultRecord> decided_;  // what the film goes without, and not in the journal yet
   std::optional<Error> failure_;
   std::vector<std::string> notes_;
   std::vector<std::string> missing_;

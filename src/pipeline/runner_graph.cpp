@@ -24,6 +24,11 @@ Async<Result<Film>> Runner::carry_out() {
       ended_.pop_front();
       step_ended(std::move(one));
     }
+    if (!decided_.empty()) {
+      Status saved = co_await save_decided();
+      if (!saved && !failure_) failure_ = saved.error();
+      continue;
+    }
     if (revised_ && !failure_) {
       Status saved = co_await save_plan();
       if (!saved) co_return saved.error();

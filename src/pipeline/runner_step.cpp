@@ -16,9 +16,13 @@ void Runner::remember_missing(const std::string& step, const StepOutcome& outcom
   ResultRecord record;
   record.key = missing_key(state_->id(), step);
   record.outcome = to_json(outcome);
+  decided_.push_back(std::move(record));
+}
+
+Async<Status> Runner::save_decided() {
   JournalBatch batch;
-  batch.results.push_back(std::move(record));
-  journal_->commit(std::move(batch), Handler<Status>([](Status) {}));
+  batch.results = std::exchange(decided_, {});
+  return commit(std::move(batch));
 }
 
 Async<std::optional<StepOutcome>> Runner::known_outcome(Step step) {
