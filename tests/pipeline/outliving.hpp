@@ -39,6 +39,7 @@ class Outliving : public Wrapped {
     co_return job;
   }
   Async<Status> cancel(std::string id, BackendContext context) override {
+    if (deaf) co_return Error(Errc::network, "the line is dead");
     ++cancelled;
     co_return co_await Wrapped::cancel(std::move(id), std::move(context));
   }
@@ -53,7 +54,7 @@ class Outliving : public Wrapped {
     return most;
   }
 
-  std::atomic<bool> held{false}, lose_answer{false}, swallow{false}, blind{false};
+  std::atomic<bool> held{false}, lose_answer{false}, swallow{false}, blind{false}, deaf{false};
   std::atomic<int> cancelled{0}, searched{0};
   std::map<std::string, int> created;  // by key
   std::optional<Money> price;          // of a clip, as the provider says
