@@ -67,8 +67,10 @@ class Runner : public std::enable_shared_from_this<Runner> {
   void start_open();
   void keep_lease();
   void start_step(const std::string& id);
+  bool cancels_there() const;
   struct Ended {
     std::string id, key;
+    bool told = false;  // when it started: that the job is being cancelled
     Result<StepOutcome> result;
   };
   void step_ended(Ended ended);
@@ -104,6 +106,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   asio::strand<asio::any_io_executor> strand_;
   base::Timer wake_timer_;
   std::deque<Ended> ended_;
+  bool cancel_noted_ = false;  // durably
   bool swept_ = false;    // orphans were looked for
   bool revised_ = false;  // the plan changed and is not in the journal yet
   std::vector<ResultRecord> decided_;  // what the film goes without, and not in the journal yet

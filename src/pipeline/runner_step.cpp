@@ -95,7 +95,10 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
   c->config = &core_->config();
   c->pool = core_->pool();
   c->stop = state_->stop_token();
-  c->cancelled = [state = state_] { return state->cancelled(); };
+  c->cancelled = [weak = weak_from_this()] {
+    auto self = weak.lock();
+    return self && self->cancels_there();
+  };
   c->tail = graph_.tail(step.id);
   c->progress = [fraction](double part) { fraction->store(part); };
   c->note = [weak = weak_from_this(), strand = strand_, id = step.id](std::string text) {

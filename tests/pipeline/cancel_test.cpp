@@ -25,6 +25,8 @@ class Dying {
     provider_->deaf = false;
     journal_ = test::refuse(config_, [this, left = after_notes](const JournalBatch& batch) mutable -> std::optional<Error> {
       if (dead) return Error(Errc::taken_over, "this process is dead");
+      noted_ = noted_ || notes_the_cancel(batch);
+      EXPECT_TRUE(!noted_ || batch.jobs.empty() || notes_the_cancel(batch)) << "it is forgotten again";
       if (notes_the_cancel(batch) && --left == 0) dead = provider_->deaf = true;  // this one is its last
       return std::nullopt;
     });
@@ -39,6 +41,7 @@ class Dying {
 
  private:
   std::shared_ptr<test::Outliving> provider_;
+  bool noted_ = false;
   Config config_;
   std::shared_ptr<test::Refusing> journal_;
 };
@@ -50,6 +53,29 @@ void until_something_is_under_way(Pipeline& pipeline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   FAIL() << "no clip was made";
+}
+
+// Else a process that died in between would leave a job that goes on as if nobody had said so.
+TEST(Cancel, IsDurableBeforeTheProviderHearsOfIt) {
+  Stand stand;
+  stand.provider->held = true;
+  Config config = stand.config();
+  const auto journal = test::refuse(config, {});
+  journal->delay(notes_the_cancel, std::chrono::milliseconds(500));  // longer than a stop takes to be seen
+  int early = 0;
+  stand.provider->on_cancel = [&] { early += journal->job("film").value()->reason == kNote ? 0 : 1; };
+  Pipeline pipeline(config);
+  auto job = pipeline.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  until_something_is_under_way(pipeline);
+  job->cancel();
+  EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
+  EXPECT_EQ(early, 0);
+  EXPECT_GT(stand.provider->cancelled, 0);
+  for (const AttemptRecord& a : pipeline.attempts("film").value()) {
+    EXPECT_TRUE(a.state == "cancelled" || a.state == "verified") << a.step << " is " << a.state;
+    EXPECT_FALSE(a.orphan) << a.step;
+  }
 }
 
 void cancel_and_die(const Stand& stand) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A journal in a coat: a test looks at every batch on its way in, and refuses those that it wants lost.
+// A journal in a coat: a test looks at every batch on its way in, and refuses those that it wants lost, or has one take its
+// time.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "base/commit.hpp"
@@ -25,11 +28,25 @@ class Refusing final : public Journal {
     std::lock_guard lock(mutex_);
     look_ = std::move(look);
   }
+  // The next such batch comes in late, behind others.
+  void delay(std::function<bool(const JournalBatch&)> which, std::chrono::milliseconds time) {
+    std::lock_guard lock(mutex_);
+    which_ = std::move(which);
+    time_ = time;
+  }
   void commit(JournalBatch batch, Handler<Status> handler) override {
     std::optional<Error> refused;
     {
       std::lock_guard lock(mutex_);
       if (look_) refused = look_(batch);
+      if (!refused && which_ && which_(batch)) {
+        which_ = {};
+        late_ = std::jthread([this, b = std::move(batch), h = std::move(handler)]() mutable {
+          std::this_thread::sleep_for(time_);
+          behind_->commit(std::move(b), std::move(h));
+        });
+        return;
+      }
     }
     if (refused) return base::complete(std::move(handler), Status(*refused));
     behind_->commit(std::move(batch), std::move(handler));
@@ -49,6 +66,9 @@ class Refusing final : public Journal {
   const std::shared_ptr<Journal> behind_;
   std::mutex mutex_;
   Look look_;
+  std::function<bool(const JournalBatch&)> which_;
+  std::chrono::milliseconds time_{};
+  std::jthread late_;
 };
 
 // In place of the workspace's own, over the same file.
