@@ -34,7 +34,8 @@ Async<Result<RemoteJob>> last_word(std::shared_ptr<ModelBackend> backend, std::s
 // Writes what has become of an attempt; durable when it completes.
 Async<Status> note_attempt(std::shared_ptr<StepContext> context, std::shared_ptr<AttemptRecord> record,
                            std::string state, std::string detail = {});
-// The same without waiting: durable before anything that is noted later.
+// The same without waiting: durable before anything that is noted later. For what nothing depends on: whether it came
+// through is not looked at, since the next note says it again.
 void note_later(const StepContext& context, AttemptRecord& record, std::string state);
 
 }  // namespace vidgen::phases

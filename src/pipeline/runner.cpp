@@ -44,6 +44,7 @@ Runner::Runner(std::shared_ptr<Core> core, const std::shared_ptr<Services>& serv
       record_(std::move(record)),
       strand_(core_->strand()),
       wake_timer_(strand_),
+      cancel_noted_(record_.reason == kCancelling),
       next_seq_(last_event + 1),
       fraction_(reached) {}
 

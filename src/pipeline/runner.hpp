@@ -57,6 +57,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<Status> look_at_results(const Plan& plan);
   Async<Status> load_spending();
   Async<Status> save_plan();
+  Async<Status> save_decided();
   // An error: the journal could not be written, so the job is not over.
   Async<Status> look_for_orphans(bool over);
   Async<void> close(Result<Film> result);
@@ -67,8 +68,10 @@ class Runner : public std::enable_shared_from_this<Runner> {
   void start_open();
   void keep_lease();
   void start_step(const std::string& id);
+  bool cancels_there() const;
   struct Ended {
     std::string id, key;
+    bool told = false;  // when it started: that the job is being cancelled
     Result<StepOutcome> result;
   };
   void step_ended(Ended ended);
@@ -104,9 +107,11 @@ class Runner : public std::enable_shared_from_this<Runner> {
   asio::strand<asio::any_io_executor> strand_;
   base::Timer wake_timer_;
   std::deque<Ended> ended_;
+  bool cancel_noted_ = false;  // durably
   bool swept_ = false;    // orphans were looked for
   std::optional<Error> unswept_;  // why not, when the job cannot be over because of it
   bool revised_ = false;  // the plan changed and is not in the journal yet
+  std::vector<ResultRecord> decided_;  // what the film goes without, and not in the journal yet
   std::optional<Error> failure_;
   std::vector<std::string> notes_;
   std::vector<std::string> missing_;

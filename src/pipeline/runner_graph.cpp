@@ -5,6 +5,7 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include "flow/outcome.hpp"
+#include "phases/generate.hpp"
 #include "pipeline/runner.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -32,6 +33,11 @@ Async<Result<Film>> Runner::carry_out() {
       ended_.pop_front();
       step_ended(std::move(one));
     }
+    if (!decided_.empty()) {
+      Status saved = co_await save_decided();
+      if (!saved && !failure_) failure_ = saved.error();
+      continue;
+    }
     if (revised_ && !failure_) {
       Status saved = co_await save_plan();
       if (!saved) co_return saved.error();
@@ -44,7 +50,7 @@ Async<Result<Film>> Runner::carry_out() {
       continue;
     }
     if (!stopping && !failure_) start_ready();
-    if (state_->cancelled() && record_.reason != kCancelling) {
+    if (state_->cancelled() && !cancel_noted_) {
       Status noted = co_await note_cancelling();
       if (!noted) co_return noted.error();
     }
@@ -67,7 +73,15 @@ Async<Status> Runner::note_cancelling() {
   record_.reason = kCancelling;
   JournalBatch batch;
   batch.jobs.push_back(record_);
-  return commit(std::move(batch));
+  Status noted = co_await commit(std::move(batch));
+  cancel_noted_ = noted.has_value();
+  co_return noted;
+}
+
+// Steps may cancel what they bought. One that the stop ended before that was noted is joined once more, to do so then. Before
+// there are steps of a plan there is nobody to note it, and they need not wait.
+bool Runner::cancels_there() const {
+  return state_->cancelled() && (cancel_noted_ || graph_.nodes().empty());
 }
 
 bool Runner::export_is_next() const {
@@ -80,7 +94,7 @@ void Runner::start_ready() {
   for (const std::string& id : graph_.ready(slots())) start_step(id);
 }
 
-// What an earlier process left under way at a provider is joined once more, to be cancelled there.
+// What an earlier process, or the stop, left under way at a provider is joined once more, to be cancelled there.
 void Runner::start_open() {
   for (const std::string& id : std::exchange(open_, {}))
     if (const Graph::Node* node = graph_.find(id); node != nullptr && node->state == Graph::State::waiting)
@@ -102,9 +116,9 @@ void Runner::start_step(const std::string& id) {
   std::vector<StepOutcome> inputs;
   for (const std::string& input : node.step.inputs) inputs.push_back(graph_.find(input)->outcome);
   auto self = shared_from_this();
-  auto ended = [self, id, key = node.step.key](std::exception_ptr thrown, Result<StepOutcome> result) {
+  auto ended = [self, id, key = node.step.key, told = cancels_there()](std::exception_ptr thrown, Result<StepOutcome> result) {
     if (thrown) result = Error(Errc::internal, "step " + id + " threw");
-    self->ended_.push_back(Ended{id, key, std::move(result)});
+    self->ended_.push_back(Ended{id, key, told, std::move(result)});
     self->wake();
   };
   asio::co_spawn(strand_, carry_out_step(node.step, std::move(inputs), node.fraction), ended);
@@ -128,6 +142,12 @@ void Runner::step_ended(Ended ended) {
     return;
   }
   bool stopping = state_->stop_token().stop_requested();
+  const bool left_there = result.error().code() == Errc::interrupted && !phases::backend_of(node.step).empty();
+  if (state_->cancelled() && !ended.told && left_there) {
+    node.state = Graph::State::waiting;
+    open_.insert(id);
+    return;
+  }
   const bool optional = node.step.on_failure == OnFailure::degrade;
   if (!stopping && optional && does_without(result.error(), request_.on_ambiguous)) {
     notes_.push_back("delivered without " + node.step.label + ": " + result.error().describe());

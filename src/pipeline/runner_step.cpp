@@ -16,9 +16,13 @@ void Runner::remember_missing(const std::string& step, const StepOutcome& outcom
   ResultRecord record;
   record.key = missing_key(state_->id(), step);
   record.outcome = to_json(outcome);
+  decided_.push_back(std::move(record));
+}
+
+Async<Status> Runner::save_decided() {
   JournalBatch batch;
-  batch.results.push_back(std::move(record));
-  journal_->commit(std::move(batch), Handler<Status>([](Status) {}));
+  batch.results = std::exchange(decided_, {});
+  return commit(std::move(batch));
 }
 
 Async<std::optional<StepOutcome>> Runner::known_outcome(Step step) {
@@ -91,7 +95,10 @@ std::shared_ptr<StepContext> Runner::context_of(const Step& step, std::vector<St
   c->config = &core_->config();
   c->pool = core_->pool();
   c->stop = state_->stop_token();
-  c->cancelled = [state = state_] { return state->cancelled(); };
+  c->cancelled = [weak = weak_from_this()] {
+    auto self = weak.lock();
+    return self && self->cancels_there();
+  };
   c->tail = graph_.tail(step.id);
   c->progress = [fraction](double part) { fraction->store(part); };
   c->note = [weak = weak_from_this(), strand = strand_, id = step.id](std::string text) {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -58,10 +59,11 @@ class FileStore final : public Store {
   Result<Asset> put(std::string_view bytes, AssetKind kind, std::string_view mime) override {
     std::string sha = base::sha256_hex(bytes);
     std::string place = place_of(sha);
-    if (!refreshed(place)) {
-      VIDGEN_CHECK(base::make_folders(fs::path(place).parent_path().string()));
+    VIDGEN_CHECK(make_shelf(place));
+    if (refreshed(place))
+      VIDGEN_CHECK(base::sync_folder(shelf_of(place)));
+    else
       VIDGEN_CHECK(base::write_file(place, bytes));
-    }
     return asset_of(sha, kind, mime, static_cast<std::int64_t>(bytes.size()));
   }
 
@@ -69,11 +71,12 @@ class FileStore final : public Store {
     VIDGEN_TRY(sha, base::sha256_file(path));
     VIDGEN_TRY(size, base::file_size(path));
     std::string place = place_of(sha);
-    if (!refreshed(place)) {
-      VIDGEN_CHECK(base::make_folders(fs::path(place).parent_path().string()));
+    VIDGEN_CHECK(make_shelf(place));
+    if (refreshed(place)) {
+      VIDGEN_CHECK(base::sync_folder(shelf_of(place)));
+      if (!keep) ::unlink(path.c_str());
+    } else {
       VIDGEN_CHECK(keep ? base::copy_file(path, place) : take_over(path, place));
-    } else if (!keep) {
-      ::unlink(path.c_str());
     }
     return asset_of(sha, kind, mime, size);
   }
@@ -124,10 +127,24 @@ class FileStore final : public Store {
 
  private:
   std::string place_of(const std::string& sha) const { return folder_ + "/" + sha.substr(0, 2) + "/" + sha; }
+  static std::string shelf_of(const std::string& place) { return place.substr(0, place.rfind('/')); }
+
+  // A shelf that is there may be another process's, which died before the shelf's name was on the disk: then all that is put
+  // on it would go with the power. The same holds of a blob that is there. So names count once this process has synced them.
+  Status make_shelf(const std::string& place) {
+    const std::string shelf = shelf_of(place);
+    std::atomic<bool>& known = durable_[std::stoul(shelf.substr(shelf.size() - 2), nullptr, 16)];
+    const bool by_others = !known && base::file_exists(shelf);
+    VIDGEN_CHECK(base::make_folders(shelf));
+    if (by_others) VIDGEN_CHECK(base::sync_folder(folder_));
+    known = true;
+    return {};
+  }
 
   std::string folder_;
   std::atomic<unsigned> counter_{0};
-  const std::string own_ = base::unique_id();  // two stores of a process may have one folder
+  std::array<std::atomic<bool>, 256> durable_{};  // shelves, by the digest's first byte
+  const std::string own_ = base::unique_id();     // two stores of a process may have one folder
 };
 
 // What processes that are no more left half-written: blobs under way, and scratch, which is named "<pid>-…". That a place
@@ -150,6 +167,7 @@ void sweep_unfinished(const std::string& folder) {
 
 Result<std::shared_ptr<Store>> open_file_store(const std::string& folder) {
   VIDGEN_CHECK(base::make_folders(folder + "/tmp"));
+  (void)base::sync_folder(folder + "/..");  // whoever made it may not have
   sweep_unfinished(folder);
   return std::shared_ptr<Store>(std::make_shared<FileStore>(folder));
 }

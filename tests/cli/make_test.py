@@ -204,3 +204,49 @@ class Stopping(stand.Case):
         self.assertEqual(child.returncode, 130)
         job = self.run_it("jobs", "--json").result["jobs"][0]["job"]
         self.assertEqual(self.run_it("resume", job, "--json").result["sha256"], self.whole())
+
+    def killed(self):
+        """The job of a run that was killed over its pictures."""
+        child = self.started()
+        child.kill()
+        child.communicate()
+        return self.only_job()["job"]
+
+    def only_job(self):
+        jobs = self.run_it("jobs", "--json").result["jobs"]
+        self.assertEqual(len(jobs), 1, jobs)
+        return jobs[0]
+
+    def test_the_same_order_after_a_kill_goes_on_with_its_job(self):
+        job = self.killed()
+        run = self.run_it(*stand.FILM, "--budget", "3", "--json")
+        self.assertEqual(run.result["job"], job)
+        self.assertIn(f"going on with job {job}", run.err)
+        self.assertEqual(run.result["sha256"], self.whole())
+        self.assertEqual(self.only_job()["status"], "complete")
+        again = self.run_it(*stand.FILM, "--json")  # it is over: another job, of what is there
+        self.assertNotEqual(again.result["job"], job)
+        self.assertNotIn("going on", again.err)
+        self.assertTrue(again.result["reused"])
+
+    def test_new_begins_anew_and_so_does_another_order(self):
+        job = self.killed()
+        new = self.run_it(*stand.FILM, "--new", "--json")
+        other = self.run_it(*stand.FILM, "--fps", "10", "--json")
+        self.assertEqual(len({job, new.result["job"], other.result["job"]}), 3)
+        self.assertNotIn("going on", new.err + other.err)
+        listed = {j["job"]: j["status"] for j in self.run_it("jobs", "--json").result["jobs"]}
+        self.assertEqual(listed[job], "interrupted")
+        self.run_it("cancel", job)
+        self.assertNotEqual(self.run_it(*stand.FILM, "--json").result["job"], job)
+
+    def test_a_job_of_a_living_process_is_left_to_it(self):
+        child = self.started("--json")
+        child.send_signal(signal.SIGSTOP)
+        theirs = self.only_job()["job"]
+        run = self.run_it(*stand.FILM, "--json")
+        child.kill()
+        child.communicate()
+        self.assertNotEqual(run.result["job"], theirs)
+        self.assertNotIn("going on", run.err)
+        self.assertEqual(self.run_it(*stand.FILM, "--json").result["job"], theirs)

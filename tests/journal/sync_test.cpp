@@ -24,5 +24,21 @@ TEST(JournalSync, ABatchIsOnTheDiskBeforeItsHandlerRuns) {
   }
 }
 
+// SQLite syncs its folder too, but says nothing when that fails.
+TEST(JournalSync, AFileWhoseNameIsNotOnTheDiskIsNotOpened) {
+  TempFolder folder;
+  syncs().break_those_of(folder.path());
+  for (int i = 0; i < 2; ++i) {
+    const auto refused = journal::open_sqlite(folder.file("vidgen.db"));
+    ASSERT_FALSE(refused) << (i == 0 ? "new" : "an earlier attempt made it");
+    EXPECT_EQ(refused.error().code(), Errc::io);
+  }
+  syncs().break_those_of("");
+  (void)syncs().take();
+  ASSERT_TRUE(journal::open_sqlite(folder.file("vidgen.db")));
+  const auto synced = syncs().take();
+  EXPECT_EQ(std::count(synced.begin(), synced.end(), folder.path()), 1);
+}
+
 }  // namespace
 }  // namespace vidgen::test

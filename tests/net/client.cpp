@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <future>
 #include <list>
 #include <thread>
 
@@ -52,7 +53,8 @@ std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRe
   return out;
 }
 
-HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std::function<void()>& reached) {
+HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std::function<void()>& reached,
+                            const std::function<void()>& told) {
   asio::io_context& io = fresh_loop();
   asio::cancellation_signal cancel;
   HttpResponse out;
@@ -60,10 +62,14 @@ HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std
   auto guard = asio::make_work_guard(io);
   std::thread loop([&io] { io.run(); });
   reached();
+  std::promise<void> emitted;
   asio::post(io, [&] {
     cancel.emit(asio::cancellation_type::terminal);
     guard.reset();
+    emitted.set_value();
   });
+  emitted.get_future().wait();
+  if (told) told();
   loop.join();
   return out;
 }

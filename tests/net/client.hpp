@@ -20,8 +20,9 @@ HttpResponse ask(Transport& transport, HttpRequest request);
 HttpResponse ask(Transport& transport, HttpRequest request, asio::io_context& io);
 // All of them at once.
 std::vector<HttpResponse> ask_all(Transport& transport, const std::vector<HttpRequest>& requests);
-// Cancels the exchange once `reached()` has returned.
-HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std::function<void()>& reached);
+// Cancels the exchange once `reached()` has returned, and calls `told()` once the transport has heard of it.
+HttpResponse ask_and_cancel(Transport& transport, HttpRequest request, const std::function<void()>& reached,
+                            const std::function<void()>& told = {});
 
 class TransportTest : public ::testing::TestWithParam<std::string> {
  protected:

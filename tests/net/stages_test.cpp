@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stages of an exchange over either transport: each has a deadline, each can be cancelled, and TLS and proxies do
 // what they promise. Deadlines are short and real; nothing is asserted about how long anything took.
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <condition_variable>
 #include <fstream>
+#include <future>
 #include <mutex>
 
 #include "net/client.hpp"
@@ -167,6 +170,50 @@ TEST_P(StagesTest, ABodyThatStallsHasADeadlineAndCanBeCancelled) {
   EXPECT_EQ(late.file->bytes, 4);
   EXPECT_EQ(late.file->tag, "\"a\"");
   EXPECT_EQ(late.file->sha256, "");
+}
+
+// The answer is saved to a pipe that nobody reads for a while: the cancellation comes while the transport waits for no
+// byte, and so has nothing to end. The bytes that creep in afterwards must not keep the exchange.
+TEST_P(StagesTest, ACancellationBetweenTwoReadsEndsAnAnswerThatCreeps) {
+  constexpr int kPatience = 2000;  // bytes that are left to creep
+  const test::TempFolder folder;
+  const std::string pipe = folder.file("pipe");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::promise<int> crept;
+  Server server([&crept](Peer& peer, const Seen& seen) {
+    if (seen.target == "/other") return peer.answer(200, "x");
+    peer.write("HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n");
+    int bytes = 0;
+    if (peer.write(std::string(400'000, 'x')))
+      while (bytes < kPatience && peer.write("x")) {
+        std::this_thread::sleep_for(5ms);
+        ++bytes;
+      }
+    crept.set_value(bytes);
+    peer.hang_up();
+  });
+  auto client = transport();
+  HttpRequest request = get(server.url("/creeps"));
+  request.save_to = pipe;
+  int reader = -1;
+  std::thread drain;
+  const HttpResponse cancelled = ask_and_cancel(
+      *client, request, [&] { reader = ::open(pipe.c_str(), O_RDONLY | O_CLOEXEC); },  // until it is being written to
+      [&] {
+        // Behind the cancellation; libcurl's thread is the one that writes, and nothing gets past it.
+        if (GetParam() == "beast") {
+          EXPECT_EQ(ask(*client, get(server.url("/other"))).body, "x");
+        }
+        drain = std::thread([reader] {
+          char block[65536];
+          while (::read(reader, block, sizeof block) > 0) {
+          }
+        });
+      });
+  drain.join();
+  ::close(reader);
+  EXPECT_EQ(code_of(cancelled), Errc::cancelled) << words_of(cancelled);
+  EXPECT_LT(crept.get_future().get(), kPatience) << "it was read to its end";
 }
 
 TEST_P(StagesTest, TheWholeHasADeadline) {

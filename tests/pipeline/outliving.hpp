@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -39,7 +40,9 @@ class Outliving : public Wrapped {
     co_return job;
   }
   Async<Status> cancel(std::string id, BackendContext context) override {
+    if (deaf) co_return Error(Errc::network, "the line is dead");
     ++cancelled;
+    if (on_cancel) on_cancel();
     co_return co_await Wrapped::cancel(std::move(id), std::move(context));
   }
   Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext context) override {
@@ -53,10 +56,11 @@ class Outliving : public Wrapped {
     return most;
   }
 
-  std::atomic<bool> held{false}, lose_answer{false}, swallow{false}, blind{false};
+  std::atomic<bool> held{false}, lose_answer{false}, swallow{false}, blind{false}, deaf{false};
   std::atomic<int> cancelled{0}, searched{0};
   std::map<std::string, int> created;  // by key
   std::optional<Money> price;          // of a clip, as the provider says
+  std::function<void()> on_cancel;
 
  private:
   std::mutex mutex_;

@@ -3,7 +3,11 @@
 #include "support/syncs.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <algorithm>
+
+#include "base/digest.hpp"
 #include "base/files.hpp"
 #include "store/file_store.hpp"
 #include "support/temp.hpp"
@@ -33,6 +37,37 @@ TEST(StoreSync, BytesThenNameAreOnTheDisk) {
   synced_by([&] { return store->put("bytes", AssetKind::other, ""); });
   synced_by([&] { return store->put_file(folder.file("kept"), AssetKind::other, "", true); });
   synced_by([&] { return store->put_file(moved, AssetKind::other, "", false); });
+}
+
+// Whoever made a shelf, or gave a blob its name, may have died before that was on the disk.
+TEST(StoreSync, WhatAnotherProcessLeftIsSyncedBeforeItCounts) {
+  TempFolder folder;
+  const std::string root = folder.file("store"), sha = base::sha256_hex("bytes");
+  const std::string shelf = root + "/" + sha.substr(0, 2);
+  auto store = store::open_file_store(root).value();
+  ASSERT_EQ(::mkdir(shelf.c_str(), 0777), 0);
+  const auto count = [](const std::vector<std::string>& synced, const std::string& path) {
+    return std::count(synced.begin(), synced.end(), path);
+  };
+  (void)syncs().take();
+  ASSERT_TRUE(store->put("bytes", AssetKind::other, ""));
+  auto synced = syncs().take();
+  EXPECT_EQ(count(synced, root), 1) << "the shelf was there, its name perhaps not";
+  auto other = store::open_file_store(root).value();
+  ASSERT_TRUE(base::write_file(folder.file("same"), "bytes"));
+  for (int i = 0; i < 2; ++i) {
+    (void)syncs().take();
+    ASSERT_TRUE(i == 0 ? other->put("bytes", AssetKind::other, "")
+                       : other->put_file(folder.file("same"), AssetKind::other, "", true));
+    synced = syncs().take();
+    EXPECT_EQ(count(synced, root), i == 0 ? 1 : 0) << "once a process";
+    EXPECT_EQ(count(synced, shelf), 1);
+  }
+  syncs().break_those_of(shelf);
+  EXPECT_FALSE(other->put("bytes", AssetKind::other, ""));
+  EXPECT_FALSE(other->put_file(folder.file("same"), AssetKind::other, "", false));
+  syncs().break_those_of("");
+  EXPECT_TRUE(base::file_exists(folder.file("same"))) << "it may be needed once more";
 }
 
 }  // namespace
