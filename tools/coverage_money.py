@@ -37,8 +37,7 @@ def has(tree, target, path):
     return any(line.endswith("/" + path) for line in tree.commands(target))
 
 
-def compile_file(tree, path, folder):
-    target = next(t for t in TARGETS if has(tree, t, path))
+def compile_file(tree, target, path, folder):
     words = [w for w in tree.compile(target, path) if not w.startswith(("-Wno-", "-O"))]
     made, source = os.path.join(folder, path.replace("/", "_") + ".o"), os.path.join(ROOT, path)
     if os.path.exists(made) and os.path.getmtime(made) > os.path.getmtime(source):      # of an earlier run, kept
@@ -161,9 +160,9 @@ def main():
         os.makedirs(folder, exist_ok=True)
         targets = given.targets.split(",")
         needed = {t: [s for s in paths + list(USERS) if has(tree, t, s)] for t in targets}
-        sources = sorted({s for some in needed.values() for s in some})
+        of = {source: target for target, some in needed.items() for source in some}
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            made = dict(zip(sources, pool.map(lambda s: compile_file(tree, s, folder), sources)))
+            made = dict(zip(of, pool.map(lambda s: compile_file(tree, of[s], s, folder), of)))
         programs = [run_target(tree, t, [made[s] for s in needed[t]], folder) for t in targets]
         excused = read_listed("branches-excused.txt")
         return int(report(export(programs, folder, names), names, excused) < given.least)
