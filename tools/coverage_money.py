@@ -151,7 +151,7 @@ def main():
     parser.add_argument("--least", type=float, default=100, help="per cent of the branches' sides; ends with 1 below")
     parser.add_argument("--keep", default="", help="a folder for what is built and measured; what is newer than its "
                                                    "source there is not compiled again")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     tree = Tree(os.path.abspath(given.build))
     paths = [path for path, _ in read_table()]
     names = [n for n in paths + list(HEADERS) if not given.files or any(part in n for part in given.files)]

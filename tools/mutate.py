@@ -311,7 +311,7 @@ def main():
     parser.add_argument("--least", type=float, default=90)
     parser.add_argument("--list", action="store_true", help="say what would be done")
     parser.add_argument("--out", default="")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     found, tree = [], Tree(os.path.abspath(given.build))
     with tempfile.TemporaryDirectory(prefix="vidgen-mutants-") as folder, concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
         for path, killers, mutants in chosen(read_table(), given):

@@ -542,6 +542,36 @@ TEST_F(Generate, WhatMayNotBeSentIsNotSent) {
   EXPECT_EQ(provider->asked.size(), 1U);
 }
 
+// A provider may speak of a job when nobody waits for it any more.
+TEST_F(Generate, WhatIsHeardTooLateChangesNothing) {
+  std::function<void(const RemoteJob&)> heard;
+  provider->on_follow = [&](const BackendContext& at) {
+    heard = at.heard;
+    return std::nullopt;
+  };
+  ASSERT_TRUE(generate());
+  const Words before = journal->written;
+  RemoteJob late;
+  late.state = RemoteState::running;
+  heard(late);
+  EXPECT_EQ(journal->written, before);
+}
+
+TEST_F(Generate, OnlyThatItRunsIsWorthANote) {
+  provider->on_follow = [this](const BackendContext& at) {
+    RemoteJob job = provider->jobs["job-1"];
+    at.heard(job);
+    EXPECT_EQ(states(), Words{"accepted"});
+    job.state = RemoteState::running;
+    job.created_ms = 105;
+    at.heard(job);
+    EXPECT_EQ(states(), Words{"running"});
+    EXPECT_EQ(last().created_ms, 105);
+    return std::nullopt;
+  };
+  ASSERT_TRUE(generate());
+}
+
 TEST_F(Generate, AHostThatKeepsNoBooksOfItsOwnIsFine) {
   std::shared_ptr<StepContext> bare = context();
   bare->settled = nullptr;

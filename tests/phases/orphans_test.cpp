@@ -178,6 +178,12 @@ TEST_F(Orphans, WhatCannotBeThereIsNotAskedAfter) {
   EXPECT_TRUE(journal->written.empty());
 }
 
+TEST_F(Orphans, WhoseBackendIsNotPartOfThisPipelineStaysOnTheBooks) {
+  earlier("sent").provider = "nobody";
+  EXPECT_EQ(sweep(true).value(), Words{});
+  EXPECT_EQ(states(), Words{"sent"});
+}
+
 // Each model's list is its own, and is asked for at the price of then and the step's size.
 TEST_F(Orphans, EachModelIsAskedAfterOnce) {
   plan = std::make_shared<Plan>();
