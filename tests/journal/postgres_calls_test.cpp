@@ -68,10 +68,10 @@ class PostgresCalls : public ::testing::Test {
   Result<JournalPtr> impatient() { return journal::open_postgres(home.address(), std::chrono::milliseconds(0)); }
   template <class T>
   bool note(const T& answer) {
-    if (!answer)
-      EXPECT_TRUE(answer.error().code() == Errc::journal || answer.error().code() == Errc::no_memory)
-          << answer.error().describe();
-    return static_cast<bool>(answer);
+    if (answer) return true;
+    EXPECT_TRUE(answer.error().code() == Errc::journal || answer.error().code() == Errc::no_memory)
+        << answer.error().describe();
+    return false;
   }
   static LeaseRequest lease_for(const std::string& job) {
     LeaseRequest r;
