@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One paid step from its intent to results that can be read, and each way in which it can end otherwise.
+#include "base/point.hpp"
 #include "bench.hpp"
 
 namespace vidgen::test {
@@ -83,6 +84,69 @@ TEST_F(Generate, SeedsAndFingerprintsTellAttemptsApart) {
   inputs[0].outputs.assign(1, picture);
   once_more("a picture to begin with");
   EXPECT_EQ(seeds.size(), 3U);  // job, the user's seed, key and number
+}
+
+// Where tests let a process die: each comes after the write that it names, and after no other.
+std::vector<base::Point> passed;
+
+class Points : public Generate {
+ protected:
+  Points() {
+    passed.clear();
+    base::point_hook = [](base::Point point) { passed.push_back(point); };
+  }
+  ~Points() override { base::point_hook = nullptr; }
+  using All = std::vector<base::Point>;
+};
+
+TEST_F(Points, ArePassedInTheirOrder) {
+  ASSERT_TRUE(generate());
+  using enum base::Point;
+  All way = {intent, sending, answered, accepted, succeeded, fetched, stored, verified};
+  std::erase_if(passed, [](base::Point p) { return p == file_written || p == file_synced || p == file_named; });
+  EXPECT_EQ(passed, way);
+}
+
+TEST_F(Points, AreNotPassedWhereNothingWasWritten) {
+  for (const char* state : {"intent", "sent", "accepted", "succeeded", "stored", "verified"}) {
+    passed.clear();
+    step.key += "!";
+    journal->refuse = [&](const JournalBatch& b) {
+      return b.attempts[0].state == state ? Status(Error(Errc::journal, "no")) : Status();
+    };
+    ASSERT_FALSE(generate());
+    const std::string point = state == std::string("sent") ? "sending" : state;
+    EXPECT_EQ(std::count(passed.begin(), passed.end(), *base::point_named(point)), 0) << state;
+  }
+}
+
+TEST_F(Generate, WhatIsHandedToTheProviderIsTheStepsOwn) {
+  config.webhook_url = "https://host/hook";
+  std::shared_ptr<StepContext> with = context();
+  with->tail = 12;
+  double progress = 0;
+  with->progress = [&](double part) { progress = part; };
+  int seen = 0;
+  provider->on_follow = [&](const BackendContext& at) {
+    ++seen;
+    EXPECT_EQ(at.job, "film");
+    EXPECT_EQ(at.store, store);
+    EXPECT_TRUE(at.pool);
+    EXPECT_EQ(at.model->name, "priced");
+    EXPECT_EQ(at.size, Size(640, 360));
+    EXPECT_EQ(at.seconds, Rational(4));
+    EXPECT_EQ(at.tail, Rational(12));
+    EXPECT_EQ(at.deadline, Rational(600));
+    EXPECT_EQ(at.webhook, "https://host/hook");
+    EXPECT_TRUE(at.stop.stop_possible());
+    at.progress(0.5);
+    EXPECT_EQ(last().created_ms, 100);  // as the create said, since a stop may come now
+    EXPECT_EQ(last().provider_id, "job-1");
+    return std::nullopt;
+  };
+  ASSERT_TRUE(wait(phases::generate(with)));
+  EXPECT_EQ(seen, 1);
+  EXPECT_EQ(progress, 0.5);
 }
 
 TEST_F(Generate, WhatDoesNotAnnounceMayBeSentFromItsIntentOn) {
