@@ -91,8 +91,8 @@ LeaseRequest lease_for(const std::string& holder) {
 }
 
 // Something for each table, under a lease.
-JournalBatch whole(const Lease& lease) {
-  JournalBatch batch = events("j", 1, 2);
+JournalBatch whole(const Lease& lease, std::int64_t first) {
+  JournalBatch batch = events("j", first, first + 1);
   batch.jobs.push_back(job("j"));
   batch.results.push_back(result("k", "{}"));
   batch.attempts.resize(1);
@@ -119,13 +119,14 @@ struct Life {
     well = well && static_cast<bool>(answer);
     return static_cast<bool>(answer);
   }
-  void live(const std::string& path) {
+  // `first`: of its two events.
+  void live(const std::string& path, std::int64_t first = 1) {
     auto journal = journal::open_sqlite(path);
     if (!note(journal)) return;
     opened = true;
     const auto lease = (*journal)->take(lease_for("me"));
     took = note(lease);
-    wrote = took && note(commit(**journal, whole(*lease)));
+    wrote = took && note(commit(**journal, whole(*lease, first)));
     (void)note((*journal)->books("j", 0));
     (void)note((*journal)->jobs());
     (void)note((*journal)->job("j"));
@@ -172,7 +173,7 @@ TEST(JournalCalls, ThatFailOnceLoseNothingThatWasSaidToBeThere) {
         error_number = number;
         calls_left = n;
         Life life;
-        life.live(path);
+        life.live(path, fresh ? 1 : 2 * n + 1);
         const bool met = calls_left == 0;
         calls_left = 0;
         if (!met) {
@@ -285,7 +286,7 @@ TEST(JournalCalls, AllocationsThatFailOnceLoseNothingThatWasSaidToBeThere) {
         life.opened = static_cast<bool>(journal);
       } else {
         try {
-          life.live(path);
+          life.live(path, 2 * n + 1);
         } catch (const std::bad_alloc&) {  // of a text that is read: never an empty one
         }
       }

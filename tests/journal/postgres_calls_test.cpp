@@ -180,6 +180,23 @@ TEST_F(PostgresCalls, WhatTheServerLacksIsSaid) {
   }
 }
 
+// What passes by itself is tried again as long as there is patience.
+TEST_F(PostgresCalls, AConflictIsAnErrorWithoutPatience) {
+  JournalPtr journal = opened(impatient());
+  sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
+      "ERRCODE='40001'; END$$; CREATE TRIGGER refuse BEFORE INSERT ON vidgen.results FOR EACH ROW EXECUTE FUNCTION "
+      "vidgen.refuse()");
+  JournalBatch batch;
+  batch.results.push_back(result("k", "{}"));
+  EXPECT_EQ(commit(*journal, batch).error().code(), Errc::journal);
+  sql("DROP TRIGGER refuse ON vidgen.results");
+  EXPECT_TRUE(commit(*journal, batch));
+}
+
+TEST_F(PostgresCalls, AnAddressThatIsNoneIsSaid) {
+  EXPECT_EQ(journal::examine_postgres("mysql://host/films").error().code(), Errc::config_invalid);
+}
+
 TEST_F(PostgresCalls, ADamagedEventIsSaid) {
   JournalPtr journal = home.open();
   ASSERT_TRUE(commit(*journal, events("j", 1, 2)));
@@ -195,6 +212,13 @@ TEST_F(PostgresCalls, AnAddressHidesItsSecretsWhereverTheyStand) {
   EXPECT_EQ(address.words("\n \n"), "");
   EXPECT_EQ(address.words(""), "");
   for (const auto& [name, value] : address.options()) EXPECT_NE(value, "LATIN1") << name;
+  int named = 0;
+  const auto hurried = parse("host=h connect_timeout=3");
+  for (const auto& [name, value] : hurried.options()) {
+    named += name == "connect_timeout" ? 1 : 0;
+    EXPECT_TRUE(name != "connect_timeout" || value == "3");
+  }
+  EXPECT_EQ(named, 1);
   EXPECT_EQ(parse("host=h password=''").words("nothing is hidden"), "nothing is hidden");
 }
 
