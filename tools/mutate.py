@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Breaks the money path on purpose, one small change at a time, and asks the tests whether they notice.
 
-    tools/mutate.py BUILD [FILE…] [--sample N] [--seed 1] [--lines 10-40] [--again REPORT.json] [--least 90] [--jobs 1] [--list] [--out REPORT.json]
+    tools/mutate.py BUILD [FILE…] [--sample N] [--seed 1] [--lines 10-40] [--again REPORT.json] [--least 90] [--jobs 1]
+                    [--killers 1] [--list] [--out REPORT.json]
 
-BUILD is a tree with the test programs built (VIDGEN_TESTS=ON). Nothing in it and nothing in the source is changed: a mutant is
-compiled to a folder of its own, without optimisation, and linked with the tree's other objects in place of the object that it
-stands for. FILE is a path or a part of one; without any, all of tools/money_path.txt are taken, which says what tests a file.
+BUILD is a tree with the test programs built (VIDGEN_TESTS=ON). Nothing in it and nothing in the source is changed: a
+mutant is compiled to a folder of its own, without optimisation, and linked with the tree's other objects in place of the
+object that it stands for. FILE is a path or a part of one; without any, all of tools/money_path.txt are taken, which
+says what tests a file: one program, or several in turn until one of them notices.
 
-A mutant is killed when a test fails, crashes, or takes ten times as long as it should; `not built` ones count for nothing.
-A survivor is either a test that is missing, or equivalent: tools/mutants-equivalent.txt lists those, each with its reason,
-by their line's text, so that they stay found when lines move. Ends with 1 when less than --least per cent are killed of the rest.
+A mutant is killed when a test fails, crashes, or takes several times as long as it should; `not built` ones count for
+nothing. A survivor is either a test that is missing, or equivalent: tools/mutants-equivalent.txt lists those, each with
+its reason, by their line's text, so that they stay found when lines move. Ends with 1 when less than --least per cent
+are killed of the rest.
 """
 import argparse
 import concurrent.futures
@@ -136,44 +139,31 @@ class Tree:
         return words[:at] + objects + words[at:]
 
 
-class Bench:
-    """One file: its headers compiled once, its test's time, and its mutants one after another."""
+class Killer:
+    """A test program of the tree with its arguments, linked anew with a mutant in it."""
 
-    def __init__(self, tree, path, target, arguments, folder):
-        self.tree, self.path, self.target, self.arguments = tree, path, target, arguments
-        self.folder = tempfile.mkdtemp(dir=folder)
-        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-            self.text = file.read()
-        self.words = tree.compile(target, path)
-        self.head = os.path.join(self.folder, "head.hpp")
-        with open(self.head, "w", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in self.text.splitlines() if line.startswith("#include"))
-        subprocess.run([*self.words, "-x", "c++-header", self.head, "-o", self.head + ".gch"], cwd=tree.build, check=True)
-        self.limit = 600.0
-        state, self.took = self.verdict(self.text, "whole")
-        if state != "survived":
-            raise SystemExit(f"{path}: its tests do not pass even without a change: {state}")
-        self.limit = 10 * self.took + 20
+    def __init__(self, tree, target, arguments, folder):
+        self.tree, self.target, self.folder = tree, target, folder
+        # What is not GoogleTest's says itself what it takes.
+        self.arguments = arguments if target == "sim_tests" else ["--gtest_fail_fast", "--gtest_brief=1", *arguments]
+        self.limit = self.took = 600.0
 
-    def verdict(self, text, name):
-        source, made, program = (os.path.join(self.folder, name + end) for end in (".cpp", ".o", ""))
-        with open(source, "w", encoding="utf-8") as file:
-            file.write(text)
-        built = subprocess.run([*self.words, "-include", self.head, "-c", source, "-o", made], cwd=self.tree.build,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
-        built = built and subprocess.run(self.tree.link(self.target, [made], program), cwd=self.tree.build,
-                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
-        began = time.monotonic()
+    def __str__(self):
+        return " ".join([self.target, *self.arguments])
+
+    def verdict(self, made, name):
+        program = os.path.join(self.folder, name + "-" + self.target)
         try:
-            return (self.run(program) if built else "not built"), time.monotonic() - began
+            if not quietly(self.tree.link(self.target, [made], program), self.tree.build):
+                return "not built"
+            return self.run(program)
         finally:
-            for path in (source, made, program):
-                if os.path.exists(path):
-                    os.remove(path)
+            if os.path.exists(program):
+                os.remove(program)
 
     def run(self, program):
         """With a group of its own: what a test starts ends with it."""
-        child = subprocess.Popen([program, "--gtest_fail_fast", "--gtest_brief=1", *self.arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+        child = subprocess.Popen([program, *self.arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
             return "survived" if child.wait(self.limit) == 0 else "killed"
@@ -182,25 +172,81 @@ class Bench:
             child.wait()
             return "killed"
 
+    def time(self, made):
+        """How long it takes when nothing is wrong; a mutant may take several times as long."""
+        began = time.monotonic()
+        state = self.verdict(made, "whole")
+        self.took = time.monotonic() - began
+        self.limit = 4 * self.took + 20
+        return state
+
+
+def quietly(words, folder):
+    return subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+
+class Bench:
+    """One file: its headers compiled once, its tests' times, and its mutants one after another."""
+
+    def __init__(self, tree, path, killers, folder):
+        self.tree, self.path = tree, path
+        self.folder = tempfile.mkdtemp(dir=folder)
+        self.killers = [Killer(tree, target, arguments, self.folder) for target, arguments in killers]
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+            self.text = file.read()
+        self.words = tree.compile(self.killers[0].target, path)
+        self.head = os.path.join(self.folder, "head.hpp")
+        with open(self.head, "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in self.text.splitlines() if line.startswith("#include"))
+        line = [*self.words, "-x", "c++-header", self.head, "-o", self.head + ".gch"]
+        subprocess.run(line, cwd=tree.build, check=True)
+        made = self.compile(self.text, "whole")
+        for killer in self.killers:
+            state = killer.time(made)
+            if state != "survived":
+                raise SystemExit(f"{path}: {killer} does not pass even without a change: {state}")
+
+    def compile(self, text, name):
+        source, made = (os.path.join(self.folder, name + end) for end in (".cpp", ".o"))
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(text)
+        built = quietly([*self.words, "-include", self.head, "-c", source, "-o", made], self.tree.build)
+        os.remove(source)
+        return made if built else ""
+
+    def verdict(self, text, name):
+        """Of the first killer that notices, and its name."""
+        made = self.compile(text, name)
+        if not made:
+            return "not built", ""
+        try:
+            for killer in self.killers:
+                state = killer.verdict(made, name)
+                if state != "survived":
+                    return state, killer.target
+            return "survived", ""
+        finally:
+            os.remove(made)
+
     def mutate(self, number, mutant):
         start, end, new, what = mutant
-        state, _ = self.verdict(self.text[:start] + new + self.text[end:], str(number))
+        state, by = self.verdict(self.text[:start] + new + self.text[end:], str(number))
         line = self.text.count("\n", 0, start) + 1
         return {"file": self.path, "line": line, "column": start - self.text.rfind("\n", 0, start), "what": what,
-                "text": line_of(self.text, start), "state": state}
+                "text": line_of(self.text, start), "state": state, "by": by}
 
 
 def read_table():
-    """path glob, target, test program's arguments"""
+    """(path, [(test program, its arguments)…])"""
     with open(os.path.join(ROOT, "tools", "money_path.txt"), encoding="utf-8") as file:
-        rows = [line.split() for line in file if line.strip() and not line.startswith("#")]
-    return [(row[0], row[1], row[2:]) for row in rows]
+        rows = [line.split(None, 1) for line in file if line.strip() and not line.startswith("#")]
+    return [(path, [(w[0], w[1:]) for w in map(str.split, killers.split(" | "))]) for path, killers in rows]
 
 
-def read_equivalent():
-    """file | what | the line's text | why"""
+def read_listed(name):
+    """file @ what @ the line's text @ why"""
     out = {}
-    with open(os.path.join(ROOT, "tools", "mutants-equivalent.txt"), encoding="utf-8") as file:
+    with open(os.path.join(ROOT, "tools", name), encoding="utf-8") as file:
         for line in file:
             if line.strip() and not line.startswith("#"):
                 path, what, text, why = (part.strip() for part in line.split(" @ "))
@@ -219,7 +265,7 @@ def survivors(report):
 
 
 def chosen(rows, given):
-    for path, target, arguments in rows:
+    for path, killers in rows:
         if given.files and not any(part in path for part in given.files):
             continue
         with open(os.path.join(ROOT, path), encoding="utf-8") as file:
@@ -232,7 +278,7 @@ def chosen(rows, given):
             found = [m for m in found if (path, m[1][3], line_of(text, m[1][0])) in survivors(given.again)]
         if given.sample and len(found) > given.sample:
             found = sorted(random.Random(f"{given.seed}/{path}").sample(found, given.sample))
-        yield path, target, arguments, found
+        yield path, killers, found
 
 
 def report(found, equivalent):
@@ -261,26 +307,28 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lines", default="")
     parser.add_argument("--again", default="", help="only what survived in that report")
+    parser.add_argument("--killers", type=int, default=9, help="so many of a file's test programs, the first ones")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--least", type=float, default=90)
     parser.add_argument("--list", action="store_true", help="say what would be done")
     parser.add_argument("--out", default="")
-    given = parser.parse_args()
-    found = []
+    given = parser.parse_intermixed_args()
+    found, tree = [], Tree(os.path.abspath(given.build))
     with tempfile.TemporaryDirectory(prefix="vidgen-mutants-") as folder, concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
-        for path, target, arguments, mutants in chosen(read_table(), given):
+        for path, killers, mutants in chosen(read_table(), given):
             if given.list:
-                print(f"{path}: {len(mutants)} mutants, tested by {target} {' '.join(arguments)}")
+                print(f"{path}: {len(mutants)} mutants, tested by {', '.join(target for target, _ in killers)}")
                 continue
-            bench = Bench(Tree(os.path.abspath(given.build)), path, target, arguments, folder)
+            bench = Bench(tree, path, killers[:given.killers], folder)
             some = list(pool.map(lambda m: bench.mutate(*m), mutants))
             found += some
             left = sum(one["state"] == "survived" for one in some)
-            print(f"{path}: {len(some)} mutants, {left} survived; its tests take {bench.took:.1f} s", file=sys.stderr, flush=True)
+            took = " and ".join(f"{killer.took:.1f} s" for killer in bench.killers)
+            print(f"{path}: {len(some)} mutants, {left} survived; its tests take {took}", file=sys.stderr, flush=True)
             if given.out:
                 with open(given.out, "w", encoding="utf-8") as file:
                     json.dump(found, file, indent=1)
-    return 0 if given.list else int(report(found, read_equivalent()) < given.least)
+    return 0 if given.list else int(report(found, read_listed("mutants-equivalent.txt")) < given.least)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,14 @@
 
 #include <dlfcn.h>
 
+#include <atomic>
+
 #include "base/try.hpp"
 
 namespace vidgen::journal {
 namespace {
+
+std::atomic<const Libpq*> in_its_place{nullptr};
 
 Result<Libpq> find_functions() {
   void* handle = ::dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
@@ -27,9 +31,14 @@ Result<Libpq> find_functions() {
 }  // namespace
 
 Result<const Libpq*> load_libpq() {
+  if (const Libpq* functions = in_its_place) return functions;
   static const Result<Libpq> loaded = find_functions();
   if (!loaded) return loaded.error();
   return &*loaded;
+}
+
+void use_libpq(const Libpq* functions) {
+  in_its_place = functions;
 }
 
 }  // namespace vidgen::journal

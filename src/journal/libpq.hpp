@@ -22,5 +22,7 @@ struct Libpq {
 
 // Loads it on the first call, and keeps it. Errc::unsupported: it is not installed, or too old. Any thread.
 Result<const Libpq*> load_libpq();
+// For tests: what is used in its place from now on; null: the library's own. Set while no connection is open.
+void use_libpq(const Libpq* functions);
 
 }  // namespace vidgen::journal

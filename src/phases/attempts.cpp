@@ -40,35 +40,37 @@ std::string fingerprint_of(const Work& work) {
   return base::sha256_hex(text + std::to_string(work.record->seed));
 }
 
-std::vector<AttemptRecord> known_attempts(const StepContext& context) {
+// A journal that cannot be read is no journal without attempts: what it knows would be bought again.
+Result<std::vector<AttemptRecord>> known_attempts(const StepContext& context) {
   std::vector<AttemptRecord> out;
-  auto known = context.journal->attempts(context.job);
-  if (!known) return out;
-  for (AttemptRecord& r : *known)
+  VIDGEN_TRY(known, context.journal->attempts(context.job));
+  for (AttemptRecord& r : known)
     if (r.step == context.step.id) out.push_back(std::move(r));
   return out;
 }
 
 }  // namespace
 
-Async<Attempt> next_attempt(WorkPtr work) {
+Async<Result<Attempt>> next_attempt(WorkPtr work) {
   const std::shared_ptr<StepContext> context = work->context;
-  std::function<int()> count = [context] {
+  std::function<Result<int>()> count = [context]() -> Result<int> {
+    VIDGEN_TRY(known, known_attempts(*context));
     int most = 0;
-    for (const AttemptRecord& r : known_attempts(*context)) most = std::max(most, r.attempt);
+    for (const AttemptRecord& r : known) most = std::max(most, r.attempt);
     return most + 1;
   };
-  const int number = co_await base::on_pool<int>(context->pool, std::move(count));
+  const Result<int> number = co_await base::on_pool<Result<int>>(context->pool, std::move(count));
+  if (!number) co_return number.error();
   work->at.model = work->model;  // at the price of today
   AttemptRecord& r = *work->record;
   r = AttemptRecord();
   r.job = context->job;
   r.step = context->step.id;
   r.key = context->step.key;
-  r.attempt = number;
+  r.attempt = *number;
   r.provider = backend_of(context->step);
   r.model = work->model->id;
-  r.seed = attempt_seed(*context, number);
+  r.seed = attempt_seed(*context, *number);
   // The plan's price is of the day on which it was made; what is sent now is paid at today's.
   r.reserved = std::max(context->step.most, plan::cost_of(*work->model, work->at.size, work->at.seconds).most);
   r.price = plan::to_json(plan::price_for(*work->model, work->at.size));
@@ -79,27 +81,29 @@ Async<Attempt> next_attempt(WorkPtr work) {
   co_return attempt;
 }
 
-Async<std::optional<AttemptRecord>> open_attempt(std::shared_ptr<StepContext> context) {
-  std::function<std::optional<AttemptRecord>()> look = [context]() -> std::optional<AttemptRecord> {
+Async<Result<std::optional<AttemptRecord>>> open_attempt(std::shared_ptr<StepContext> context) {
+  using Found = Result<std::optional<AttemptRecord>>;
+  std::function<Found()> look = [context]() -> Found {
+    VIDGEN_TRY(known, known_attempts(*context));
     std::optional<AttemptRecord> newest;
-    for (const AttemptRecord& r : known_attempts(*context))
+    for (const AttemptRecord& r : known)
       if (!r.orphan && r.key == context->step.key && (!newest || r.attempt > newest->attempt)) newest = r;
     if (newest && std::find(std::begin(kNothing), std::end(kNothing), newest->state) != std::end(kNothing)) newest.reset();
     return newest;
   };
-  co_return co_await base::on_pool<std::optional<AttemptRecord>>(context->pool, std::move(look));
+  return base::on_pool<Found>(context->pool, std::move(look));
 }
 
-Async<std::vector<std::string>> owned_ids(std::shared_ptr<StepContext> context) {
-  std::function<std::vector<std::string>()> look = [context] {
+Async<Result<std::vector<std::string>>> owned_ids(std::shared_ptr<StepContext> context) {
+  using Ids = Result<std::vector<std::string>>;
+  std::function<Ids()> look = [context]() -> Ids {
+    VIDGEN_TRY(known, context->journal->attempts(context->job));
     std::vector<std::string> out;
-    auto known = context->journal->attempts(context->job);
-    if (!known) return out;
-    for (const AttemptRecord& r : *known)
+    for (const AttemptRecord& r : known)
       if (!r.provider_id.empty()) out.push_back(r.provider_id);
     return out;
   };
-  return base::on_pool<std::vector<std::string>>(context->pool, std::move(look));
+  return base::on_pool<Ids>(context->pool, std::move(look));
 }
 
 Attempt attempt_of(const AttemptRecord& record) {

@@ -15,12 +15,13 @@ namespace vidgen::phases {
 struct Work;
 using WorkPtr = std::shared_ptr<Work>;
 
+// All of these fail when the journal cannot be read.
 // Makes work->record a new attempt, with its number, its seed and what makes it recognisable.
-Async<Attempt> next_attempt(WorkPtr work);
+Async<Result<Attempt>> next_attempt(WorkPtr work);
 // The newest attempt at this step with this key that is not over without a result; nullopt when there is none.
-Async<std::optional<AttemptRecord>> open_attempt(std::shared_ptr<StepContext> context);
+Async<Result<std::optional<AttemptRecord>>> open_attempt(std::shared_ptr<StepContext> context);
 // What the provider calls the attempts of this job.
-Async<std::vector<std::string>> owned_ids(std::shared_ptr<StepContext> context);
+Async<Result<std::vector<std::string>>> owned_ids(std::shared_ptr<StepContext> context);
 Attempt attempt_of(const AttemptRecord& record);
 
 // The intent, with its worst case reserved in the same write against the budgets of the job, the account and the day.

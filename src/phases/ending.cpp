@@ -163,7 +163,7 @@ Async<Result<std::optional<StepOutcome>>> stored_before(WorkPtr work) {
   for (const Asset& asset : outcome->outputs)
     if (!work->context->store->contains(asset.sha256)) co_return std::optional<StepOutcome>();
   if (work->record->state == "stored") outcome = co_await verify(work, *outcome);
-  if (!outcome && outcome.error().code() == Errc::media_invalid) co_return std::optional<StepOutcome>();
+  if (!outcome && is_broken(outcome.error())) co_return std::optional<StepOutcome>();
   if (!outcome) co_return outcome.error();
   co_return std::optional<StepOutcome>(std::move(*outcome));
 }

@@ -25,7 +25,9 @@ Async<Result<StepOutcome>> accept(WorkPtr work, RemoteJob remote) {
 // A cancelled job has to know as well: what it bought is to be cancelled there.
 Async<Result<std::optional<RemoteJob>>> search(WorkPtr work) {
   Attempt lost = attempt_of(*work->record);
-  lost.owned = co_await owned_ids(work->context);
+  Result<std::vector<std::string>> owned = co_await owned_ids(work->context);
+  if (!owned) co_return owned.error();
+  lost.owned = std::move(*owned);
   Result<std::optional<RemoteJob>> found = co_await work->backend->find(lost, work->at);
   if (found || found.error().code() != Errc::interrupted || !cancelled(*work)) co_return found;
   BackendContext unstopped = work->at;
@@ -52,13 +54,14 @@ Async<Result<std::optional<RemoteJob>>> clear_up(WorkPtr work) {
 
 // One new attempt, from intent to its end.
 Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
-  Attempt attempt = co_await next_attempt(work);
+  Result<Attempt> attempt = co_await next_attempt(work);
+  if (!attempt) co_return attempt.error();
   Status noted = co_await reserve(work);
   if (!noted) co_return noted.error();
   BackendContext at = work->at;  // a copy: it holds the work
   at.sending = [work](Sending what) { return note_sending(work, std::move(what)); };
   GenerationRequest request = work->request;
-  Result<RemoteJob> remote = co_await work->backend->create(request, work->inputs, attempt, at);
+  Result<RemoteJob> remote = co_await work->backend->create(request, work->inputs, *attempt, at);
   at.sending = nullptr;
   base::at(base::Point::answered);
   if (remote) co_return co_await accept(work, *remote);
@@ -78,7 +81,9 @@ Async<Result<StepOutcome>> attempt_once(WorkPtr work) {
 
 // What an earlier process had begun: joined again, never made anew while it may be there.
 Async<Result<std::optional<StepOutcome>>> join_earlier(WorkPtr work) {
-  std::optional<AttemptRecord> open = co_await open_attempt(work->context);
+  Result<std::optional<AttemptRecord>> known = co_await open_attempt(work->context);
+  if (!known) co_return known.error();
+  const std::optional<AttemptRecord> open = *known;
   if (!open) co_return std::optional<StepOutcome>();
   *work->record = *open;
   price_as_reserved(*work);

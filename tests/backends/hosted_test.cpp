@@ -350,5 +350,129 @@ TEST_F(Hosted, ResultsThatWereDeletedAreSaidToBeLost) {
   EXPECT_THAT(assets.error().message(), HasSubstr("deleted"));
 }
 
+TEST_F(Hosted, APictureSaysItselfWhatItIs) {
+  const std::pair<std::string, const char*> kinds[] = {{"\x89PNG", "image/png"},
+                                                       {"\xFF\xD8", "image/jpeg"},
+                                                       {"RIFF", "image/webp"},
+                                                       {"GIF", "image/gif"},
+                                                       {"?", "application/octet-stream"}};
+  for (const auto& [head, mime] : kinds) {
+    script->answers = {answer(201, kStarting)};
+    auto b = backend(replicate());
+    GenerationInputs in;
+    in.first_frame = *store->put(head + std::string(100, 'x'), AssetKind::image, "image/png");
+    in.first_frame->mime.clear();
+    ASSERT_TRUE(wait(b->create(request("wan"), in, attempt(), context("wan")))) << mime;
+    EXPECT_THAT(body_of(script->seen.back())["input"]["image"].as_string(), HasSubstr("data:" + std::string(mime)));
+    in.first_frame->mime = "image/bmp";  // what is said counts, also where the size is not known
+    in.first_frame->bytes = 0;
+    script->answers = {answer(201, kStarting)};
+    ASSERT_TRUE(wait(b->create(request("wan"), in, attempt(), context("wan")))) << mime;
+    EXPECT_THAT(body_of(script->seen.back())["input"]["image"].as_string(), HasSubstr("data:image/bmp"));
+  }
+}
+
+// What cannot be sent with its pictures is not sent.
+TEST_F(Hosted, PicturesThatCannotBeSentEndItBeforeAnythingIsBought) {
+  Asset gone = *picture().first_frame;
+  gone.sha256 = std::string(64, '0');
+  Asset unknown = gone;
+  unknown.bytes = 0;
+  Asset large = *picture().first_frame;
+  large.bytes = (100LL << 20) + 1;
+  const std::string uploads = "minimax/hailuo-02";  // by its URL, also a small one
+  for (const auto& [asset, code] : {std::pair(gone, Errc::not_found), {unknown, Errc::not_found}, {large, Errc::media_limit}})
+    for (const bool last : {false, true})
+      for (const std::string& name : {std::string("wan"), uploads}) {
+        script->seen.clear();
+        script->answers = {answer(201, R"({"urls":{"get":"https://api.example.com/v1/files/f1"}})")};
+        auto b = backend(replicate());
+        GenerationInputs in;
+        (last ? in.last_frame : in.first_frame) = asset;
+        auto job = wait(b->create(request(name), in, attempt(), context(name)));
+        ASSERT_FALSE(job);
+        EXPECT_EQ(job.error().code(), code) << name << ": " << job.error().describe();
+        EXPECT_EQ(script->posts("/predictions"), 0);
+        EXPECT_TRUE(script->seen.empty());
+      }
+  script->answers = {answer(403, "{}")};
+  auto refused = wait(backend(replicate())->create(request(uploads), picture(), attempt(), context(uploads)));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code(), Errc::credentials);
+}
+
+class Results : public Hosted {
+ protected:
+  Result<std::vector<Asset>> fetched(const std::string& output, std::vector<HttpResponse> downloads, std::stop_token stop = {}) {
+    script->seen.clear();
+    script->answers = {answer(200, "{\"id\":\"p1\",\"status\":\"succeeded\",\"output\":\"" + output + "\"}")};
+    for (HttpResponse& one : downloads) script->answers.push_back(std::move(one));
+    BackendContext at = context("wan");
+    at.stop = std::move(stop);
+    return wait(backend(replicate())->fetch("p1", at));
+  }
+  const std::string there = "https://files.example.net/a";
+};
+
+TEST_F(Results, AreOfTheKindThatTheServerSays) {
+  HttpResponse silent = answer(200, "bytes");
+  silent.headers.clear();
+  EXPECT_EQ(fetched(there, {silent})->at(0).kind, AssetKind::other);
+  EXPECT_EQ(fetched(there, {answer(200, "{}", "application/json; charset=utf-8")})->at(0).kind, AssetKind::json);
+  EXPECT_EQ(fetched(there, {answer(200, "x", "audio/wav")})->at(0).kind, AssetKind::audio);
+  EXPECT_EQ(fetched(there, {answer(200, "x", "image/png")})->at(0).kind, AssetKind::image);
+  EXPECT_EQ(fetched(there, {answer(200, "x", "video/mp4")})->at(0).kind, AssetKind::video);
+}
+
+TEST_F(Results, ThatAreInTheAnswerAreTakenFromIt) {
+  const auto inside = fetched("data:image/png;base64,aGVsbG8=", {});
+  ASSERT_TRUE(inside) << inside.error().describe();
+  EXPECT_EQ(*store->read(inside->at(0).sha256), "hello");
+  EXPECT_EQ(inside->at(0).kind, AssetKind::image);
+  EXPECT_FALSE(fetched("data:image/png;base64,***", {}));
+}
+
+TEST_F(Results, AreFetchedAgainWhereThatMayHelp) {
+  HttpResponse cut = broken(Sent::answered);
+  for (const HttpResponse& bad : {answer(500, ""), answer(429, ""), broken(Sent::not_sent), broken(Sent::sent_unknown), cut}) {
+    const auto got = fetched(there, {bad, answer(200, "x", "video/mp4")});
+    EXPECT_TRUE(got) << bad.status << ": " << got.error().describe();
+  }
+  HttpResponse refused = broken(Sent::not_sent);
+  refused.error = Error(Errc::url_refused, "a private address");
+  EXPECT_EQ(fetched(there, std::vector<HttpResponse>(20, refused)).error().code(), Errc::url_refused);
+  EXPECT_EQ(fetched(there, {answer(403, "no"), answer(200, "x", "video/mp4")}).error().code(), Errc::credentials);
+  EXPECT_EQ(script->seen.size(), 2u);
+}
+
+// A link may have expired where the result has not: it is asked for once more.
+TEST_F(Results, AreAskedForAnewWhenTheirLinkIsGone) {
+  const HttpResponse again = answer(200, "{\"id\":\"p1\",\"status\":\"succeeded\",\"output\":\"" + there + "2\"}");
+  for (const int status : {404, 410}) {
+    const auto got = fetched(there, {answer(status, ""), again, answer(200, "x", "video/mp4")});
+    ASSERT_TRUE(got) << got.error().describe();
+    EXPECT_EQ(script->seen.back().url, there + "2");
+    EXPECT_EQ(fetched(there, {answer(status, ""), again, answer(404, "")}).error().code(), Errc::expired);
+  }
+  EXPECT_EQ(fetched(there, {answer(404, ""), answer(401, "{}")}).error().code(), Errc::credentials);
+}
+
+TEST_F(Results, OfAStoppedJobWait) {
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(fetched(there, {broken(Sent::answered)}, stop.get_token()).error().code(), Errc::interrupted);
+}
+
+TEST_F(Results, ThatAreNoneAreSaid) {
+  for (const auto& [body, code] :
+       {std::pair(R"({"id":"p1","status":"succeeded","output":null})", Errc::provider),
+        {R"({"id":"p1","status":"processing"})", Errc::expired}}) {
+    script->answers = {answer(200, body), answer(200, body)};
+    const auto none = wait(backend(replicate())->fetch("p1", context("wan")));
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code(), code) << none.error().describe();
+  }
+}
+
 }  // namespace
 }  // namespace vidgen::backends::test

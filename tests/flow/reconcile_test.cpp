@@ -50,6 +50,26 @@ TEST(reconcile, found_by_its_seed) {
   EXPECT_TRUE(v.orphans.empty());
 }
 
+// A job whose input was deleted may be ours when its time, its model and its owner do not speak against it.
+TEST(reconcile, what_shows_nothing_any_more_may_be_it) {
+  auto gone = [](Nanos created) {
+    ListedJob j = job("x", created, std::nullopt);
+    j.input_gone = true;
+    return j;
+  };
+  const Nanos late = 2000s;
+  EXPECT_EQ(look(attempt(), {gone(1001s)}, late).fate, Fate::ask);
+  EXPECT_EQ(look(attempt(), {gone(880s)}, late).fate, Fate::ask);   // two minutes of skew
+  EXPECT_EQ(look(attempt(), {gone(1600s)}, late).fate, Fate::ask);  // ten minutes on its way
+  EXPECT_EQ(look(attempt(), {gone(880s - 1ns)}, late).fate, Fate::lost);
+  EXPECT_EQ(look(attempt(), {gone(1600s + 1ns)}, late).fate, Fate::lost);
+  EXPECT_EQ(look(attempt(), {gone(1001s)}, late, true, {"x"}).fate, Fate::lost);
+  ListedJob other = gone(1001s);
+  other.model = "wan-video/other";
+  EXPECT_EQ(look(attempt(), {other}, late).fate, Fate::lost);
+  EXPECT_EQ(look(attempt(), {job("x", 1001s, std::nullopt)}, late).fate, Fate::lost);
+}
+
 TEST(reconcile, not_there_yet_and_then_lost) {
   std::vector<Nanos> looks;
   Nanos at = first_look(attempt());

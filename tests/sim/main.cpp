@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deterministic simulation: histories of a film, each from one seed, judged by what was promised.
 //
-//   sim_tests [--seeds 2000] [--from 1] [--jobs 2] [--trace SEED]
+//   sim_tests [--seeds 2000] [--from 1] [--jobs 2] [--stop 0] [--trace SEED]
 //
-// A seed that breaks a promise is printed; `--trace SEED` replays it and tells what happened.
+// A seed that breaks a promise is printed, and the last one that is looked at with `--stop 1`; `--trace SEED` replays it
+// and tells what happened.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,9 @@
 #include "history.hpp"
 #include "world.hpp"
 
+// There when clang's counters are linked in (tools/coverage_money.py): a worker writes them before it ends.
+extern "C" __attribute__((weak)) int __llvm_profile_write_file();
+
 namespace vidgen::sim {
 namespace {
 
@@ -29,8 +33,8 @@ struct Sums {
   Met met;
 };
 
-void run(std::uint64_t from, std::uint64_t to, std::uint64_t every, Sums& sums) {
-  for (std::uint64_t seed = from; seed < to; seed += every) {
+void run(std::uint64_t from, std::uint64_t to, std::uint64_t every, bool stop, Sums& sums) {
+  for (std::uint64_t seed = from; seed < to && !(stop && sums.bad > 0); seed += every) {
     const Told told = run_history(seed, false);
     ++sums.histories;
     sums.films += told.film.empty() ? 0 : 1;
@@ -50,7 +54,7 @@ void add(T& to, const T& from) {
 }
 
 // One process a core: the hooks are a process's own.
-Sums run_all(std::uint64_t from, std::uint64_t seeds, unsigned jobs) {
+Sums run_all(std::uint64_t from, std::uint64_t seeds, unsigned jobs, bool stop) {
   Sums all;
   std::vector<int> pipes;
   for (unsigned n = 0; n < jobs; ++n) {
@@ -58,10 +62,11 @@ Sums run_all(std::uint64_t from, std::uint64_t seeds, unsigned jobs) {
     if (::pipe(ends) != 0) std::abort();
     if (::fork() == 0) {
       Sums sums;
-      run(from + n, from + seeds, jobs, sums);
+      run(from + n, from + seeds, jobs, stop, sums);
       const bool told = ::write(ends[1], &sums, sizeof sums) == sizeof sums;
       std::error_code ignored;
       std::filesystem::remove_all("/dev/shm/vidgen-sim-" + std::to_string(::getpid()), ignored);
+      if (__llvm_profile_write_file != nullptr) (void)__llvm_profile_write_file();
       ::_exit(told ? 0 : 1);
     }
     ::close(ends[1]);
@@ -129,12 +134,14 @@ int main(int argc, char** argv) {
   vidgen::av::silence();  // broken clips are what it is about
   std::uint64_t seeds = 2000, from = 1;
   unsigned jobs = 2;
+  bool stop = false;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::uint64_t value = std::strtoull(argv[i + 1], nullptr, 10);
     if (std::strcmp(argv[i], "--trace") == 0) return vidgen::sim::replay(value);
     if (std::strcmp(argv[i], "--seeds") == 0) seeds = value;
     if (std::strcmp(argv[i], "--from") == 0) from = value;
     if (std::strcmp(argv[i], "--jobs") == 0) jobs = static_cast<unsigned>(value);
+    if (std::strcmp(argv[i], "--stop") == 0) stop = value != 0;
   }
-  return vidgen::sim::report(vidgen::sim::run_all(from, seeds, jobs), seeds >= 1000);
+  return vidgen::sim::report(vidgen::sim::run_all(from, seeds, jobs, stop), seeds >= 1000);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// TempFolder: a folder of its own for a test, removed with all in it. SmallDisk: a file system of a few kilobytes (it
-// needs root; a test without it skips). kills(): how often a kill test kills, VIDGEN_KILLS or 10.
+// TempFolder: a folder of its own for a test, removed with all in it; kMemory: where nothing waits for a disk. SmallDisk:
+// a file system of a few kilobytes (it needs root; a test without it skips). kills(): how often a kill test kills,
+// VIDGEN_KILLS or 10.
 #pragma once
 
 #include <fcntl.h>
@@ -15,10 +16,13 @@
 
 namespace vidgen::test {
 
+inline const std::filesystem::path kMemory = "/dev/shm";
+
 class TempFolder {
  public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "vidgen-test-XXXXXX").string();
+  TempFolder() : TempFolder(std::filesystem::temp_directory_path()) {}
+  explicit TempFolder(const std::filesystem::path& in) {
+    std::string name = (in / "vidgen-test-XXXXXX").string();
     path_ = ::mkdtemp(name.data()) != nullptr ? name : std::string();
   }
   ~TempFolder() {
