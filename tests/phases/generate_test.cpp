@@ -514,7 +514,17 @@ TEST_F(Budgets, NothingIsBoughtWithoutOne) {
 TEST_F(Budgets, WhatCostsNothingNeedsNone) {
   request.budget.reset();
   step.most = Money();
+  model.prices = {price_of(Money(), PriceKind::free)};
   EXPECT_TRUE(generate());
+}
+
+// What the plan holds for free may cost something since.
+TEST_F(Budgets, APriceSinceThePlanNeedsOne) {
+  request.budget.reset();
+  step.most = Money();
+  const Result<StepOutcome> out = generate();
+  ASSERT_FALSE(out);
+  EXPECT_EQ(out.error().code(), Errc::budget);
 }
 
 TEST_F(Budgets, EachLimitCounts) {
