@@ -242,6 +242,25 @@ TEST_F(PostgresCalls, AnAddressThatIsNoneIsSaid) {
   EXPECT_EQ(journal::examine_postgres("mysql://host/films").error().code(), Errc::config_invalid);
 }
 
+TEST_F(PostgresCalls, AServerThatIsNotThereIsSaid) {
+  EXPECT_EQ(journal::examine_postgres("host=/nonexistent dbname=films").error().code(), Errc::journal);
+}
+
+TEST_F(PostgresCalls, ASchemaWithoutAVersionIsNoJournalYet) {
+  ASSERT_TRUE(home.open());
+  sql("DELETE FROM vidgen.version");
+  EXPECT_NE(journal::examine_postgres(home.address()).value().find("no journal yet"), std::string::npos);
+}
+
+TEST_F(PostgresCalls, ALeaseThatNobodyEverHadIsAnothers) {
+  JournalBatch batch = events("j", 1, 1);
+  batch.lease.emplace();
+  batch.lease->job = "j";
+  batch.lease->holder = "me";
+  batch.lease->fence = 1;
+  EXPECT_EQ(commit(*home.open(), batch).error().code(), Errc::taken_over);
+}
+
 TEST_F(PostgresCalls, ADamagedEventIsSaid) {
   JournalPtr journal = home.open();
   ASSERT_TRUE(commit(*journal, events("j", 1, 2)));
