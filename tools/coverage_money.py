@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which branches of the money path do the tests take both ways?
 
-    tools/coverage_money.py BUILD [FILE…] [--least 100] [--targets …] [--keep DIR]
+    tools/coverage_money.py BUILD [FILE…] [--least 100] [--targets …] [--keep DIR [--again]]
 
 BUILD is a tree of GCC with the test programs built. Only the files of tools/money_path.txt are compiled again, with
 clang and its counters (source-based, clang 14), and linked in place of their objects; the rest of the programs stays as
-it is. So it takes minutes, not a tree of its own. The programs are unit tests and the simulation; PostgreSQL's files are
-measured where its server is installed.
+it is. So it takes minutes, not a tree of its own. The programs are unit tests and the simulation; PostgreSQL's files
+are measured where its server is installed.
 
 Prints every side of a branch that was never taken, and the shares: as llvm-cov counts (macros expanded: each VIDGEN_TRY
-is a branch) and without what stands in macros. What tools/branches-excused.txt lists, with its reason, is counted apart.
-Hidden branches of exceptions are not counted. Ends with 1 when less than --least of what is not excused is taken.
+is a branch) and without what stands in macros. What tools/branches-excused.txt lists, with its reason, is counted
+apart. Hidden branches of exceptions are not counted. Ends with 1 when less than --least of the rest is taken.
 """
 import argparse
 import concurrent.futures
@@ -58,10 +58,10 @@ def run_target(tree, target, objects, folder):
             os.remove(os.path.join(folder, name))
     profile = os.path.join(folder, target + "-%m.profraw")      # %m: what its children counted is added to it
     with open(program + ".log", "wb") as log:
-        code = subprocess.run([program, *TARGETS[target]], cwd=tree.build, env={**os.environ, "LLVM_PROFILE_FILE": profile},
-                              stdin=subprocess.DEVNULL, stdout=log, stderr=log).returncode
+        env = {**os.environ, "LLVM_PROFILE_FILE": profile}
+        code = subprocess.run([program, *TARGETS[target]], cwd=tree.build, env=env, stdin=subprocess.DEVNULL,
+                              stdout=log, stderr=log).returncode
     print(f"{target}: {'passed' if code == 0 else 'FAILED, see ' + program + '.log'}", file=sys.stderr, flush=True)
-    return program
 
 
 def export(programs, folder, files):
@@ -69,7 +69,8 @@ def export(programs, folder, files):
     merged = os.path.join(folder, "all.profdata")
     subprocess.run(["llvm-profdata-14", "merge", "-sparse", *profiles, "-o", merged], check=True)
     more = [word for program in programs[1:] for word in ("-object", program)]
-    line = ["llvm-cov-14", "export", programs[0], *more, "-instr-profile", merged, *(os.path.join(ROOT, f) for f in files)]
+    sources = [os.path.join(ROOT, name) for name in files]
+    line = ["llvm-cov-14", "export", programs[0], *more, "-instr-profile", merged, *sources]
     return json.loads(subprocess.run(line, stdout=subprocess.PIPE, check=True).stdout)["data"][0]
 
 
@@ -151,6 +152,7 @@ def main():
     parser.add_argument("--least", type=float, default=100, help="per cent of the branches' sides; ends with 1 below")
     parser.add_argument("--keep", default="", help="a folder for what is built and measured; what is newer than its "
                                                    "source there is not compiled again")
+    parser.add_argument("--again", action="store_true", help="run nothing: report what --keep has")
     given = parser.parse_intermixed_args()
     tree = Tree(os.path.abspath(given.build))
     paths = [path for path, _ in read_table()]
@@ -163,7 +165,9 @@ def main():
         of = {source: target for target, some in needed.items() for source in some}
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             made = dict(zip(of, pool.map(lambda s: compile_file(tree, of[s], s, folder), of)))
-        programs = [run_target(tree, t, [made[s] for s in needed[t]], folder) for t in targets]
+        programs = [os.path.join(folder, t) for t in targets]
+        for target in targets if not given.again else []:
+            run_target(tree, target, [made[s] for s in needed[target]], folder)
         excused = read_listed("branches-excused.txt")
         return int(report(export(programs, folder, names), names, excused) < given.least)
 

@@ -6,9 +6,9 @@
                     [--killers 1] [--list] [--out REPORT.json]
 
 BUILD is a tree with the test programs built (VIDGEN_TESTS=ON). Nothing in it and nothing in the source is changed: a
-mutant is compiled to a folder of its own, without optimisation, and linked with the tree's other objects in place of the
-object that it stands for. FILE is a path or a part of one; without any, all of tools/money_path.txt are taken, which
-says what tests a file: one program, or several in turn until one of them notices.
+mutant is compiled to a folder of its own, without optimisation, and linked with the tree's other objects in place of
+the object that it stands for. FILE is a path or a part of one; without any, all of tools/money_path.txt are taken,
+which says what tests a file: one program, or several in turn until one of them notices (--killers: so many of them).
 
 A mutant is killed when a test fails, crashes, or takes several times as long as it should; `not built` ones count for
 nothing. A survivor is either a test that is missing, or equivalent: tools/mutants-equivalent.txt lists those, each with
@@ -33,19 +33,25 @@ SWAPS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&
 BINARY = re.compile(r"(?<= )(<=|>=|==|!=|&&|\|\||\+=|-=|<|>|\+|-|\*|/|%)(?= )")
 NUMBER = re.compile(r"(?<![\w.'])(0x[0-9a-fA-F']+|\d[\d']*)([uUlL]*)(?![\w.'])")
 CONDITION = re.compile(r"\b(?:if|while) \(")
-WORDS = (("std::min", "std::max"), ("std::max", "std::min"), ("return true", "return false"), ("return false", "return true"),
+WORDS = (("std::min", "std::max"), ("std::max", "std::min"),
+         ("return true", "return false"), ("return false", "return true"),
          ("++", "--"), ("continue;", "break;"), ("any_of", "all_of"), ("all_of", "any_of"))
 ENUM = re.compile(r"\b([A-Z]\w*)::([a-z]\w*)\b(?![(:<])")
-STATEMENT = re.compile(r"^\s+(?!return\b|co_return\b|using\b|case\b|default\b|else\b|for\b|do\b|template\b|static_assert\b|break;|throw\b)"
+STATEMENT = re.compile(r"^\s+(?!return\b|co_return\b|using\b|case\b|default\b|else\b|for\b|do\b|template\b|"
+                       r"static_assert\b|break;|throw\b)"
                        r"(?:if \([^;]*\) )?[\w(*:+\-][^;{}]*;\s*$")
 # A name's first mention: dropping it only stops the file from being built.
-DECLARES = re.compile(r"^\s+(?:const |constexpr |static )*(?:auto\b|[\w:]+(?:<[^;=]*>)?[&*]?) [&*]?\w+(?: = .*|\(.*\)|\[.*|\{.*)?;\s*$|VIDGEN_TRY|VIDGEN_CO_TRY|std::lock_guard")
+DECLARES = re.compile(r"^\s+(?:const |constexpr |static )*(?:auto\b|[\w:]+(?:<[^;=]*>)?[&*]?) "
+                      r"[&*]?\w+(?: = .*|\(.*\)|\[.*|\{.*)?;\s*$|VIDGEN_TRY|VIDGEN_CO_TRY|std::lock_guard")
+
+NO_CODE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<!\d)\'(?:\\.|[^\'\\\n])+\'|^[ \t]*#[^\n]*',
+                     re.S | re.M)
 
 
 def blanked(text):
     """The same text with comments, strings and preprocessor lines as blanks: what is not code changes nothing."""
     out = list(text)
-    for found in re.finditer(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<!\d)\'(?:\\.|[^\'\\\n])+\'|^[ \t]*#[^\n]*', text, re.S | re.M):
+    for found in NO_CODE.finditer(text):
         for at in range(found.start(), found.end()):
             if out[at] != "\n":
                 out[at] = " " if text[found.start()] in "/#" or text[at] == " " else "_"
@@ -93,7 +99,7 @@ def mutants_of(text):
     at = 0
     for line in code.splitlines(True):
         what = ""
-        if re.match(r"^\s+if \(.*\) (co_)?return\b.*;\s*$", line) or "VIDGEN_CHECK" in line or "VIDGEN_CO_CHECK" in line:
+        if re.match(r"^\s+if \(.*\) (co_)?return\b.*;\s*$", line) or re.search("VIDGEN_(CO_)?CHECK", line):
             what = "check dropped"
         elif STATEMENT.match(line) and line.count("(") == line.count(")") and not DECLARES.match(line):
             what = "statement dropped"
@@ -112,7 +118,8 @@ class Tree:
 
     def commands(self, target):
         if target not in self.known:
-            run = subprocess.run(["ninja", "-C", self.build, "-t", "commands", target], stdout=subprocess.PIPE, text=True, check=True)
+            words = ["ninja", "-C", self.build, "-t", "commands", target]
+            run = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
             self.known[target] = [line for line in run.stdout.splitlines() if not line.startswith("ninja:")]
         return self.known[target]
 
@@ -314,7 +321,8 @@ def main():
     parser.add_argument("--out", default="")
     given = parser.parse_intermixed_args()
     found, tree = [], Tree(os.path.abspath(given.build))
-    with tempfile.TemporaryDirectory(prefix="vidgen-mutants-") as folder, concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+    with (tempfile.TemporaryDirectory(prefix="vidgen-mutants-") as folder,
+          concurrent.futures.ThreadPoolExecutor(given.jobs) as pool):
         for path, killers, mutants in chosen(read_table(), given):
             if given.list:
                 print(f"{path}: {len(mutants)} mutants, tested by {', '.join(target for target, _ in killers)}")

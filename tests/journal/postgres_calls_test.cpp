@@ -19,15 +19,23 @@ const Libpq* own = nullptr;        // the library's
 int (*socket_of)(const PGconn*);   // PQsocket, which the journal does not use
 std::atomic<int> calls_left{0};    // so many go well, then one fails
 std::atomic<bool> says_no{false};  // that one; else the connection is cut before it
+std::atomic<int> then_left{0};     // and so many later one says no; 0: none does
 
-bool fails(PGconn* connection) {
+bool now() {
   if (calls_left <= 0 || --calls_left != 0) return false;
-  if (!says_no) ::shutdown(socket_of(connection), SHUT_RDWR);
-  return says_no;
+  calls_left = then_left.exchange(0);
+  return true;
+}
+bool fails(PGconn* connection) {
+  const bool no = says_no;
+  if (!now()) return false;
+  says_no = true;
+  if (!no) ::shutdown(socket_of(connection), SHUT_RDWR);
+  return no;
 }
 
 PGconn* connect(const char* const* names, const char* const* values, int expand) {
-  if (calls_left > 0 && says_no && --calls_left == 0) return nullptr;
+  if (says_no && now()) return nullptr;
   return own->PQconnectdbParams(names, values, expand);
 }
 PGresult* exec(PGconn* c, const char* sql) {
@@ -40,8 +48,14 @@ int send(PGconn* c, const char* sql, int n, const Oid* types, const char* const*
 int enter(PGconn* c) {
   return fails(c) ? 0 : own->PQenterPipelineMode(c);
 }
+int leave(PGconn* c) {
+  return fails(c) ? 0 : own->PQexitPipelineMode(c);
+}
 int sync_up(PGconn* c) {
   return fails(c) ? 0 : own->PQpipelineSync(c);
+}
+PGresult* get(PGconn* c) {
+  return fails(c) ? nullptr : own->PQgetResult(c);
 }
 
 class PostgresCalls : public ::testing::Test {
@@ -57,15 +71,20 @@ class PostgresCalls : public ::testing::Test {
     functions.PQexec = &exec;
     functions.PQsendQueryParams = &send;
     functions.PQenterPipelineMode = &enter;
+    functions.PQexitPipelineMode = &leave;
     functions.PQpipelineSync = &sync_up;
+    functions.PQgetResult = &get;
     journal::use_libpq(&functions);
   }
   void TearDown() override {
-    calls_left = 0;
+    then_left = calls_left = 0;
     journal::use_libpq(nullptr);
   }
   std::string sql(const std::string& text) { return PostgresServer::get()->sql(text, home.address()); }
-  Result<JournalPtr> impatient() { return journal::open_postgres(home.address(), std::chrono::milliseconds(0)); }
+  Result<JournalPtr> impatient() { return patient(std::chrono::milliseconds(0)); }
+  Result<JournalPtr> patient(std::chrono::milliseconds patience) {
+    return journal::open_postgres(home.address(), patience);
+  }
   template <class T>
   bool note(const T& answer) {
     if (answer) return true;
@@ -97,8 +116,9 @@ class PostgresCalls : public ::testing::Test {
   }
   // Runs `life` with one call less that goes well each time, until all do.
   void each(const std::function<void(const std::string&)>& life) {
+    const bool all = kills() > 10;  // in the nightly tests; else every fifth, and every second that says no
     for (const bool no : {false, true})
-      for (int n = 1; n < 300; ++n) {
+      for (int n = 1; n < 500; n += all ? 1 : no ? 2 : 5) {
         says_no = no;
         calls_left = n;
         life((no ? "no" : "cut") + std::to_string(n));
@@ -164,6 +184,31 @@ TEST_F(PostgresCalls, ThatFailLoseNothingThatWasSaidToBeThere) {
   });
 }
 
+// With patience a second failure, while the first is being mended, is no failure either.
+TEST_F(PostgresCalls, ThatFailTwiceAreMadeAgain) {
+  JournalPtr journal = opened(patient(std::chrono::seconds(20)));
+  int seq = 0;
+  for (int n = 1; n < 16; n += 3)
+    for (int then = 1; then < 12; then += 2)
+      for (const bool reading : {false, true}) {
+        const std::string where = std::to_string(n) + ", " + std::to_string(then) + (reading ? ", read" : ", written");
+        says_no = false;
+        then_left = then;
+        calls_left = n;
+        if (reading) {
+          const auto all = journal->events("j", 0);
+          ASSERT_TRUE(all) << where << ": " << all.error().describe();
+          EXPECT_EQ(static_cast<int>(all->size()), seq) << where;
+        } else {
+          ++seq;
+          const Status done = commit(*journal, events("j", seq, seq));
+          ASSERT_TRUE(done) << where << ": " << done.error().describe();
+        }
+        then_left = calls_left = 0;
+      }
+  EXPECT_EQ(static_cast<int>(journal->events("j", 0).value().size()), seq);
+}
+
 TEST_F(PostgresCalls, WhatTheServerLacksIsSaid) {
   JournalPtr journal = home.open();
   for (const auto& [state, code] : {std::pair("53100", Errc::no_space), {"53200", Errc::no_memory},
@@ -195,6 +240,25 @@ TEST_F(PostgresCalls, AConflictIsAnErrorWithoutPatience) {
 
 TEST_F(PostgresCalls, AnAddressThatIsNoneIsSaid) {
   EXPECT_EQ(journal::examine_postgres("mysql://host/films").error().code(), Errc::config_invalid);
+}
+
+TEST_F(PostgresCalls, AServerThatIsNotThereIsSaid) {
+  EXPECT_EQ(journal::examine_postgres("host=/nonexistent dbname=films").error().code(), Errc::journal);
+}
+
+TEST_F(PostgresCalls, ASchemaWithoutAVersionIsNoJournalYet) {
+  ASSERT_TRUE(home.open());
+  sql("DELETE FROM vidgen.version");
+  EXPECT_NE(journal::examine_postgres(home.address()).value().find("no journal yet"), std::string::npos);
+}
+
+TEST_F(PostgresCalls, ALeaseThatNobodyEverHadIsAnothers) {
+  JournalBatch batch = events("j", 1, 1);
+  batch.lease.emplace();
+  batch.lease->job = "j";
+  batch.lease->holder = "me";
+  batch.lease->fence = 1;
+  EXPECT_EQ(commit(*home.open(), batch).error().code(), Errc::taken_over);
 }
 
 TEST_F(PostgresCalls, ADamagedEventIsSaid) {

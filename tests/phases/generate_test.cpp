@@ -276,6 +276,17 @@ TEST_F(Generate, WhoWantsNoSearchGetsTheErrorAtOnce) {
   EXPECT_EQ(states(), Words{"ambiguous"});
 }
 
+// Nothing is asked about an attempt of which it is not written down that its answer was lost.
+TEST_F(Generate, ALostAnswerIsWrittenDownBeforeItIsLookedFor) {
+  provider->lose = 1;
+  journal->refuse = [](const JournalBatch& b) {
+    return b.attempts[0].state == "ambiguous" ? Status(Error(Errc::journal, "no")) : Status();
+  };
+  EXPECT_EQ(generate().error().code(), Errc::journal);
+  EXPECT_EQ(provider->finds, 0);
+  EXPECT_EQ(states(), Words{"sent"});
+}
+
 TEST_F(Generate, AStoppedJobDoesNotSearchOn) {
   provider->lose = 1;
   provider->on_find = [this](const BackendContext&) {

@@ -253,6 +253,23 @@ TEST_F(Orphans, WhatNobodyCanTellStaysOnTheBooks) {
   EXPECT_EQ(states(), Words{"ambiguous"});
 }
 
+// One that cannot be helped does not keep the others from it.
+TEST_F(Orphans, OneAfterAnotherIsLookedAt) {
+  earlier("intent");
+  earlier("verified", "job-1");
+  EXPECT_EQ(sweep().value(), Words{});
+  EXPECT_EQ(provider->sought, std::vector<std::size_t>{1});
+  journal = std::make_shared<MemoryJournal>();
+  earlier("ambiguous");
+  earlier("sent");
+  provider->on_find = [this](const BackendContext&) -> std::optional<Error> {
+    if (provider->finds == 1) return Error(Errc::ambiguous, "it cannot be told");
+    return std::nullopt;
+  };
+  EXPECT_EQ(sweep(true).value(), Words{});
+  EXPECT_EQ(states(), (Words{"ambiguous", "lost"}));
+}
+
 TEST_F(Orphans, WhatFailsIsSaid) {
   earlier("sent");
   provider->on_find = [](const BackendContext&) { return Error(Errc::network, "no route"); };
