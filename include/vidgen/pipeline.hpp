@@ -178,8 +178,9 @@ class VIDGEN_EXPORT Pipeline {
   // saved, and comes through.
   Result<Film> render(const Request& request, std::function<void(const Event&)> progress = {});
 
-  // The newest job that was to make the same film, is not over, and that no process runs: attach() goes on with it, and
-  // with what is under way for it and paid. Its budget may be another one.
+  // The newest job that was to make the same film, is neither over nor being cancelled, and that no process runs: attach()
+  // goes on with it, and with what is under way for it and paid. Its budget may be another one, and its answer to an unclear
+  // payment. A process that cannot be seen from here is listened to for fifteen seconds.
   Result<std::optional<JobRecord>> unfinished(const Request& request);
   // A job that is neither over nor run by anybody is `interrupted`.
   Result<std::vector<JobRecord>> jobs();

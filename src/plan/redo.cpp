@@ -97,7 +97,8 @@ class Redoing {
     if (wanted_.mode == RedoMode::pin || !wanted_.prompt.empty())
       return Error(Errc::invalid_argument,
                    "an earlier take is shown as it is: it takes no prompt and cannot be pinned");
-    if (pool_.count(id) == 0) return Error(Errc::invalid_argument, "there is no " + named);
+    if (pool_.count(id) == 0)
+      return Error(Errc::invalid_argument, "there is no " + named + ": it has " + std::to_string(most_takes(clip())));
     if (id == shown()) return Error(Errc::invalid_argument, named + " is the one that the film shows");
     shown() = id;
     return {};

@@ -69,6 +69,34 @@ TEST_P(JournalLease, AStaleHolderCanWriteNothing) {
   EXPECT_TRUE(write(now, 2, 1300));
 }
 
+// Who listens gives no time: then a lease never runs out, but it can be taken from whom the listener names. A holder whose
+// clock is set back or forward keeps it, and each of its writes shows.
+TEST_P(JournalLease, WithoutATimeItIsTakenOnlyFromWhomTheListenerNames) {
+  const Lease held = take("a", 100'000, kLasts);
+  const auto listen = [this](const std::string& silent) {
+    LeaseRequest want;
+    want.job = "j";
+    want.holder = "b";
+    want.instead_of = silent;
+    want.until_ms = kLasts;
+    return journal->take(want).value();
+  };
+  std::int64_t seq = 0, heard = journal->lease("j")->until_ms;
+  for (const std::int64_t until : {50'000, 900'000, 200, 100'000}) {
+    ASSERT_TRUE(write(held, ++seq, until));
+    const Lease now = journal->lease("j").value();
+    EXPECT_NE(now.until_ms, heard) << "a sign of life";
+    heard = now.until_ms;
+    EXPECT_EQ(listen("").holder, "a");
+    EXPECT_EQ(listen("c").holder, "a");
+    EXPECT_EQ(journal->lease("j")->until_ms, heard) << "listening changes nothing";
+  }
+  const Lease taken = listen("a");
+  EXPECT_EQ(taken.holder, "b");
+  EXPECT_EQ(taken.fence, held.fence + 1);
+  EXPECT_EQ(write(held, ++seq, 100'000).error().code(), Errc::taken_over);
+}
+
 TEST_P(JournalLease, AnOldFenceOfTheSameHolderIsStaleToo) {
   const Lease first = take("a", 1000, 10);
   (void)take("b", 1010, 10);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may be removed from the store, and what never: whatever an open job, a kept take or a running process needs.
 #include <filesystem>
+#include <map>
+#include <tuple>
 
 #include "base/commit.hpp"
 #include "shop.hpp"
@@ -157,6 +159,79 @@ TEST(Clean, OnlyWhatIsOldEnough) {
   later.clock = clock;
   Pipeline cleaner(later);
   EXPECT_GT(cleaner.clean(Keep::final_, true, std::chrono::hours(24))->blobs, 0);
+}
+
+std::map<std::string, std::int64_t> blobs_of(Pipeline& pipeline) {
+  std::map<std::string, std::int64_t> out;
+  for (const Asset& blob : pipeline.store().value()->list().value()) out[blob.sha256] = blob.bytes;
+  return out;
+}
+
+// All that the journal knows, but for the leases.
+std::string journal_of(Pipeline& pipeline) {
+  const auto journal = pipeline.journal().value();
+  std::string out;
+  for (const JobRecord& job : journal->jobs().value()) {
+    out += to_json(job);
+    for (const AttemptRecord& a : journal->attempts(job.id).value()) out += to_json(a);
+    for (const Event& e : journal->events(job.id, 0).value()) out += to_json(e);
+    const Totals books = journal->books(job.id, 0)->account;
+    out += books.spent.to_string() + books.orphaned.to_string();
+    const Plan plan = job.plan.empty() ? Plan() : plan_from_json(job.plan).value();
+    for (const Step& step : plan.steps)
+      if (const auto known = journal->result(step.key).value()) out += to_json(*known);
+  }
+  return out;
+}
+
+TEST(Clean, ADryRunRemovesNothingAndSaysExactlyWhatTheRealOneRemoves) {
+  Shop shop;
+  Pipeline pipeline(shop.config());
+  RedoRequest wanted;
+  wanted.shot = 1;
+  wanted.budget = usd(1);
+  ASSERT_TRUE(pipeline.submit(Shop::film(), "film")->wait());
+  ASSERT_TRUE(pipeline.redo("film", wanted)->wait());
+  const std::string known = journal_of(pipeline);
+  EXPECT_NE(known.find("verified"), std::string::npos);
+  for (const Keep keep : {Keep::all, Keep::selected, Keep::final_}) {
+    const auto before = blobs_of(pipeline);
+    const CleanReport said = pipeline.clean(keep, true).value();
+    EXPECT_EQ(blobs_of(pipeline), before) << "a dry run";
+    EXPECT_EQ(said.blobs > 0, keep != Keep::all);
+    const CleanReport done = pipeline.clean(keep, false).value();
+    const auto after = blobs_of(pipeline);
+    std::int64_t bytes = 0;
+    for (const auto& [sha, size] : before) bytes += after.count(sha) == 0 ? size : 0;
+    EXPECT_EQ(static_cast<std::int64_t>(before.size() - after.size()), said.blobs);
+    EXPECT_EQ(bytes, said.bytes);
+    EXPECT_EQ(static_cast<std::int64_t>(after.size()), said.kept_blobs);
+    EXPECT_EQ(std::tie(done.blobs, done.bytes, done.kept_blobs, done.kept_bytes),
+              std::tie(said.blobs, said.bytes, said.kept_blobs, said.kept_bytes));
+    ASSERT_EQ(done.jobs.size(), said.jobs.size());
+    for (std::size_t i = 0; i < done.jobs.size(); ++i) EXPECT_EQ(done.jobs[i].bytes, said.jobs[i].bytes);
+    EXPECT_EQ(journal_of(pipeline), known) << "what was done and paid stays written down";
+  }
+}
+
+// Two films of the same clips, one of them old.
+TEST(Clean, WhatAnotherFilmNeedsStays) {
+  test::Workspace workspace;
+  Config yesterday = workspace.config();
+  auto clock = std::make_shared<MovedClock>();
+  clock->ahead_ms = -25 * kHour;
+  yesterday.clock = clock;
+  ASSERT_TRUE(Pipeline(yesterday).submit(test::small_film(), "old")->wait());
+  Pipeline pipeline(workspace.config());
+  EXPECT_GT(pipeline.clean(Keep::final_, true, std::chrono::hours(24))->blobs, 0) << "old enough";
+  const auto before = blobs_of(pipeline);
+  const auto film = pipeline.submit(test::small_film(), "new")->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_TRUE(film->reused);
+  EXPECT_EQ(pipeline.clean(Keep::final_, false, std::chrono::hours(24))->blobs, 0) << "the new one is made of it";
+  for (const auto& [sha, bytes] : before) EXPECT_TRUE(has(pipeline, sha)) << sha;
+  EXPECT_GT(pipeline.clean(Keep::final_, false)->blobs, 0);
+  EXPECT_TRUE(has(pipeline, film->sha256));
 }
 
 // What was paid for and cleaned has a price again, and nobody pays it by accident.

@@ -185,10 +185,79 @@ TEST(RedoOfAShot, AJobThatIsBeingRunIsRefused) {
   const auto refused = other.redo("film", wanted);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), Errc::needs_attention);
+  EXPECT_NE(refused.error().message().find("stop that one first"), std::string::npos) << refused.error().message();
   EXPECT_EQ(other.job("film")->plan, plan);
   shop.stand.provider->held = false;
   ASSERT_TRUE(job->wait());
   EXPECT_EQ(pipeline.redo("none", wanted).error().code(), Errc::not_found);
+}
+
+// All that the journal says of a job, and of the money.
+std::string all_of(Pipeline& pipeline, const std::string& job) {
+  const auto journal = pipeline.journal().value();
+  std::string out = to_json(*journal->job(job).value());
+  for (const AttemptRecord& a : journal->attempts(job).value()) out += to_json(a);
+  const Totals books = journal->books(job, 0)->account;
+  return out + std::to_string(journal->events(job, 0)->size()) + books.spent.to_string() + books.reserved.to_string();
+}
+
+struct Refusal {
+  const char* what;
+  RedoRequest wanted;
+  Errc code;
+  const char* says;  // what there is, or what to do
+};
+
+void expect_refused(Pipeline& pipeline, const std::string& job, const Refusal& row) {
+  const std::string before = all_of(pipeline, job);
+  const auto refused = pipeline.redo(job, row.wanted);
+  ASSERT_FALSE(refused) << row.what;
+  EXPECT_EQ(refused.error().code(), row.code) << row.what;
+  EXPECT_NE(refused.error().message().find(row.says), std::string::npos) << row.what << ": " << refused.error().message();
+  EXPECT_EQ(all_of(pipeline, job), before) << row.what;
+}
+
+TEST(RedoOfAShot, WhatIsRefusedSaysWhatToDoAndChangesNothing) {
+  Shop shop(Need::no);
+  Pipeline pipeline(shop.config());
+  ASSERT_TRUE(made(pipeline, "film", Shop::film()));
+  const int bought = shop.bought();
+  const auto wanted = [](int n, int take, std::optional<RedoMode> mode, std::optional<Money> budget, const char* prompt = "") {
+    RedoRequest r = shot(n);
+    r.take = take;
+    r.mode = mode;
+    r.budget = budget;
+    r.prompt = prompt;
+    return r;
+  };
+  const Refusal rows[] = {
+      {"no such shot", wanted(9, 0, {}, usd(1)), Errc::invalid_argument, "the film has 5"},
+      {"before the first shot", wanted(0, 0, {}, usd(1)), Errc::invalid_argument, "the film has 5"},
+      {"no such take", wanted(1, 7, {}, usd(1)), Errc::invalid_argument, "it has 1"},
+      {"the take that is shown", wanted(1, 1, {}, usd(1)), Errc::invalid_argument, "the one that the film shows"},
+      {"words for an old take", wanted(1, 1, {}, usd(1), "a falling mug"), Errc::invalid_argument, "takes no prompt"},
+      {"a model without last frames", wanted(2, 0, RedoMode::pin, usd(1)), Errc::model_lacks, "choose mode \"cascade\""},
+      {"no budget", wanted(1, 0, {}, {}), Errc::budget, "--budget 0.10"},
+      {"too small a budget", wanted(1, 0, {}, usd(0.09)), Errc::budget, "more than its budget of $0.09"},
+  };
+  for (const Refusal& row : rows) expect_refused(pipeline, "film", row);
+  EXPECT_EQ(shop.bought(), bought);
+  EXPECT_TRUE(pipeline.job("film")->status == JobStatus::complete);
+
+  JobRecord other = pipeline.job("film").value();
+  const auto write = [&](const char* id, JobStatus status) {
+    other.id = id;
+    other.status = status;
+    JournalBatch batch;
+    batch.jobs.push_back(other);
+    ASSERT_TRUE(base::commit_now(*pipeline.journal().value(), std::move(batch)));
+  };
+  write("stopped", JobStatus::cancelled);
+  expect_refused(pipeline, "stopped", {"cancelled", wanted(1, 0, {}, usd(1)), Errc::invalid_argument, "was cancelled"});
+  other.plan.clear();
+  write("early", JobStatus::interrupted);
+  expect_refused(pipeline, "early", {"no plan yet", wanted(1, 0, {}, usd(1)), Errc::invalid_argument, "vidgen resume early"});
+  EXPECT_EQ(shop.bought(), bought);
 }
 
 // What a provider is still working on is not dropped from the plan: it is paid for.
