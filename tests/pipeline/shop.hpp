@@ -12,7 +12,7 @@ namespace vidgen::test {
 // The embedded painter under a model that costs ten cents a clip.
 class Shop {
  public:
-  explicit Shop(Need last_frame = Need::takes) {
+  explicit Shop(Need last_frame = Need::takes) : last_frame_(last_frame == Need::no ? "no" : "takes") {
     stand.provider->price = usd(0.10);
     std::filesystem::create_directory(stand.workspace.path() + "/models");
     set_price("0.10");
@@ -21,15 +21,14 @@ class Shop {
   void set_price(const std::string& dollars) {
     std::string row = R"({"schema": "vidgen.model/1", "models": [{
       "name": "priced", "aliases": [], "provider": "local", "id": "priced", "kind": "video",
-      "takes": {"prompt": "needs", "first_frame": "takes", "last_frame": ")"
-                                                                     << (last_frame == Need::no ? "no" : "takes")
-                                                                     << R"(", "audio": "no", "negative_prompt": "no",
+      "takes": {"prompt": "needs", "first_frame": "takes", "last_frame": "&", "audio": "no", "negative_prompt": "no",
                 "seed_bits": 31},
       "duration": {"kind": "fixed", "values": [2], "field": "", "unit": "s"},
       "returns": {"frames": 60, "fps": "30", "sizes": ["640x360"]}, "seconds_to_make": 1, "concurrency": 4, "fields": {},
       "prices": [{"kind": "per_clip", "usd": "@", "date": "2026-11-01", "source": "the tests"}],
       "reconcile": "client_id", "date": "2026-11-01", "source": "the tests"}]})";
     row.replace(row.find('@'), 1, dollars);
+    row.replace(row.find('&'), 1, last_frame_);
     std::ofstream(stand.workspace.path() + "/models/priced.json") << row;
   }
   Config config() const {
@@ -51,6 +50,9 @@ class Shop {
     return n;
   }
   Stand stand;
+
+ private:
+  std::string last_frame_;
 };
 
 }  // namespace vidgen::test
