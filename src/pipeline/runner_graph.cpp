@@ -40,7 +40,7 @@ Async<Result<Film>> Runner::carry_out() {
     }
     if (revised_ && !failure_) {
       Status saved = co_await save_plan();
-      if (!saved) co_return saved.error();
+      if (!saved) failure_ = saved.error();  // what is under way ends first
       continue;
     }
     stopping = stopped();
