@@ -202,13 +202,17 @@ void glass(Canvas& c, Color drink, const Light& light) {
   c.move_to(-.03, -.60);
   c.line_to(.10 * side, -.965);
   c.stroke(lin(-.02, 0, .02, 0, {{0, Color(0xc8473c)}, {.5, Color(0xf08a78)}, {1, Color(0xb23a31)}}), .026);
+  const auto inside = c.saved();
+  c.begin();
+  c.add(outer);
+  c.clip();
   for (const double at : {.90, .64}) {
     c.rrect(std::min(x * at, x * (at - .12)), -.74, .12 * kWide, .62, .01);
     c.fill(lin(0, -.74, 0, -.1, {{0, alpha(kWhite, at > .8 ? .70 : .28)}, {1, alpha(kWhite, .12)}}));
   }
   droplets(c, -.17, .17, -.60, -.10, 26, .004, .011, 61, light);
   c.add(outer);
-  c.stroke(alpha(kWhite, .45), .005);
+  c.stroke(alpha(kWhite, .45), .010);
   c.ell(0, kGlassTop, kWide, .042);
   c.stroke(lin(-x, 0, x, 0, {{0, alpha(kWhite, .35)}, {1, alpha(kWhite, .95)}}), .007);
 }
@@ -282,8 +286,8 @@ void dome(Canvas& c, Color crust, double y, double half, const Light& light) {
 
 void burger(Canvas& c, const Light& light) {
   constexpr Layer kLayers[] = {{-.20, -.115, .40, 0xc98b48, 0}, {-.27, -.185, .43, 0x6da24a, .022},
-                               {-.37, -.255, .41, 0x5a3422, 0}, {-.385, -.345, .42, 0xf0b540, .05},
-                               {-.44, -.385, .39, 0xb93b30, 0}, {-.47, -.425, .42, 0x78ab52, .020}};
+                               {-.37, -.255, .41, 0x5a3422, 0}, {-.415, -.345, .42, 0xf0b540, .05},
+                               {-.46, -.390, .39, 0xb93b30, 0}, {-.48, -.430, .42, 0x78ab52, .020}};
   for (const Layer& l : kLayers) slab(c, l, light);
   dome(c, Color(0xcf8d46), -.455, .41, light);
 }

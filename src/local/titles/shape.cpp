@@ -152,6 +152,10 @@ Extents body_extents(cairo_t* cairo, const Extents& ink) {
 
 }  // namespace
 
+bool is_tall_script(std::string_view text) {
+  return language_of(text) != nullptr;
+}
+
 double ShapedLine::width() const {
   if (clusters.empty()) return 0;
   return clusters.back().x + clusters.back().advance + tracking * static_cast<double>(clusters.size() - 1);

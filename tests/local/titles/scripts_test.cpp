@@ -52,6 +52,12 @@ TEST(Scripts, AccentsAndUmlautsAreAlwaysThere) {
     }
 }
 
+// Letters that fill the em must not run into those of the next line, however tight the look sets its capitals.
+TEST(Scripts, TallLettersHaveTheirLeading) {
+  EXPECT_FALSE(is_tall_script("Gr\u00fc\u00dfe"));
+  for (std::size_t i : {3u, 4u, 5u}) EXPECT_TRUE(is_tall_script(kSamples[i].text)) << kSamples[i].language;
+}
+
 // Right to left: the first letter of the text stands at the right end, and joined letters are not spread.
 TEST(Scripts, RightToLeftWordsRunThatWay) {
   Shaper shaper;
