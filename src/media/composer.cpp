@@ -125,6 +125,12 @@ Result<av::Frame> Composer::laid_on(av::Frame frame, Frames n) {
   return frame;
 }
 
+std::vector<std::string> Composer::notes() const {
+  std::vector<std::string> out = notes_;
+  out.insert(out.end(), titles_->notes().begin(), titles_->notes().end());
+  return out;
+}
+
 Result<av::Frame> Composer::frame(Frames n) {
   const TimelineTransition* transition = nullptr;
   for (const TimelineTransition& t : timeline_.transitions)

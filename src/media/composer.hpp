@@ -26,7 +26,7 @@ class Composer {
 
   // Frames are asked for in rising order, from any first one.
   Result<av::Frame> frame(Frames n);
-  const std::vector<std::string>& notes() const { return notes_; }
+  std::vector<std::string> notes() const;
   std::size_t open_sources() const { return players_.size(); }
 
  private:

@@ -34,6 +34,7 @@ Result<TitlePainter> TitlePainter::make(const Timeline& timeline, std::shared_pt
   out.titles_ = timeline.titles;
   for (Title& title : out.titles_) title.bars = timeline.finish.bars;
   out.layers_.resize(timeline.titles.size());
+  out.left_out_.resize(timeline.titles.size());
   out.renderer_ = std::move(renderer);
   out.size_ = timeline.size;
   out.fps_ = timeline.fps;
@@ -50,14 +51,28 @@ Status TitlePainter::paint(Frames n, const av::YuvPlanes& out) {
     const Title& title = titles_[i];
     if (n >= title.start + title.length) layers_[i].reset();
     if (n < title.start || n >= title.start + title.length) continue;
-    if (!layers_[i]) {
-      VIDGEN_TRY(layer, renderer_->layout(title, size_, fps_));
-      layers_[i] = std::move(layer);
-    }
+    if (!layers_[i] && !left_out_[i]) VIDGEN_CHECK(lay_out(i));
+    if (!layers_[i]) continue;
     for (const Sprite& sprite : layers_[i]->frame(n - title.start))
       if (sprite.bitmap && sprite.alpha > 0) draw(sprite, ink(sprite, n), out);
   }
   std::erase_if(inks_, [n](const auto& entry) { return entry.second.used < n; });
+  return {};
+}
+
+// Words in a script that the machine has no font for cost the film these words, not all that was made for it.
+Status TitlePainter::lay_out(std::size_t i) {
+  auto layer = renderer_->layout(titles_[i], size_, fps_);
+  if (layer) {
+    layers_[i] = std::move(*layer);
+    return {};
+  }
+  Title plain = titles_[i];
+  plain.text = plain.brand = "a";
+  plain.over = plain.action = "";
+  if (layer.error().code() != Errc::font_missing || !renderer_->layout(plain, size_, fps_)) return layer.error();
+  left_out_[i] = true;
+  notes_.push_back("font_missing: words were left out: " + layer.error().message());
   return {};
 }
 

@@ -47,7 +47,8 @@ void set_product(Spec& s, const Extract& said) {
   if (!p.category)
     s.warnings.push_back("the prompt names no product that is known; the embedded backend shows a labelled box");
   if (p.colours.empty()) return;
-  s.product.colour = p.colours.front().value;
+  s.product.colour = p.colour.value;
+  if (p.colour) reason(s, "product.colour", p.colour.value, "the prompt says \"" + p.colour.words + "\"");
   reason(s, "style.palette", p.colours.front().value, "the prompt says \"" + p.colours.front().words + "\"");
 }
 
@@ -134,18 +135,23 @@ Beat make_beat(const Spec& s, const BeatTemplate& t, const spec::ScaledBeat& pla
   return b;
 }
 
-void set_beats(Spec& s, const Request& request, const Template& film, const std::string& slogan) {
+void set_beats(Spec& s, const Request& request, const Template& film, const Extract& said) {
   spec::Scaled scaled = spec::scale(film, s.frames, s.fps);
-  spec::Captioner captioner(s);
-  for (const spec::ScaledBeat& place : scaled.beats) {
-    const BeatTemplate& t = film.beats[place.index];
-    Beat b = make_beat(s, t, place);
+  spec::Captioner captioner(s, said.language, said.product.benefits);
+  std::vector<BeatTemplate> beats;
+  for (const spec::ScaledBeat& place : scaled.beats) beats.push_back(film.beats[place.index]);
+  spec::vary_sizes(beats);
+  for (std::size_t i = 0; i < beats.size(); ++i) {
+    const BeatTemplate& t = beats[i];
+    Beat b = make_beat(s, t, scaled.beats[i]);
     if (request.captions) {
-      b.caption = captioner.caption(t, slogan);
+      b.caption = captioner.caption(t, said.product.slogan);
       b.over = captioner.over(t);
     }
     s.beats.push_back(std::move(b));
   }
+  if (request.captions && said.language != "en")
+    reason(s, "captions", said.language, "the prompt is written in this language");
   for (const spec::ScaledTransition& t : scaled.transitions) {
     SpecTransition out;
     out.kind = t.kind;
@@ -181,7 +187,7 @@ Result<Spec> spec_by_rules(const Request& request, const TemplateSet& templates)
   set_audio(s, said, film);
   set_length(s, request, said, film);
   VIDGEN_CHECK(set_grade(s, request, film, templates));
-  set_beats(s, request, film, said.product.slogan);
+  set_beats(s, request, film, said);
   VIDGEN_CHECK(validate(s));
   return s;
 }

@@ -71,6 +71,15 @@ std::string fill(std::string_view text, const Spec& spec) {
   return out;
 }
 
+std::span<const CaptionRow> caption_rows(std::string_view language) {
+  using Rows = std::span<const CaptionRow> (*)();
+  constexpr std::array<Rows, kCaptionLanguages.size()> kRows = {english_captions, german_captions, french_captions,
+                                                               spanish_captions, japanese_captions};
+  for (std::size_t i = 0; i < kRows.size(); ++i)
+    if (kCaptionLanguages[i] == language) return kRows[i]();
+  return english_captions();
+}
+
 std::string_view purpose_of(const BeatTemplate& beat) {
   if (beat.role == "opening" || beat.role == "closing") return beat.role;
   for (const Purpose& p : kPurposes)
@@ -80,14 +89,36 @@ std::string_view purpose_of(const BeatTemplate& beat) {
 
 std::string Captioner::filled(std::string_view text, std::size_t width) const {
   if (lacks(text, "{brand}", spec_.product.brand) || lacks(text, "{product}", spec_.product.name)) return {};
-  return wrapped(fill(text, spec_), width, 2);
+  std::string line = fill(text, spec_);
+  if (!line.empty() && line[0] >= 'a' && line[0] <= 'z') line[0] = static_cast<char>(line[0] - 32);
+  return broken(line, width);
+}
+
+// Japanese has no spaces to break at: a line of its own, or two of equal length.
+std::string Captioner::broken(std::string_view text, std::size_t width) const {
+  if (language_ != "ja") return wrapped(text, width, 2);
+  std::size_t all = count_code_points(text);
+  if (all <= width) return std::string(text);
+  if (all > 2 * width) return {};
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < (all + 1) / 2; ++n) next_code_point(text, at);
+  return std::string(text.substr(0, at)) + "\n" + std::string(text.substr(at));
+}
+
+// What the prompt says for the product belongs where the film shows it.
+std::string Captioner::benefit(std::string_view purpose, std::size_t width) {
+  constexpr std::array<std::string_view, 5> kShowing = {"detail", "use", "change", "motion", "brand"};
+  if (benefits_.empty() || std::find(kShowing.begin(), kShowing.end(), purpose) == kShowing.end()) return {};
+  std::string words = broken(benefits_.front(), width);
+  benefits_.erase(benefits_.begin());
+  return words;
 }
 
 std::string Captioner::line(std::string_view purpose, std::size_t width) {
   const CaptionRow* best = nullptr;
   std::string words;
   int most = -1;
-  for (const CaptionRow& row : caption_rows()) {
+  for (const CaptionRow& row : caption_rows(language_)) {
     int score = row.purpose == purpose ? score_of(row, spec_) : -1;
     if (score <= most || std::find(used_.begin(), used_.end(), row.text) != used_.end()) continue;
     std::string fits = filled(row.text, width);
@@ -105,7 +136,8 @@ std::string Captioner::caption(const BeatTemplate& beat, const std::string& slog
   if (beat.caption.empty()) return {};
   if (beat.caption != "{line}") return filled(beat.caption, width);
   if (beat.role == "closing" && !slogan.empty())
-    if (std::string said = wrapped(slogan, width, 2); !said.empty()) return said;
+    if (std::string said = broken(slogan, width); !said.empty()) return said;
+  if (std::string said = benefit(purpose_of(beat), width); !said.empty()) return said;
   return line(purpose_of(beat), width);
 }
 

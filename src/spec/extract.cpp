@@ -62,6 +62,7 @@ Found find_music(const Prompt& prompt) {
 
 Extract extract(const Prompt& prompt) {
   Extract out;
+  out.language = prompt.language;
   out.product = find_product(prompt);
   out.place = find_best(prompt, place_rows(), out.product.first, out.product.last);
   out.time = find_best(prompt, time_rows());

@@ -28,7 +28,9 @@ struct FoundProduct {
   std::string name;  // "steel water bottle"
   Found brand;
   Found material;
-  std::vector<Found> colours;
+  std::vector<Found> colours;         // all that the prompt names
+  Found colour;                       // the product's own, with its finish: "matte black"; not the background's
+  std::vector<std::string> benefits;  // what the prompt says for it, as short lines in the prompt's language
   std::string slogan;               // quoted words that the film should say
   std::size_t first = 0, last = 0;  // words of the product's noun phrase
 };
@@ -36,6 +38,7 @@ struct FoundProduct {
 struct Extract {
   Extract() = default;
   FoundProduct product;
+  std::string language = "en";
   Found place, time, music, mood, aesthetic;
   Found aspect;
   std::optional<Size> size;  // "1080x1920"
@@ -50,6 +53,10 @@ Extract extract(const Prompt& prompt);
 FoundProduct find_product(const Prompt& prompt);
 Found find_brand(const Prompt& prompt, std::size_t first, std::size_t last);
 std::string find_slogan(const Prompt& prompt);
+std::vector<Found> find_colours(const Prompt& prompt, const FoundProduct& product);
+Found find_product_colour(const Prompt& prompt, const FoundProduct& product);
+// Clauses and words behind or before the noun: "that keeps coffee hot", "handmade".
+std::vector<std::string> find_benefits(const Prompt& prompt, std::size_t last);
 void find_length(const Prompt& prompt, Extract& out);
 void find_aspect(const Prompt& prompt, Extract& out);
 Found find_music(const Prompt& prompt);

@@ -112,13 +112,28 @@ bool names_it(const Prompt& p, std::size_t at, const std::string& category) {
   return true;
 }
 
+void lower_first(std::string& text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
+}
+
+// "抹茶の" names nothing.
+void without_particle(std::string& text) {
+  for (std::string_view particle : {"の", "な"})
+    if (text.ends_with(particle)) text.resize(text.size() - particle.size());
+}
+
 std::string name_of(const Prompt& p, std::size_t start, const Hit& noun, std::size_t end, const std::string& category) {
   std::string out;
   for (std::size_t i = start; i < end; ++i) {
     if (i < noun.first && !names_it(p, i, category)) continue;
-    if (!out.empty()) out += p.words[i].joined ? "-" : " ";
-    out += p.words[i].low;
+    // Another language's nouns are written as the prompt writes them.
+    const std::string& word = p.language == "en" ? p.words[i].low : p.words[i].text;
+    if (word.empty()) continue;
+    if (!out.empty() && !p.words[i].glued) out += p.words[i].joined ? "-" : " ";
+    out += word;
   }
+  if (p.language == "fr" || p.language == "es") lower_first(out);
+  if (p.language == "ja") without_particle(out);
   return out;
 }
 
@@ -143,37 +158,32 @@ bool name_unknown(const Prompt& p, FoundProduct& out) {
   return false;
 }
 
+// Right behind the noun phrase: "bag leather", "ring of gold", "bouteille en acier".
+bool is_behind(const Prompt& p, std::size_t last, std::size_t at) {
+  if (last < p.words.size() && at == last + 1 && (p.words[last].low == "of" || p.words[last].low == "in"))
+    return !p.words[last].breaks && !p.words[at].breaks;
+  return at == last && !p.words[at].breaks;
+}
+
 Found material_of(const Prompt& p, std::size_t first, std::size_t last) {
   Found out;
   for (const Hit& hit : hits(p, material_rows())) {
     bool inside = hit.first >= first && hit.first < last;
-    bool beside = hit.first == last && !p.words[hit.first].breaks;
+    bool beside = is_behind(p, last, hit.first);
     std::string_view value = hit.row->value;
     // A material elsewhere belongs to something else unless it is one that names itself: "…, glass jar".
     bool loose = out.value.empty() && value != "fabric" && value != "gold" && value != "silver" &&
                  hit.last < p.words.size() + 1 && (hit.last >= p.words.size() || !is_place(p, hit.last)) &&
                  !match_at(p, place_rows(), hit.first);
     if (!inside && !beside && !loose) continue;
-    if (!inside && !beside && hit.last < p.words.size() && !p.words[hit.last].breaks && describes(p, hit.last))
+    if (!inside && !beside && hit.last < p.words.size() && !p.words[hit.last].breaks && describes(p, hit.last) &&
+        !is_colour(p, hit.last))
       continue;
     if (inside || out.value.empty()) {
       out.value = value;
       out.words = text_of(p, hit.first, hit.last);
     }
     if (inside) break;
-  }
-  return out;
-}
-
-std::vector<Found> colours_of(const Prompt& p, const FoundProduct& product) {
-  std::vector<Found> out;
-  for (const Hit& hit : hits(p, colour_rows())) {
-    Found f;
-    f.value = hit.row->value;
-    f.words = text_of(p, hit.first, hit.last);
-    bool metal = f.value == "silver" || f.value == "copper";
-    if (metal && (product.category.value == "jewellery" || product.material.value == f.value)) continue;
-    if (std::find(out.begin(), out.end(), f) == out.end() && out.size() < 8) out.push_back(f);
   }
   return out;
 }
@@ -206,7 +216,9 @@ FoundProduct find_product(const Prompt& p) {
   }
   out.brand = find_brand(p, out.first, out.last);
   out.slogan = find_slogan(p);
-  out.colours = colours_of(p, out);
+  out.colours = find_colours(p, out);
+  out.colour = find_product_colour(p, out);
+  out.benefits = find_benefits(p, out.last);
   return out;
 }
 

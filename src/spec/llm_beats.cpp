@@ -126,11 +126,11 @@ Template proposed_film(Spec& spec, const Template& film, const Proposal& proposa
   return out;
 }
 
-void lay_out(Spec& spec, const Template& film, bool captions, const std::string& slogan) {
+void lay_out(Spec& spec, const Template& film, bool captions, const Extract& said) {
   spec.beats.clear();
   spec.transitions.clear();
   Scaled scaled = scale(film, spec.frames, spec.fps);
-  Captioner captioner(spec);
+  Captioner captioner(spec, said.language, said.product.benefits);
   for (const ScaledBeat& place : scaled.beats) {
     const BeatTemplate& t = film.beats[place.index];
     std::string path = "beats[" + std::to_string(spec.beats.size()) + "]";
@@ -145,7 +145,7 @@ void lay_out(Spec& spec, const Template& film, bool captions, const std::string&
     b.energy = t.energy;
     b.prompt = clip_prompt(spec, t);
     if (captions) {
-      b.caption = harmless(spec, captioner.caption(t, slogan), path + ".caption");
+      b.caption = harmless(spec, captioner.caption(t, said.product.slogan), path + ".caption");
       b.over = harmless(spec, captioner.over(t), path + ".over");
     }
     spec.beats.push_back(std::move(b));

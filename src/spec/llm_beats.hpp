@@ -18,7 +18,7 @@ void add_reason(Spec& spec, std::string field, std::string value, std::string wh
 Template proposed_film(Spec& spec, const Template& film, const Proposal& proposal, const Prompt& prompt,
                        const Vocabulary& words, const TemplateSet& set);
 // Beats, captions and transitions of the spec, anew.
-void lay_out(Spec& spec, const Template& film, bool captions, const std::string& slogan);
+void lay_out(Spec& spec, const Template& film, bool captions, const Extract& said);
 // Whether a text holds what only people may write.
 bool is_foreign(std::string_view text);
 

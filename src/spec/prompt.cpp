@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "spec/lexicon.hpp"
 #include "spec/text.hpp"
 #include "spec/words.hpp"
 
@@ -15,6 +16,7 @@ constexpr std::string_view kNot[] = {"no", "not", "without", "never", "non", "av
 constexpr std::string_view kTurns[] = {"but", "just", "only", "instead", "then", "with", "in", "on", "at"};
 // Common words that resemble a word of the tables by a letter and are never meant as it.
 constexpr std::string_view kNeverMeant[] = {
+    "carton",     "cartons",
     "dessert",    "desserts",    "battle",    "battles",   "bench",     "block",     "chain",      "chains",
     "plane",      "planes",      "plans",     "planet",    "clock",     "match",     "moving",     "studios",
     "stages",     "forests",     "citing",    "couch",     "coach",     "server",    "moment",     "sliver",
@@ -43,6 +45,8 @@ constexpr std::string_view kNeverMeant[] = {
     "stranger",   "staging",     "desired",   "deserts",   "bottled",   "shopped",   "stopped",    "stories",
     "parted",     "pants",       "parts",     "pasture",   "partner",   "electric",  "electrical", "electricity"};
 
+constexpr std::string_view kElided[] = {"l", "d", "j", "m", "t", "s", "c", "n", "qu"};
+
 bool is_letter(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) ||
          (c >= 0x2C00 && c < 0xFF00 && !(c >= 0x3000 && c <= 0x303F));
@@ -52,13 +56,20 @@ bool is_digit(char32_t c) {
 }
 
 bool opens_quote(char32_t c) {
-  return c == '"' || c == 0x201C || c == 0x201E || c == 0xAB;
+  return c == '"' || c == 0x201C || c == 0x201E || c == 0xAB || c == 0x300C || c == 0x300E;
 }
 bool closes_quote(char32_t c) {
-  return c == '"' || c == 0x201D || c == 0x201C || c == 0xBB;
+  return c == '"' || c == 0x201D || c == 0x201C || c == 0xBB || c == 0x300D || c == 0x300F;
 }
 bool ends_sentence(char32_t c) {
   return c == '.' || c == '!' || c == '?' || c == ';' || c == 0x3002;
+}
+
+// French sets spaces inside its marks.
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
 }
 
 // Reads a cleaned prompt once, from left to right.
@@ -102,7 +113,7 @@ class Scanner {
       if (closes_quote(c)) {
         if (!letter || here - after > 60) return;
         Quote q;
-        q.text = s.substr(after, here - after);
+        q.text = trimmed(std::string_view(s).substr(after, here - after));
         q.word = out_.words.size();
         out_.quotes.push_back(std::move(q));
         quote_end_ = here + 1;
@@ -147,6 +158,7 @@ class Scanner {
     w.low = folded(w.text);
     if (w.low.ends_with("'s")) w.low.resize(w.low.size() - 2);
     if (w.low.ends_with("'")) w.low.pop_back();
+    without_elision(w.low);
     letters(w);
     w.first = first_;
     w.breaks = breaks_;
@@ -155,6 +167,13 @@ class Scanner {
     out_.words.push_back(std::move(w));
     first_ = breaks_ = hyphen_ = false;
     return end;
+  }
+
+  // "l'aube", "d'eau", "qu'il": the article is no part of the word.
+  static void without_elision(std::string& low) {
+    std::size_t mark = low.find('\'');
+    if (mark == low.npos || mark + 3 > low.size()) return;
+    if (is_any(std::string_view(low).substr(0, mark), kElided)) low.erase(0, mark + 1);
   }
 
   static void letters(Word& w) {
@@ -193,7 +212,9 @@ bool covers(const Prompt& p, std::string_view phrase, std::size_t at, std::size_
     std::size_t space = std::min(phrase.find(' ', pos), phrase.size());
     if (at >= p.words.size()) return false;
     const Word& w = p.words[at];
-    if (w.quoted || (pos != 0 && w.breaks) || !same_word(w.low, phrase.substr(pos, space - pos))) return false;
+    if (w.quoted || (pos != 0 && w.breaks)) return false;
+    std::string_view part = phrase.substr(pos, space - pos);
+    if (w.exact ? w.low != part && !plural_of(w.low, part) : !same_word(w.low, part)) return false;
     ++at;
     pos = space + 1;
   }
@@ -233,6 +254,7 @@ Prompt read_prompt(std::string cleaned) {
   Prompt p;
   p.text = std::move(cleaned);
   Scanner(p).run();
+  p.language = translate(p);
   mark_negations(p);
   auto capitals = std::count_if(p.words.begin(), p.words.end(), [](const Word& w) { return w.capital && !w.quoted; });
   p.title_case = p.words.size() >= 4 && static_cast<std::size_t>(capitals) * 2 > p.words.size();
@@ -268,8 +290,10 @@ std::vector<Hit> negated_hits(const Prompt& prompt, std::span<const Row> table) 
 std::string text_of(const Prompt& prompt, std::size_t first, std::size_t last) {
   std::string out;
   for (std::size_t i = first; i < last && i < prompt.words.size(); ++i) {
-    if (!out.empty()) out += prompt.words[i].joined ? "-" : " ";
-    out += prompt.words[i].text;
+    const Word& w = prompt.words[i];
+    if (w.text.empty()) continue;
+    if (!out.empty() && !w.glued) out += w.joined ? "-" : " ";
+    out += w.text;
   }
   return out;
 }

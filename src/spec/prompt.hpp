@@ -15,14 +15,16 @@ namespace vidgen::spec {
 
 struct Word {
   Word() = default;
-  std::string text;      // as written
-  std::string low;       // folded, without a possessive 's
+  std::string text;      // as written; empty where one written word stands for several
+  std::string low;       // folded, without a possessive 's; in English whatever the prompt's language
   bool capital = false;  // begins with a capital letter
   bool shout = false;    // two or more letters, all capitals
   bool first = false;    // begins a sentence
   bool joined = false;   // nothing but a hyphen between it and the word before
   bool breaks = false;   // a comma, full stop, bracket or the like stands before it
   bool quoted = false;   // inside quotation marks
+  bool glued = false;    // no space stands between it and the word before
+  bool exact = false;    // of a prompt in another language: no misspelling of an English word
   bool negated = false;  // "no", "not", "without" stands before it, in the same breath
 };
 
@@ -37,6 +39,7 @@ struct Prompt {
   std::string text;
   std::vector<Word> words;
   std::vector<Quote> quotes;
+  std::string_view language = "en";
   bool title_case = false;  // most words begin with capitals, so capitals say nothing
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "spec/shot_words.hpp"
 
+#include <algorithm>
+
 #include "spec/captions.hpp"
 #include "spec/words.hpp"
 
@@ -48,6 +50,24 @@ std::string_view shot_words(std::string_view shot) {
 }
 std::string_view camera_words(std::string_view camera) {
   return text_of(kCameraWords, camera);
+}
+
+std::string_view shot_size(std::string_view shot) {
+  if (shot == "tracking") return "medium_wide";
+  return shot == "extreme_close_up" ? std::string_view("macro") : shot;
+}
+
+void vary_sizes(std::vector<BeatTemplate>& beats) {
+  constexpr std::string_view kOthers[] = {"medium", "close_up", "wide"};
+  for (std::size_t i = 1; i < beats.size(); ++i) {
+    if (shot_size(beats[i].shot) != shot_size(beats[i - 1].shot)) continue;
+    std::size_t at = i + 1 == beats.size() ? i - 1 : i;
+    auto is_beside = [&](std::string_view shot) {
+      return (at > 0 && shot_size(beats[at - 1].shot) == shot) ||
+             (at + 1 < beats.size() && shot_size(beats[at + 1].shot) == shot);
+    };
+    beats[at].shot = *std::find_if_not(std::begin(kOthers), std::end(kOthers), is_beside);
+  }
 }
 
 std::string clip_prompt(const Spec& spec, const BeatTemplate& beat) {

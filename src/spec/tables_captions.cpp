@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lines themselves. The row with the most matching columns wins; of equals the first that the film has not used.
+// The English lines. The row with the most matching columns wins; of equals the first that the film has not used.
 #include "spec/captions.hpp"
 
 namespace vidgen::spec {
@@ -55,6 +55,7 @@ constexpr CaptionRow kRows[] = {
     {"opening", "", "", "", "informative", "Let us take a look"},
     {"opening", "", "", "", "inspiring", "What if"},
     {"opening", "", "", "idea", "", "It starts with a thought"},
+    {"opening", "", "", "event", "", "Something is on"},
     {"opening", "", "", "", "", "Look at this"},
 
     {"detail", "", "", "watch", "", "Time, up close"},
@@ -156,7 +157,7 @@ constexpr CaptionRow kRows[] = {
 
 }  // namespace
 
-std::span<const CaptionRow> caption_rows() {
+std::span<const CaptionRow> english_captions() {
   return kRows;
 }
 

@@ -99,6 +99,22 @@ constexpr Row kColours[] = {
     {"light blue", "blue"},
     {"dark blue", "navy"},
     {"rose gold", "rose gold"},
+    {"amber", "amber"},
+    {"peach", "peach"},
+    {"sage", "sage"},
+    {"sage green", "sage"},
+    {"rust", "rust"},
+    {"khaki", "khaki"},
+    {"graphite", "graphite"},
+    {"mustard yellow", "mustard"},
+    {"olive green", "olive"},
+    {"forest green", "green"},
+    {"emerald green", "emerald"},
+    {"mint green", "mint"},
+    {"wine red", "burgundy"},
+    {"brick red", "terracotta"},
+    {"hot pink", "magenta"},
+    {"off white", "ivory"},
     {"golden", ""},
     {"black friday", ""},
     {"green tea", ""},
@@ -156,7 +172,7 @@ constexpr std::string_view kStops[] = {"a",           "an",         "the",      
                                        "reveal",      "shot",       "shots",      "scene",     "scenes",
                                        "drop",        "test",       "for",        "sale",      "x",
                                        "system",      "now",        "free",       "all",       "every",
-                                       "me",          "us",         "good",       "next"};
+                                       "me",          "us",         "good",       "next",      "riding",    "driving"};
 
 constexpr std::string_view kDropped[] = {
     "new",        "newest",    "latest",     "luxury",       "luxurious", "premium",      "elegant",  "beautiful",
@@ -170,7 +186,7 @@ constexpr std::string_view kDropped[] = {
     "short",      "quick",     "slow",       "fast",         "high",      "professional", "quality",  "own",
     "vintage",    "retro",     "classic",    "futuristic",   "rugged",    "natural",      "calm",     "playful",
     "ordinary",   "single",    "lonely",     "first",        "second",    "third",        "pastel",   "emotional",
-    "touching"};
+    "touching",   "seater"};
 
 constexpr std::string_view kTails[] = {"case", "pot", "set",   "kit",    "cover",  "holder", "stand", "collection",
                                        "line", "box", "strap", "bundle", "refill", "glass",  "bottle"};

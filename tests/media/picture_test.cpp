@@ -278,6 +278,41 @@ TEST(Composer, GoesBackInAFileThatIsOpen) {
   }
 }
 
+// Letters that no font has cost the film these words; without any font there is no film.
+TEST(Titles, WordsWithoutAFontAreLeftOutAndNoted) {
+  struct Renderer final : TitleRenderer {
+    bool any = true;
+    Result<std::unique_ptr<TitleLayer>> layout(const Title& title, Size, Rational) override {
+      struct Layer : TitleLayer {
+        std::vector<Sprite> frame(Frames) override { return {}; }
+      };
+      if (!any || title.text != "a") return Error(Errc::font_missing, "no font; install fonts-noto-cjk");
+      return std::unique_ptr<TitleLayer>(std::make_unique<Layer>());
+    }
+    std::string version() const override { return "1"; }
+  };
+  Timeline t;
+  t.size = Size(64, 36);
+  t.frames = 4;
+  t.titles.emplace_back().length = 4;
+  t.titles[0].text = "\u3053\u3093";
+  auto renderer = std::make_shared<Renderer>();
+  av::FramePool pool(64, 36);
+  const av::Frame f = pool.make();
+  auto painter = TitlePainter::make(t, renderer);
+  ASSERT_TRUE(painter);
+  for (Frames n = 0; n < 4; ++n) ASSERT_TRUE(painter->paint(n, f.planes()));
+  ASSERT_EQ(painter->notes().size(), 1u);
+  EXPECT_TRUE(painter->notes()[0].starts_with("font_missing: ")) << painter->notes()[0];
+  EXPECT_NE(painter->notes()[0].find("install fonts-noto-cjk"), std::string::npos);
+  renderer->any = false;
+  auto none = TitlePainter::make(t, renderer);
+  ASSERT_TRUE(none);
+  auto painted = none->paint(0, f.planes());
+  ASSERT_FALSE(painted);
+  EXPECT_EQ(painted.error().code(), Errc::font_missing);
+}
+
 // A title's own clock begins with the title, wherever it stands in the film.
 TEST(Titles, CountTheirOwnFrames) {
   struct Layer final : TitleLayer {

@@ -115,6 +115,28 @@ TEST(ByRules, ColoursOnlyIfNamed) {
   EXPECT_EQ(spec_of("green tea on Black Friday in the kitchen").style.palette, std::vector<std::string>{});
 }
 
+TEST(ByRules, TheProductHasItsOwnColourAndNotTheBackgrounds) {
+  EXPECT_EQ(spec_of("headphones in a white studio").product.colour, "");
+  EXPECT_EQ(spec_of("a matte black bottle on a white background").product.colour, "matte black");
+  EXPECT_EQ(spec_of("wireless headphones, matte black, on a desk").product.colour, "matte black");
+  EXPECT_EQ(spec_of("a perfume in black and gold").product.colour, "black and gold");
+  EXPECT_EQ(spec_of("Eine mattschwarze Flasche in der K\u00fcche").product.colour, "matte black");
+  EXPECT_EQ(spec_of("una botella negra mate en la cocina").product.colour, "matte black");
+}
+
+TEST(ByRules, NeighboursDifferInSize) {
+  for (int seconds : {2, 3, 5, 8, 12, 20, 30, 60})
+    for (const char* words : {"a mug in a cafe", "sneakers, energetic, fast", "an app, explain its features",
+                              "a luxury watch, elegant", "an emotional story about a book", "announcing a lamp"}) {
+      Request r;
+      r.prompt = words;
+      r.duration = std::chrono::seconds(seconds);
+      Spec s = of(r);
+      for (std::size_t i = 1; i < s.beats.size(); ++i)
+        EXPECT_NE(spec::shot_size(s.beats[i].shot), spec::shot_size(s.beats[i - 1].shot)) << words << seconds << i;
+    }
+}
+
 TEST(ByRules, AbsurdLengthsAreIgnoredAndSaidSo) {
   Spec s = spec_of("a car in the desert for 99999999999999999999999999999 seconds or 0 s");
   EXPECT_EQ(s.frames, 900);
@@ -187,13 +209,34 @@ TEST(Captions, DependOnPlaceAndTime) {
 
 // Each row can be reached, fits its lines, and claims nothing.
 TEST(Captions, EveryRowFits) {
-  for (const spec::CaptionRow& row : spec::caption_rows()) {
-    EXPECT_FALSE(spec::wrapped(row.text, row.purpose == "opening" ? 22 : 28, 2).empty()) << row.text;
-    EXPECT_EQ(row.text.find_first_of("0123456789$%"), row.text.npos) << row.text;
-    for (std::string_view claim :
-         {"best", "free", "guarantee", "cheap", "first ever", "proven", "better than", "number one"})
-      EXPECT_EQ(spec::folded(row.text).find(claim), std::string::npos) << row.text;
-  }
+  for (std::string_view language : spec::kCaptionLanguages)
+    for (const spec::CaptionRow& row : spec::caption_rows(language)) {
+      EXPECT_FALSE(spec::wrapped(row.text, row.purpose == "opening" ? 22 : 28, 2).empty()) << row.text;
+      EXPECT_EQ(row.text.find_first_of("0123456789$%"), row.text.npos) << row.text;
+      for (std::string_view claim :
+           {"best", "free", "guarantee", "cheap", "first ever", "proven", "better than", "number one"})
+        EXPECT_EQ(spec::folded(row.text).find(claim), std::string::npos) << row.text;
+    }
+}
+
+// A film of five beats in any language has words for each of them.
+TEST(Captions, EveryLanguageHasAnyLine) {
+  for (std::string_view language : spec::kCaptionLanguages)
+    for (std::string_view purpose : {"opening", "detail", "use", "motion", "change", "message", "brand", "closing"}) {
+      auto rows = spec::caption_rows(language);
+      EXPECT_TRUE(std::any_of(rows.begin(), rows.end(), [&](const spec::CaptionRow& row) {
+        return row.purpose == purpose && row.place.empty() && row.time.empty() && row.category.empty() &&
+               row.mood.empty() && row.text.find('{') == row.text.npos;
+      })) << language << " " << purpose;
+    }
+}
+
+TEST(Captions, SayWhatThePromptSaysForTheProduct) {
+  Spec s = spec_of("an insulated bottle that keeps coffee hot for 12 hours, in an office");
+  std::string all;
+  for (const Beat& b : s.beats) all += b.caption + "|";
+  EXPECT_NE(all.find("Keeps coffee hot\nfor 12 hours"), all.npos) << all;
+  EXPECT_NE(all.find("Insulated"), all.npos) << all;
 }
 
 TEST(Prompts, ClipTextsAreShortAndComplete) {

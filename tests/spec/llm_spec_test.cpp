@@ -215,11 +215,11 @@ TEST(LlmSpec, ColoursComeFromThePrompt) {
   ASSERT_TRUE(s);
   EXPECT_EQ(s->style.palette, std::vector<std::string>{"red"});
   EXPECT_EQ(why_of(*s, "style.palette"), "rules: the model's value has 2 that the prompt does not name");
-  s = proposed(blank().set("colours", Json::array().push("Amber").push("red")),
-               asking("a bottle in amber and red but not blue"));
+  s = proposed(blank().set("colours", Json::array().push("Ochre").push("red")),
+               asking("a bottle in ochre and red but not blue"));
   ASSERT_TRUE(s);
-  EXPECT_EQ(s->style.palette, (std::vector<std::string>{"amber", "red"}));
-  s = proposed(blank().set("colours", Json::array().push("blue")), asking("a bottle in amber and red but not blue"));
+  EXPECT_EQ(s->style.palette, (std::vector<std::string>{"ochre", "red"}));
+  s = proposed(blank().set("colours", Json::array().push("blue")), asking("a bottle in ochre and red but not blue"));
   ASSERT_TRUE(s);
   EXPECT_EQ(s->style.palette, std::vector<std::string>{"red"});
 }

@@ -151,6 +151,12 @@ std::string capitalised(std::string_view text) {
   return out;
 }
 
+std::string lowered(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
 std::string label_of(const Product& product) {
   if (!product.brand.empty()) return product.brand;
   if (!product.name.empty()) return capitalised(product.name);
@@ -170,6 +176,7 @@ ProductLook product_look(const Product& product, std::uint64_t seed) {
   ProductLook look;
   look.seed = seed;
   look.brand = product.brand;
+  look.name = lowered(product.name);
   look.label = label_of(product);
   std::vector<Color> colors = colors_in(product.colour);
   if (colors.empty()) colors = colors_in(product.material);

@@ -27,6 +27,7 @@ struct ProductLook {
   bool colour_named = false;  // the prompt named a colour
   bool accent_named = false;  // and a second one: "black and gold"
   Material material = Material::own;
+  std::string name;   // what the prompt calls it, in lower case where the script has one
   std::string brand;  // set on the product; empty: an abstract mark
   std::string label;  // what the box says: the brand, else the product's name; never empty
   std::uint64_t seed = 0;

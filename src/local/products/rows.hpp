@@ -33,6 +33,11 @@ DrawProduct draw_sofa;
 DrawProduct draw_jewellery;
 DrawProduct draw_game_controller;
 DrawProduct draw_pouch;
+DrawProduct draw_food;
+DrawProduct draw_toy;
+DrawProduct draw_service;
+DrawProduct draw_event;
+DrawProduct draw_idea, glow_idea;
 DrawProduct draw_bicycle;
 DrawProduct draw_box;
 

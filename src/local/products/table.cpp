@@ -34,7 +34,12 @@ constexpr std::array kRows = {
     ProductRow{"sofa", 2.0, .81, draw_sofa, nullptr, .61, -.5},
     ProductRow{"jewellery", .68, .86, draw_jewellery, nullptr, 0, -.74},
     ProductRow{"game_controller", 1.57, .72, draw_game_controller, nullptr, .4, -.45},
-    ProductRow{"food", .62, .99, draw_pouch, nullptr, 0, -.5},
+    ProductRow{"pouch", .62, .99, draw_pouch, nullptr, 0, -.5},
+    ProductRow{"food", 1.20, .80, draw_food, nullptr, .05, -.55},
+    ProductRow{"toy", 1.06, 1.0, draw_toy, nullptr, .22, -.62},
+    ProductRow{"service", 1.48, .95, draw_service, nullptr, 0, -.5},
+    ProductRow{"event", 1.68, .84, draw_event, nullptr, .46, -.40},
+    ProductRow{"idea", .98, .84, draw_idea, nullptr, .1, -.55, glow_idea},
     ProductRow{"bicycle", 1.71, .96, draw_bicycle, nullptr, .1, -.42},
 };
 

@@ -5,12 +5,12 @@ namespace vidgen::local::titles {
 namespace {
 
 // Every list ends in families that Debian installs with almost anything, so that a sparse machine still has words.
-constexpr const char* kSerif = "EB Garamond 12,EB Garamond,Vollkorn,Noto Serif,DejaVu Serif";
-constexpr const char* kDidot = "GFS Didot,EB Garamond 12,EB Garamond,Noto Serif,DejaVu Serif";
-constexpr const char* kSans = "Inter,Noto Sans,Lato,DejaVu Sans";
-constexpr const char* kDisplay = "Inter Display,Inter,Noto Sans,Lato,DejaVu Sans";
-constexpr const char* kLight = "Lato,Inter,Noto Sans,DejaVu Sans";
-constexpr const char* kPoster = "Bebas Neue,League Spartan,Inter Display,Inter,Noto Sans,DejaVu Sans";
+constexpr const char* kSerif = "EB Garamond 12,EB Garamond,Vollkorn,Noto Serif,Noto Serif CJK JP,DejaVu Serif";
+constexpr const char* kDidot = "GFS Didot,EB Garamond 12,EB Garamond,Noto Serif,Noto Serif CJK JP,DejaVu Serif";
+constexpr const char* kSans = "Inter,Noto Sans,Lato,Noto Sans CJK JP,DejaVu Sans";
+constexpr const char* kDisplay = "Inter Display,Inter,Noto Sans,Lato,Noto Sans CJK JP,DejaVu Sans";
+constexpr const char* kLight = "Lato,Inter,Noto Sans,Noto Sans CJK JP,DejaVu Sans";
+constexpr const char* kPoster = "Bebas Neue,League Spartan,Inter Display,Inter,Noto Sans,Noto Sans CJK JP,DejaVu Sans";
 
 constexpr Face kSerifRoman{kSerif, 400, false}, kSerifItalic{kSerif, 400, true};
 constexpr Type kSmallCaps{{kSans, 600, false}, 0.026, 0.20, 1.5, true};

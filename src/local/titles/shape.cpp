@@ -25,6 +25,25 @@ bool joined_script(std::string_view text) {
   return false;
 }
 
+// The language that a text's own letters name; it decides which shapes Chinese characters take. Empty: any.
+const char* language_of(std::string_view text) {
+  const char* han = nullptr;
+  for (const char* at = text.data(); at < text.data() + text.size(); at = g_utf8_next_char(at)) {
+    const gunichar c = g_utf8_get_char(at);
+    if (c >= 0x3041 && c <= 0x30ff) return "ja";
+    if (c >= 0xac00 && c <= 0xd7a3) return "ko";
+    if (c >= 0x0590 && c <= 0x05ff) return "he";
+    if (c >= 0x0600 && c <= 0x06ff) return "ar";
+    if (c >= 0x4e00 && c <= 0x9fff) han = "ja";
+  }
+  return han;
+}
+
+// Scripts that have no italics: a slant that the machine makes up looks like a mistake.
+bool slants(std::string_view text) {
+  return language_of(text) == nullptr;
+}
+
 Error missing_glyphs(const std::string& line) {
   return Error(Errc::font_missing, "no installed font has all letters of \"" + line +
                                        "\"; install fonts-noto-core (fonts-noto-cjk for Chinese, Japanese, Korean)");
@@ -133,6 +152,10 @@ Extents body_extents(cairo_t* cairo, const Extents& ink) {
 
 }  // namespace
 
+bool is_tall_script(std::string_view text) {
+  return language_of(text) != nullptr;
+}
+
 double ShapedLine::width() const {
   if (clusters.empty()) return 0;
   return clusters.back().x + clusters.back().advance + tracking * static_cast<double>(clusters.size() - 1);
@@ -166,7 +189,8 @@ PangoLayout* Shaper::layout_of(const std::string& line, const Type& type) const 
   PangoFontDescription* font = pango_font_description_new();
   pango_font_description_set_family(font, type.face.families);
   pango_font_description_set_weight(font, static_cast<PangoWeight>(type.face.weight));
-  pango_font_description_set_style(font, type.face.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+  const bool italic = type.face.italic && slants(line);
+  pango_font_description_set_style(font, italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
   pango_font_description_set_absolute_size(font, kEm * PANGO_SCALE);
   pango_layout_set_font_description(layout, font);
   pango_font_description_free(font);
@@ -177,6 +201,8 @@ PangoLayout* Shaper::layout_of(const std::string& line, const Type& type) const 
   std::string features = type.capitals ? "lnum=1" : "kern=1";
   if (std::abs(type.tracking) >= kLooseTracking) features += ",liga=0,clig=0,dlig=0";
   pango_attr_list_insert(attributes, pango_attr_font_features_new(features.c_str()));
+  if (const char* language = language_of(line))
+    pango_attr_list_insert(attributes, pango_attr_language_new(pango_language_from_string(language)));
   pango_layout_set_attributes(layout, attributes);
   pango_attr_list_unref(attributes);
   return layout;

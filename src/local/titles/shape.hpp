@@ -63,6 +63,8 @@ inline constexpr int kMostLetters = 400;
 std::string clean_text(std::string_view text);
 // Without the locale, which belongs to the host.
 std::string to_capitals(std::string_view text);
+// Letters that fill the em, or have marks above and below: their lines need more leading than capitals do.
+bool is_tall_script(std::string_view text);
 
 class Shaper {
  public:

@@ -57,6 +57,8 @@ Palette make_palette(const Title& title, const Look& look) {
   return p;
 }
 
+constexpr double kTallLeading = 1.16;
+
 Stage::Stage(const Title& t, Size f, Shaper& s)
     : title(t),
       frame(f),
@@ -73,7 +75,8 @@ Result<Block> Stage::block(const std::string& text, const Type& type, const Limi
   const std::string clean = clean_text(text);
   if (clean.empty()) return block;
   VIDGEN_TRY(words, shaper.words(clean, type));
-  const Fitted fitted = fit_lines(words, type.size * unit, type.leading, limits);
+  if (is_tall_script(clean)) block.type.leading = std::max(type.leading, kTallLeading);
+  const Fitted fitted = fit_lines(words, type.size * unit, block.type.leading, limits);
   block.size = type.size * unit * fitted.scale;
   for (const std::string& line : fitted.lines) {
     VIDGEN_TRY(shaped, shaper.shape(line, type));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A contact sheet of the drawn products, to be looked at: local_product_sheet OUT.png [CELL_HEIGHT [CATEGORY [LOOK
 // [macro]]]]. Rows of the sheet are products, columns three lights; with a category, only that one. LOOK is
-// "brand/material/colour".
+// "brand/material/colour/name".
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -87,9 +87,10 @@ ProductLook look_from(const std::string& text, const ProductRow& row) {
   const auto a = text.find('/'), b = text.find('/', a + 1);
   product.brand = text.substr(0, a);
   if (a != std::string::npos) product.material = text.substr(a + 1, b - a - 1);
-  if (b != std::string::npos) product.colour = text.substr(b + 1);
+  const auto e = b == std::string::npos ? b : text.find('/', b + 1);
+  if (b != std::string::npos) product.colour = text.substr(b + 1, e == std::string::npos ? e : e - b - 1);
   product.category = std::string(row.category);
-  product.name = "Herbal tea sampler";
+  product.name = e == std::string::npos ? "Herbal sampler" : text.substr(e + 1);
   return product_look(product, 7);
 }
 

@@ -38,6 +38,12 @@ constexpr Sample kSamples[] = {
     {"caption", "right", "Stoneware", "Thrown by hand, one for every kind of morning.", "", "", ""},
     {"end_card", "", "", "Made for first light.", "Norda", "norda.example", "bottle"},
     {"end_card", "", "", "Carry less. Go further.", "", "Find yours", ""},
+    {"caption", "left", "M\u00fcnchen", "Gr\u00fc\u00dfe, gl\u00fccklich\nund sch\u00f6n", "", "", ""},
+    {"caption", "left", "", "L\u2019\u00e9t\u00e9, d\u00e9j\u00e0", "", "", ""},
+    {"title", "", "", "\u4e16\u754c\u304c\u76ee\u899a\u3081\u308b\u524d\u306b", "", "", ""},
+    {"caption", "right", "", "\u0633\u0627\u0639\u0629 \u0641\u0627\u062e\u0631\u0629", "", "", ""},
+    {"caption", "right", "", "\u05e9\u05e2\u05d5\u05df \u05d9\u05d5\u05e7\u05e8\u05d4", "", "", ""},
+    {"end_card", "", "", "\u305d\u3057\u3066\u3001\u9759\u3051\u3055", "\u30c4\u30d0\u30b5", "", ""},
 };
 
 struct Aspect {
