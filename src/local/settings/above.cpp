@@ -8,6 +8,7 @@
 #include "local/settings/mountain_look.hpp"
 #include "local/settings/nature.hpp"
 #include "local/settings/setting.hpp"
+#include "local/settings/studio.hpp"
 #include "local/settings/texture.hpp"
 
 namespace vidgen::local {
@@ -163,11 +164,13 @@ Scene map_above(const Composition& c, const Subject& subject) {
 }
 
 Scene studio_above(const Composition& c, const Subject& subject) {
-  return on_paper(c, subject, Color(0xe2ddd3), Color(0xb3aa9c));
+  const Backdrop paper = studio_backdrop(c, &subject, false);
+  return on_paper(c, subject, paper.ground, mix(paper.ground, paper.shadow, .8));
 }
 
 Scene studio_dark_above(const Composition& c, const Subject& subject) {
-  return on_paper(c, subject, Color(0x43464f), Color(0x15171b));
+  const Backdrop paper = studio_backdrop(c, &subject, true);
+  return on_paper(c, subject, mix(paper.ground, paper.shadow, .15), paper.shadow);
 }
 
 Scene stage_dark_above(const Composition& c, const Subject& subject) {

@@ -152,7 +152,7 @@ void sunlight(Canvas& canvas, const City& s) {
 void add_ground(Scene& scene, const CityPtr& s, const Subject& subject) {
   auto& layers = scene.layers;
   const bool wet = s->look.lit;
-  const double sigma = s->c.closing ? .02 : .003;  // wet ground blurs what it shows
+  const double sigma = s->c.closing ? .035 : .003;  // wet ground blurs what it shows
   layers.emplace_back(
       "ground", 1, [s, wet](Canvas& canvas) { wet ? wet_street(canvas, *s) : terrace(canvas, *s); }, sigma);
   layers.emplace_back(
@@ -197,7 +197,7 @@ Scene city_scene(const Composition& c, const Subject& s) {
 Scene city_quiet(const Composition& composition, const Subject& s) {
   Composition c = blurred_composition(composition);
   c.skyline = .06;
-  return veiled(scene_of(c, s), mix(city_look(c.time, "night").dark, Color(0x0d1226), .5));
+  return veiled(scene_of(c, s), city_look(c.time, "night").veil);
 }
 
 }  // namespace vidgen::local

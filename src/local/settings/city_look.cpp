@@ -51,6 +51,7 @@ CityLook night() {
   p.ground = Color(0x12142e);
   p.ground_far = Color(0x2a1f4a);
   p.dark = Color(0x02030c);
+  p.veil = Color(0x0c0f2a);
   p.light = light_of({0xffd0a0, 0x5fb4ff, 0x2b3563, 0xff9ad0, 0x4f6fc9, 0x1b2038, .3});
   grade(p, 0x14184a, 0xffc89a, .08);
   p.vignette = .22;
@@ -74,6 +75,7 @@ CityLook dusk() {
   p.ground = Color(0x1a1a30);
   p.ground_far = Color(0x4a3450);
   p.dark = Color(0x0c0c1c);
+  p.veil = Color(0x1c1638);
   p.light = light_of({0xffb489, 0x6f78b8, 0x3d3a66, 0xffa884, 0x7f74b4, 0x5a3848, .2});
   p.bloom = .30;
   p.threshold = .62;
@@ -91,6 +93,7 @@ CityLook day() {
   p.ground = Color(0xb4aea4);
   p.ground_far = Color(0xd8d6ce);
   p.dark = Color(0x2a3038);
+  p.veil = Color(0x0f2c44);
   p.light = light_of({0xfff4da, 0xbfdcf2, 0x73879a, 0xffffff, 0xcde2f2, 0xa8a298, .5});
   grade(p, 0x24384c, 0xfff0d0, .07);
   return p;
@@ -107,6 +110,7 @@ CityLook golden() {
   p.ground = Color(0x9a8468);
   p.ground_far = Color(0xd8bc8c);
   p.dark = Color(0x2a2226);
+  p.veil = Color(0x40261c);
   p.light = light_of({0xffe3ae, 0x9db6c9, 0x5f646c, 0xffdf9a, 0xb5cbd8, 0x8a6b40, .3});
   grade(p, 0x243444, 0xffe0a4, .10);
   return p;

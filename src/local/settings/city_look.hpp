@@ -18,6 +18,7 @@ struct CityLook {
   Color haze;
   Color wall[3];  // facades of a street: brick, plaster, stone
   Color ground, ground_far, dark;
+  Color veil;  // over the ground of an end card: deep, of the hour's own hue
   Light light;
   Grade grade;
   double vignette = .26, bloom = .2, threshold = .75;

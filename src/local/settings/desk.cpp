@@ -98,7 +98,7 @@ Scene desk_scene(const Composition& c, const Subject& s) {
 }
 
 Scene desk_quiet(const Composition& c, const Subject& s) {
-  return veiled(desk_scene(blurred_composition(c), s), Color(is_evening(c.time) ? 0x0d1020 : 0x1c2228));
+  return veiled(desk_scene(blurred_composition(c), s), Color(is_evening(c.time) ? 0x0d1020 : 0x16242e));
 }
 
 }  // namespace vidgen::local

@@ -71,7 +71,7 @@ Scene living_room_scene(const Composition& c, const Subject& s) {
 }
 
 Scene living_room_quiet(const Composition& c, const Subject& s) {
-  return veiled(living_room_scene(blurred_composition(c), s), Color(is_evening(c.time) ? 0x120d16 : 0x2a2019));
+  return veiled(living_room_scene(blurred_composition(c), s), Color(is_evening(c.time) ? 0x1a0f14 : 0x3a2318));
 }
 
 }  // namespace vidgen::local

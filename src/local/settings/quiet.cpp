@@ -18,9 +18,10 @@ Scene veiled(Scene scene, Color dark) {
   scene.dust.count = 0;
   scene.finish.bloom = .12;
   scene.layers.emplace_back("dark", 0, [dark](Canvas& canvas) {
-    fill_all(canvas, alpha(dark, .50));
-    fill_all(canvas, rad(0, 0, 0, .60, soft(dark, .35, 8, 1.2)));
+    fill_all(canvas, alpha(dark, .52));
+    fill_all(canvas, rad(0, 0, 0, .95, soft(dark, .34, 16, 1.6)));
   });
+  scene.layers.back().coarse = .25;
   return scene;
 }
 

@@ -97,11 +97,12 @@ void add_wall(Scene& scene, const RoomPtr& r, const RoomKind& kind) {
 
 void add_table(Scene& scene, const RoomPtr& r, const Subject& subject, bool floor) {
   auto& layers = scene.layers;
-  const double sigma = r->c.closing ? .025 : 0;
+  const double sigma = r->c.closing ? .04 : 0;
   layers.emplace_back(
       "table", 1, [r, floor](Canvas& canvas) { floor ? room_floor(canvas, *r) : room_table(canvas, *r); }, sigma);
   layers.emplace_back(
-      "light on the table", 1, [r](Canvas& canvas) { table_light(canvas, *r); }, .012, Blend::screen);
+      "light on the table", 1, [r](Canvas& canvas) { table_light(canvas, *r); }, r->c.closing ? .06 : .012,
+      Blend::screen);
   layers.back().bakes = true;
   if (!r->c.hero) return;
   layers.emplace_back("hero", 1, [r, subject, floor](Canvas& canvas) { room_hero(canvas, *r, subject, floor); });
@@ -116,7 +117,7 @@ void add_front(Scene& scene, const RoomPtr& r, const RoomKind& kind) {
         "shafts", .5, [r](Canvas& canvas) { shafts(canvas, *r); }, .022, Blend::screen);
     layers.back().coarse = .5;
   }
-  if (kind.front && (r->c.frame == Frame::medium || r->c.frame == Frame::wide))
+  if (kind.front && r->c.hero && (r->c.frame == Frame::medium || r->c.frame == Frame::wide))
     layers.emplace_back(
         "front", 1.6, [r, draw = kind.front](Canvas& canvas) { draw(canvas, *r); }, .016);
 }

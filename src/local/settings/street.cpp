@@ -86,7 +86,7 @@ void lamps(Canvas& canvas, const Street& s) {
 
 void add_ground(Scene& scene, const StreetPtr& s, const Subject& subject) {
   auto& layers = scene.layers;
-  const double sigma = s->c.closing ? .02 : .0015;
+  const double sigma = s->c.closing ? .035 : .0015;
   layers.emplace_back(
       "way", 1, [s](Canvas& canvas) { way(canvas, *s); }, sigma);
   layers.emplace_back(
@@ -132,7 +132,7 @@ Scene street_scene(const Composition& c, const Subject& s) {
 Scene street_quiet(const Composition& composition, const Subject& s) {
   Composition c = blurred_composition(composition);
   c.skyline = .06;
-  return veiled(scene_of(c, s), mix(city_look(c.time, "midday").dark, Color(0x10141c), .5));
+  return veiled(scene_of(c, s), city_look(c.time, "midday").veil);
 }
 
 }  // namespace vidgen::local

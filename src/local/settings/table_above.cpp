@@ -40,9 +40,8 @@ void cafe_items(Canvas& canvas, const Flat& f, const Subject& subject) {
 
 void desk_items(Canvas& canvas, const Flat& f, const Subject& subject) {
   if (!f.tall()) beside(canvas, f, .58 * f.away(), .02, -.14 * f.away(), .45, .016, flat_notebook);
+  if (!f.tall()) beside(canvas, f, .30 * f.away(), .20, -1.1 * f.away(), .25, .010, flat_pencil);
   lay_subject(canvas, f, subject);
-  beside(canvas, f, f.tall() ? .05 : .30 * f.away(), f.tall() ? -.42 : .20, f.tall() ? .12 : -1.1 * f.away(), .25, .010,
-         flat_pencil);
 }
 
 void living_items(Canvas& canvas, const Flat& f, const Subject& subject) {

@@ -75,6 +75,9 @@ std::vector<Film> films() {
           {"street", "street", "", "pop", "running shoe", "sneaker", "", "", all},
           {"streetnight", "street", "night", "cinematic", "bottle", "bottle", "steel", "", all},
           {"streetgolden", "street", "golden", "lifestyle", "bag", "bag", "leather", "brown", lifestyle},
+          {"studioblush", "studio", "", "luxury", "lipstick", "lipstick", "", "", all},
+          {"studiolife", "studio", "", "lifestyle", "perfume", "perfume", "", "", all},
+          {"darkslats", "studio_dark", "", "minimal", "headphones", "headphones", "", "", all},
           {"unknown", "studio", "", "pop", "garden gnome", "gnome", "", "", all}};
 }
 
