@@ -178,8 +178,12 @@ Scene scene_of(const Composition& c, const Subject& subject) {
   layers.push_back(far_layer("sky", 0, 0, s, sky));
   layers.push_back(far_layer("far towers", .06, .0025, s, far_towers));
   layers.push_back(far_layer("towers", .15, .003, s, mid_towers));
-  layers.push_back(far_layer("near towers", .30, .004, s, s->look.lit ? near_towers : parapet));
-  if (s->look.lit) layers.push_back(far_layer("street lights", .36, .001, s, street_lights, Blend::screen));
+  // Near enough to the plane behind to share its picture, and the lights fall on both.
+  layers.push_back(far_layer("near towers", .21, .004, s, s->look.lit ? near_towers : parapet));
+  if (s->look.lit) {
+    layers.push_back(far_layer("street lights", .21, .001, s, street_lights, Blend::screen));
+    layers.back().bakes = true;
+  }
   add_ground(scene, s, subject);
   scene.dust.count = s->look.lit ? 30 : 24;
   scene.dust.color = mix(s->look.glow, kWhite, .4);

@@ -111,11 +111,12 @@ Scene scene_of(const Composition& c, const Subject& subject) {
   auto& layers = scene.layers;
   layers.push_back(street_layer("sky", 0, 0, s, sky));
   layers.push_back(street_layer("end", .05, .004, s, paint_street_end));
+  layers.push_back(street_layer("fronts", .30, .006, s, paint_fronts));
+  if (s->look.lit) {
+    layers.push_back(street_layer("lamps", .30, .001, s, lamps, Blend::screen));
+    layers.back().bakes = true;
+  }
   add_ground(scene, s, subject);
-  // Before the ground in depth, behind it in the picture: walls stand on it.
-  const auto ground = layers.begin() + 2;
-  layers.insert(ground, street_layer("fronts", .30, .006, s, paint_fronts));
-  if (s->look.lit) layers.insert(layers.begin() + 3, street_layer("lamps", .34, .001, s, lamps, Blend::screen));
   scene.dust.count = 24;
   scene.dust.color = mix(s->look.glow, kWhite, .4);
   scene.dust.strength = .4;
