@@ -1,56 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// From above: a folded map outdoors, a wooden table in the cafe, plain paper in the studio and on the stage.
+// From above: a folded map outdoors, plain paper in the studio and on the stage.
 #include <algorithm>
 #include <cmath>
 #include <memory>
 
+#include "local/settings/flat.hpp"
 #include "local/settings/mountain_look.hpp"
 #include "local/settings/nature.hpp"
 #include "local/settings/setting.hpp"
+#include "local/settings/studio.hpp"
 #include "local/settings/texture.hpp"
 
 namespace vidgen::local {
 namespace {
-
-constexpr double kItems = 1.07;  // things on a table are a little nearer than the table
-
-struct Flat {
-  Composition c;
-  int side = 1;  // of the key
-  Light light;
-  Color shadow{0x140c08};
-};
-using FlatPtr = std::shared_ptr<const Flat>;
-
-FlatPtr make_flat(const Composition& c, const Light& light, Color shadow) {
-  auto f = std::make_shared<Flat>();
-  f->c = c;
-  f->side = c.sun_side;
-  f->light = light;
-  f->light.side = c.sun_side;
-  f->shadow = shadow;
-  return f;
-}
-
-void side_light(Canvas& canvas, int side, Color lit, double lit_a, Color dark, double dark_a) {
-  fill_all(canvas, lin(side * .9, -.6, -side * .9, .6,
-                       {{0, alpha(lit, lit_a)}, {.5, alpha(lit, .03)}, {1, alpha(dark, dark_a)}}));
-}
-
-// The subject, turned, a little off the middle, leaving the caption's side free.
-void lay_subject(Canvas& canvas, const Flat& f, const Subject& subject) {
-  const bool tall = f.c.format == Format::tall;
-  const double slim = subject.width() / subject.height();
-  const double turn = (slim < .75 ? .56 : .28) * (f.c.side >= 0 ? 1 : -1);
-  const double longest = tall ? std::min(.62, 1.02 * f.c.aspect) : slim > .75 ? std::min(.86, .50 * f.c.aspect) : .84;
-  const auto saved = canvas.saved();
-  canvas.translate(tall ? 0 : f.c.side * .13 * f.c.aspect, tall ? -.12 : .0);
-  canvas.rotate(turn);
-  // The shadow falls away from the key on the table, whatever way the thing lies.
-  const double wx = -f.side * .035, wy = .042;
-  const double dx = wx * std::cos(-turn) - wy * std::sin(-turn), dy = wx * std::sin(-turn) + wy * std::cos(-turn);
-  subject.lie(canvas, f.light, longest, dx, dy, f.shadow);
-}
 
 // ---- the map
 
@@ -100,17 +62,6 @@ void paint_map(Canvas& canvas, const Flat& f) {
   side_light(canvas, f.side, Color(0xffdca0), .42, Color(0x1c1a30), .50);
 }
 
-void pencil(Canvas& c) {
-  c.rrect(-.2, -.012, .36, .024, .004);
-  c.fill(lin(0, -.012, 0, .012, {{0, Color(0xf0b95a)}, {.4, Color(0xe09a36)}, {1, Color(0x8a5418)}}));
-  c.poly({{.16, -.012}, {.20, 0}, {.16, .012}});
-  c.fill(Color(0xecd2a4));
-  c.poly({{.187, -.004}, {.20, 0}, {.187, .004}});
-  c.fill(Color(0x3a3028));
-  c.rrect(-.23, -.012, .03, .024, .005);
-  c.fill(Color(0xc98a84));
-}
-
 void compass(Canvas& c) {
   c.ell(0, 0, .105, .105);
   c.fill(lin(-.1, -.1, .1, .1, {{0, Color(0xf3d79a)}, {.5, Color(0xb98a45)}, {1, Color(0x6d4a20)}}));
@@ -144,7 +95,7 @@ void map_items(Canvas& canvas, const Flat& f, const Subject& subject) {
   const auto saved = canvas.saved();
   canvas.translate(.66 * away, .10);
   canvas.rotate(-.9 * away);
-  with_shadow(canvas, .25, -f.side * .010, .014, .006, .5, f.shadow, pencil);
+  with_shadow(canvas, .25, -f.side * .010, .014, .006, .5, f.shadow, flat_pencil);
 }
 
 void leaf_shadow(Canvas& canvas, const Flat& f) {
@@ -157,152 +108,6 @@ void leaf_shadow(Canvas& canvas, const Flat& f) {
     canvas.ell(0, 0, .16, .05);
     canvas.fill(Color(0x1a1420, .30));
   }
-}
-
-// ---- the table
-
-void table(Canvas& canvas, const Flat& f) {
-  paint_wood(canvas, -1.4, -.8, 2.8, 1.6, Color(0x6b4126), Color(0xc08a56), 7);
-  side_light(canvas, f.side, Color(0xffe3b0), .40, Color(0x150b06), .58);
-}
-
-void window_patches(Canvas& canvas, const Flat& f) {
-  canvas.scale(-f.side, 1);
-  for (int i = 0; i < 3; ++i)
-    for (int j = 0; j < 2; ++j) {
-      const double x = -1.05 + .38 * i + .22 * j, y = -.52 + .34 * j;
-      canvas.poly({{x, y}, {x + .31, y + .05}, {x + .51, y + .36}, {x + .20, y + .31}});
-      canvas.fill(Color(0xffe3ae, .5));
-    }
-}
-
-void notebook(Canvas& c) {
-  c.rrect(-.25, -.34, .5, .66, .012);
-  c.fill(Color(0xd9cfbb));
-  c.rrect(-.25, -.34, .49, .655, .012);
-  c.fill(lin(-.25, 0, .25, 0,
-             {{0, Color(0xf9f2e4)},
-              {.46, Color(0xf4ead7)},
-              {.5, Color(0xd9ccb3)},
-              {.54, Color(0xf6eddb)},
-              {1, Color(0xefe3cd)}}));
-  for (int i = 0; i < 12; ++i) {
-    c.move_to(-.215, -.27 + i * .045);
-    c.line_to(-.03 - (i % 4 == 3 ? .05 : 0), -.27 + i * .045);
-    c.stroke(Color(0x4a3d33, .34), .0045);
-  }
-}
-
-void spoon(Canvas& c) {
-  c.rrect(-.006, -.10, .012, .28, .006);
-  c.fill(lin(-.006, 0, .006, 0, {{0, Color(0xf4efe6)}, {.5, Color(0xa89c8a)}, {1, Color(0x6d6252)}}));
-  c.ell(0, -.13, .026, .045);
-  c.fill(rad(-.006, -.14, 0, .05, {{0, Color(0xfffdf6)}, {.5, Color(0xb5a993)}, {1, Color(0x6f6350)}}));
-}
-
-void bean(Canvas& c) {
-  c.ell(0, 0, .021, .014);
-  c.fill(rad(-.006, -.006, 0, .024, {{0, Color(0x8a5630)}, {1, Color(0x2b150a)}}));
-  c.move_to(-.018, 0);
-  c.curve_to(-.006, .005, .006, -.005, .018, 0);
-  c.stroke(Color(0x1a0c05), .0035);
-}
-
-void latte_leaf(Canvas& c) {
-  const Color milk(0xf3dfc0);
-  for (int k = 0; k < 6; ++k) {
-    const double y = -.075 + k * .026, w = .085 * std::sin((k + 1.2) / 7 * 3.14159265) + .01;
-    c.begin();
-    c.move_to(0, y - .02);
-    c.curve_to(w * .8, y - .035, w * 1.1, y - .005, w * .9, y + .012);
-    c.curve_to(w * .5, y - .004, w * .2, y, 0, y + .012);
-    c.curve_to(-w * .2, y, -w * .5, y - .004, -w * .9, y + .012);
-    c.curve_to(-w * 1.1, y - .005, -w * .8, y - .035, 0, y - .02);
-    c.fill(alpha(milk, .92));
-  }
-  c.move_to(0, -.10);
-  c.line_to(0, .09);
-  c.stroke(alpha(milk, .9), .007);
-}
-
-void coffee(Canvas& c, int side) {
-  {
-    const auto saved = c.saved();
-    c.ell(0, 0, .128, .128);
-    c.clip(true);
-    c.fill(rad(0, 0, 0, .128,
-               {{0, Color(0x6a3d1d)}, {.7, Color(0x4f2a12)}, {.93, Color(0x8a5a30)}, {1, Color(0xc08a56)}}));
-    latte_leaf(c);
-    fill_all(c, lin(side * .13, -.13, -side * .10, .10,
-                    {{0, Color(0x1a0d06, .55)}, {.35, Color(0x1a0d06, .05)}, {1, Color(0xfff0d0, .14)}}));
-  }
-  c.begin();
-}
-
-// A cup on its saucer; `body` is the glaze.
-void cup_from_above(Canvas& c, const Light& l, Color body) {
-  const double d = l.side;
-  const Color plate = mix(body, Color(0xf2e9dc), .75);
-  c.ell(0, 0, .275, .275);
-  c.fill(lin(d * .27, -.27, -d * .27, .27,
-             {{0, shade(plate, 1.15, l)}, {.5, shade(plate, .8, l)}, {1, shade(plate, .4, l)}}));
-  c.ell(0, 0, .262, .262);
-  c.stroke(lin(d * .27, -.27, -d * .27, .27, {{0, Color(0x8a6a4a, .3)}, {1, Color(1, 1, 1, .7)}}), .005);
-  c.ell(0, 0, .185, .185);
-  c.fill(rad(0, 0, .10, .185, {{0, shade(plate, .5, l)}, {1, shade(plate, .85, l)}}));
-  c.ell(-d * .03, .035, .172, .172);
-  c.fill(rad(-d * .03, .035, .09, .175, {{0, Color(0x1a0d06, .75)}, {1, Color(0x1a0d06, 0)}}));
-  c.rrect(.12, -.030, .155, .06, .03);
-  c.fill(lin(0, -.03, 0, .03, {{0, shade(body, 1.05, l)}, {1, shade(body, .35, l)}}));
-  c.ell(0, 0, .152, .152);
-  c.fill(lin(d * .15, -.15, -d * .15, .15,
-             {{0, shade(body, 1.2, l)}, {.5, shade(body, .95, l)}, {1, shade(body, .6, l)}}));
-  c.ell(0, 0, .137, .137);
-  c.fill(lin(d * .14, -.14, -d * .14, .14,
-             {{0, shade(body, .22, l)}, {.6, shade(body, .5, l)}, {1, shade(body, .95, l)}}));
-  coffee(c, l.side);
-}
-
-void put_beans(Canvas& canvas, const Flat& f, double x, double y) {
-  Rng rng(4);
-  for (int i = 0; i < 12; ++i) {
-    const double bx = x + .10 * rng.normal(), by = y + .05 * rng.normal(), turn = rng.uniform(0, 6);
-    const auto saved = canvas.saved();
-    canvas.translate(bx, by);
-    with_shadow(canvas, .03, -f.side * .005, .007, .004, .55, f.shadow, [turn](Canvas& c) {
-      const auto inner = c.saved();
-      c.rotate(turn);
-      bean(c);
-    });
-  }
-}
-
-void table_items(Canvas& canvas, const Flat& f, const Subject& subject) {
-  const bool tall = f.c.format == Format::tall;
-  const double away = f.c.side >= 0 ? -1 : 1, k = tall ? .82 : 1;
-  if (!tall) {
-    const auto saved = canvas.saved();
-    canvas.translate(.56 * away, .05);
-    canvas.rotate(-.16);
-    with_shadow(canvas, .45, -f.side * .016, .022, .010, .55, f.shadow, notebook);
-  }
-  if (subject.is("mug")) {
-    const auto saved = canvas.saved();
-    canvas.translate(tall ? 0 : -.16 * away, tall ? -.13 : -.02);
-    canvas.scale(k * (tall ? 1 : 1.12));
-    const Color glaze = subject.look().body(Color(0xf2e9dc));
-    with_shadow(canvas, .30, -f.side * .035, .040, .018, .6, f.shadow,
-                [&](Canvas& c) { cup_from_above(c, f.light, glaze); });
-  } else {
-    lay_subject(canvas, f, subject);
-  }
-  if (subject.is("mug")) {
-    const auto saved = canvas.saved();
-    canvas.translate(tall ? .20 : -.56 * away, tall ? .16 : .06);
-    canvas.rotate(.5);
-    with_shadow(canvas, .2, -f.side * .010, .014, .006, .5, f.shadow, spoon);
-  }
-  put_beans(canvas, f, tall ? -.12 : -.64 * away, tall ? -.42 : .33);
 }
 
 // ---- paper
@@ -321,15 +126,6 @@ void paper_bars(Canvas& canvas, const Flat& f) {
     canvas.poly({{x, -.7}, {x - f.side * .17, -.7}, {x - f.side * .95, .7}, {x - f.side * .78, .7}});
     canvas.fill(Color(0xfff4dd, f.light.ambient.g > .4 ? .16 : .06));
   }
-}
-
-Scene flat_scene() {
-  Scene scene;
-  scene.finish.grade.contrast = 1.04;
-  scene.finish.vignette = .30;
-  scene.finish.bloom = .12;
-  scene.finish.threshold = .82;
-  return scene;
 }
 
 Scene on_paper(const Composition& c, const Subject& subject, Color lit, Color far) {
@@ -367,34 +163,14 @@ Scene map_above(const Composition& c, const Subject& subject) {
   return scene;
 }
 
-Scene table_above(const Composition& c, const Subject& subject) {
-  Light light;
-  light.key = Color(0xfff0d8);
-  light.fill = Color(0xe2b98d);
-  light.ambient = Color(0x877a72);
-  light.rim = Color(0xfff0cf);
-  light.sky = Color(0xf4e3c6);
-  light.ground = Color(0x8a5a34);
-  light.elevation = .5;
-  const FlatPtr f = make_flat(c, light, Color(0x140c08));
-  Scene scene = flat_scene();
-  scene.finish.grade.shadow = Color(0x1f2a2a);
-  scene.finish.grade.light = Color(0xffe2b0);
-  scene.finish.grade.amount = .10;
-  scene.layers.emplace_back("table", 1, [f](Canvas& canvas) { table(canvas, *f); });
-  scene.layers.emplace_back(
-      "window light", 1, [f](Canvas& canvas) { window_patches(canvas, *f); }, .011, Blend::screen);
-  scene.layers.back().bakes = true;
-  scene.layers.emplace_back("items", kItems + .01, [f, subject](Canvas& canvas) { table_items(canvas, *f, subject); });
-  return scene;
-}
-
 Scene studio_above(const Composition& c, const Subject& subject) {
-  return on_paper(c, subject, Color(0xe2ddd3), Color(0xb3aa9c));
+  const Backdrop paper = studio_backdrop(c, &subject, false);
+  return on_paper(c, subject, paper.ground, mix(paper.ground, paper.shadow, .8));
 }
 
 Scene studio_dark_above(const Composition& c, const Subject& subject) {
-  return on_paper(c, subject, Color(0x43464f), Color(0x15171b));
+  const Backdrop paper = studio_backdrop(c, &subject, true);
+  return on_paper(c, subject, mix(paper.ground, paper.shadow, .15), paper.shadow);
 }
 
 Scene stage_dark_above(const Composition& c, const Subject& subject) {

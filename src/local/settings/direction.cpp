@@ -124,6 +124,7 @@ Composition compose(const ShotBrief& brief, Size size) {
   c.lens = row.lens;
   c.softness = row.softness;
   c.variant = brief.index;
+  c.seed = brief.seed;
   c.peaks = kPeaks[static_cast<std::size_t>(brief.index + static_cast<int>(brief.seed % 3)) % std::size(kPeaks)];
   c.time = brief.setting.time;
   c.look = brief.style.look;

@@ -50,6 +50,7 @@ struct Composition {
   int sun_side = -1;  // of the key
   double peaks = 0;   // sideways shift of what the horizon shows
   int variant = 0;    // of the picture, different for every beat
+  std::uint64_t seed = 0;  // of the film
   std::string time;
   std::string look;
   bool closing = false;  // the end card's quiet ground

@@ -39,10 +39,16 @@ std::shared_ptr<const Photo> first_cutout(const ShotBrief& brief) {
   return nullptr;
 }
 
-// What cannot lie is not looked at from above.
+// What cannot lie down is not looked at from above.
+bool lies(const Subject& subject) {
+  for (const char* upright : {"car", "sofa", "chair", "bicycle", "plant", "lamp"})
+    if (subject.is(upright)) return false;
+  return !subject.on_plinth();
+}
+
 Composition composition_of(const ShotBrief& brief, const Subject& subject, Size size) {
   const Composition c = compose(brief, size);
-  if (c.frame != Frame::above || !subject.on_plinth()) return c;
+  if (c.frame != Frame::above || lies(subject)) return c;
   ShotBrief standing = brief;
   standing.beat.shot = "medium_wide";
   return compose(standing, size);

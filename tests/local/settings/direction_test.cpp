@@ -159,15 +159,21 @@ TEST(Settings, PlacesFindTheirNearestRow) {
                         {"the moon's far side", "studio"},
                         {"app", "stage"},
                         {"event", "stage"},
-                        {"workspace", "cafe"},
-                        {"city street", "stage_dark"}})
+                        {"workspace", "desk"},
+                        {"city street", "street"},
+                        {"city", "city"},
+                        {"downtown rooftop", "city"},
+                        {"living_room", "living_room"},
+                        {"office", "desk"},
+                        {"club", "stage_dark"}})
     EXPECT_EQ(setting_row(c.place).name, c.row) << c.place;
 }
 
 TEST(Settings, OnlyAPlaceThatIsPaintedIsNotStoodInFor) {
-  for (const char* place : {"", "mountain", "cafe", "kitchen", "studio", "mountain trail", "app"})
+  for (const char* place :
+       {"", "mountain", "cafe", "kitchen", "studio", "mountain trail", "app", "city street", "office", "living_room"})
     EXPECT_TRUE(has_setting_row(place)) << place;
-  for (const char* place : {"beach", "desert", "forest", "city street", "office", "the moon"})
+  for (const char* place : {"beach", "forest", "library", "bedroom", "club", "the moon"})
     EXPECT_FALSE(has_setting_row(place)) << place;
 }
 

@@ -61,6 +61,23 @@ std::vector<Film> films() {
           {"stagedark", "stage_dark", "", "minimal", "phone", "phone", "", "", launch},
           {"studiodark", "studio_dark", "", "luxury", "phone", "phone", "", "", all},
           {"studio2", "studio", "", "pop", "phone", "phone", "", "", all},
+          {"cafenight", "cafe", "dusk", "lifestyle", "ceramic mug", "mug", "ceramic", "", all},
+          {"kitchennight", "kitchen", "night", "lifestyle", "blue mug", "mug", "ceramic", "blue", lifestyle},
+          {"living", "living_room", "", "lifestyle", "speaker", "speaker", "", "", all},
+          {"livingnight", "living_room", "dusk", "lifestyle", "candle", "jar", "", "", all},
+          {"livingsofa", "living_room", "", "lifestyle", "sofa", "sofa", "", "green", lifestyle},
+          {"desk", "desk", "", "minimal", "laptop", "laptop", "", "", all},
+          {"desknight", "desk", "night", "minimal", "book", "book", "", "", all},
+          {"citynight", "city", "night", "cinematic", "car", "car", "", "red", all},
+          {"cityday", "city", "midday", "cinematic", "backpack", "backpack", "", "", all},
+          {"citydusk", "city", "dusk", "cinematic", "headphones", "headphones", "", "", lifestyle},
+          {"citygolden", "city", "golden", "cinematic", "watch", "watch", "", "", showcase},
+          {"street", "street", "", "pop", "running shoe", "sneaker", "", "", all},
+          {"streetnight", "street", "night", "cinematic", "bottle", "bottle", "steel", "", all},
+          {"streetgolden", "street", "golden", "lifestyle", "bag", "bag", "leather", "brown", lifestyle},
+          {"studioblush", "studio", "", "luxury", "lipstick", "lipstick", "", "", all},
+          {"studiolife", "studio", "", "lifestyle", "perfume", "perfume", "", "", all},
+          {"darkslats", "studio_dark", "", "minimal", "headphones", "headphones", "", "", all},
           {"unknown", "studio", "", "pop", "garden gnome", "gnome", "", "", all}};
 }
 
