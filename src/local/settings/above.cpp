@@ -4,53 +4,12 @@
 #include <cmath>
 #include <memory>
 
-#include "local/settings/mountain_look.hpp"
+#include "local/settings/flat.hpp"
 #include "local/settings/nature.hpp"
-#include "local/settings/setting.hpp"
 #include "local/settings/texture.hpp"
 
 namespace vidgen::local {
 namespace {
-
-constexpr double kItems = 1.07;  // things on a table are a little nearer than the table
-
-struct Flat {
-  Composition c;
-  int side = 1;  // of the key
-  Light light;
-  Color shadow{0x140c08};
-};
-using FlatPtr = std::shared_ptr<const Flat>;
-
-FlatPtr make_flat(const Composition& c, const Light& light, Color shadow) {
-  auto f = std::make_shared<Flat>();
-  f->c = c;
-  f->side = c.sun_side;
-  f->light = light;
-  f->light.side = c.sun_side;
-  f->shadow = shadow;
-  return f;
-}
-
-void side_light(Canvas& canvas, int side, Color lit, double lit_a, Color dark, double dark_a) {
-  fill_all(canvas, lin(side * .9, -.6, -side * .9, .6,
-                       {{0, alpha(lit, lit_a)}, {.5, alpha(lit, .03)}, {1, alpha(dark, dark_a)}}));
-}
-
-// The subject, turned, a little off the middle, leaving the caption's side free.
-void lay_subject(Canvas& canvas, const Flat& f, const Subject& subject) {
-  const bool tall = f.c.format == Format::tall;
-  const double slim = subject.width() / subject.height();
-  const double turn = (slim < .75 ? .56 : .28) * (f.c.side >= 0 ? 1 : -1);
-  const double longest = tall ? std::min(.62, 1.02 * f.c.aspect) : slim > .75 ? std::min(.86, .50 * f.c.aspect) : .84;
-  const auto saved = canvas.saved();
-  canvas.translate(tall ? 0 : f.c.side * .13 * f.c.aspect, tall ? -.12 : .0);
-  canvas.rotate(turn);
-  // The shadow falls away from the key on the table, whatever way the thing lies.
-  const double wx = -f.side * .035, wy = .042;
-  const double dx = wx * std::cos(-turn) - wy * std::sin(-turn), dy = wx * std::sin(-turn) + wy * std::cos(-turn);
-  subject.lie(canvas, f.light, longest, dx, dy, f.shadow);
-}
 
 // ---- the map
 
@@ -97,7 +56,7 @@ void paint_map(Canvas& canvas, const Flat& f) {
     canvas.rect(x, -1, .05, 2);
     canvas.fill(lin(x, 0, x + .05, 0, {{0, Color(1, 1, 1, .32)}, {1, Color(1, 1, 1, 0)}}));
   }
-  side_light(canvas, f.side, Color(0xffdca0), .42, Color(0x1c1a30), .50);
+  hour_light(canvas, f);
 }
 
 void pencil(Canvas& c) {
@@ -323,15 +282,6 @@ void paper_bars(Canvas& canvas, const Flat& f) {
   }
 }
 
-Scene flat_scene() {
-  Scene scene;
-  scene.finish.grade.contrast = 1.04;
-  scene.finish.vignette = .30;
-  scene.finish.bloom = .12;
-  scene.finish.threshold = .82;
-  return scene;
-}
-
 Scene on_paper(const Composition& c, const Subject& subject, Color lit, Color far) {
   Light light;
   light.key = Color(0xfff3e0);
@@ -353,15 +303,10 @@ Scene on_paper(const Composition& c, const Subject& subject, Color lit, Color fa
 }  // namespace
 
 Scene map_above(const Composition& c, const Subject& subject) {
-  Light light = outdoor_look("golden").light;
-  light.ambient = Color(0x7a8088);
-  const FlatPtr f = make_flat(c, light, Color(0x140c08));
-  Scene scene = flat_scene();
-  scene.finish.grade.shadow = Color(0x2a2540);
-  scene.finish.grade.light = Color(0xffdca0);
-  scene.finish.grade.amount = .08;
+  const FlatPtr f = make_outdoor_flat(c, Land::mountain);
+  Scene scene = outdoor_flat_scene(*f);
   scene.layers.emplace_back("map", 1, [f](Canvas& canvas) { paint_map(canvas, *f); });
-  scene.layers.emplace_back("items", kItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
+  scene.layers.emplace_back("items", kFlatItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
   scene.layers.emplace_back(
       "leaf shadow", 1.2, [f](Canvas& canvas) { leaf_shadow(canvas, *f); }, .016);
   return scene;
@@ -385,7 +330,8 @@ Scene table_above(const Composition& c, const Subject& subject) {
   scene.layers.emplace_back(
       "window light", 1, [f](Canvas& canvas) { window_patches(canvas, *f); }, .011, Blend::screen);
   scene.layers.back().bakes = true;
-  scene.layers.emplace_back("items", kItems + .01, [f, subject](Canvas& canvas) { table_items(canvas, *f, subject); });
+  scene.layers.emplace_back("items", kFlatItems + .01,
+                            [f, subject](Canvas& canvas) { table_items(canvas, *f, subject); });
   return scene;
 }
 
