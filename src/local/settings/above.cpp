@@ -59,7 +59,7 @@ void paint_map(Canvas& canvas, const Flat& f) {
     canvas.rect(x, -1, .05, 2);
     canvas.fill(lin(x, 0, x + .05, 0, {{0, Color(1, 1, 1, .32)}, {1, Color(1, 1, 1, 0)}}));
   }
-  side_light(canvas, f.side, Color(0xffdca0), .42, Color(0x1c1a30), .50);
+  hour_light(canvas, f);
 }
 
 void compass(Canvas& c) {
@@ -149,15 +149,10 @@ Scene on_paper(const Composition& c, const Subject& subject, Color lit, Color fa
 }  // namespace
 
 Scene map_above(const Composition& c, const Subject& subject) {
-  Light light = outdoor_look("golden").light;
-  light.ambient = Color(0x7a8088);
-  const FlatPtr f = make_flat(c, light, Color(0x140c08));
-  Scene scene = flat_scene();
-  scene.finish.grade.shadow = Color(0x2a2540);
-  scene.finish.grade.light = Color(0xffdca0);
-  scene.finish.grade.amount = .08;
+  const FlatPtr f = make_outdoor_flat(c, Land::mountain);
+  Scene scene = outdoor_flat_scene(*f);
   scene.layers.emplace_back("map", 1, [f](Canvas& canvas) { paint_map(canvas, *f); });
-  scene.layers.emplace_back("items", kItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
+  scene.layers.emplace_back("items", kFlatItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
   scene.layers.emplace_back(
       "leaf shadow", 1.2, [f](Canvas& canvas) { leaf_shadow(canvas, *f); }, .016);
   return scene;

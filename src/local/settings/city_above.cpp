@@ -106,7 +106,7 @@ Scene on_stones(const Composition& c, const Subject& subject, std::string_view u
   if (look.lit) scene.finish.bloom = .25, scene.finish.threshold = .62;
   scene.layers.emplace_back("stones", 1, [s](Canvas& canvas) { slabs(canvas, *s); });
   scene.layers.emplace_back("light", 1, [s](Canvas& canvas) { light_on(canvas, *s); });
-  scene.layers.emplace_back("items", kItems, [f, subject](Canvas& canvas) {
+  scene.layers.emplace_back("items", kFlatItems, [f, subject](Canvas& canvas) {
     fallen_leaves(canvas, *f);
     lay_subject(canvas, *f, subject);
   });

@@ -5,11 +5,12 @@
 
 #include <memory>
 
+#include "local/settings/outdoor_look.hpp"
 #include "local/settings/setting.hpp"
 
 namespace vidgen::local {
 
-inline constexpr double kItems = 1.07;  // things on a table are a little nearer than the table
+inline constexpr double kFlatItems = 1.07;  // things on a table are a little nearer than the table
 
 struct Flat {
   Composition c;
@@ -17,6 +18,7 @@ struct Flat {
   Light light;
   Color shadow{0x140c08};
   bool evening = false;
+  OutdoorLook look;  // outdoors only
 
   bool tall() const { return c.format == Format::tall; }
   double away() const { return c.side >= 0 ? -1 : 1; }  // the side that the subject leaves free
@@ -25,6 +27,12 @@ using FlatPtr = std::shared_ptr<const Flat>;
 
 FlatPtr make_flat(const Composition& c, const Light& light, Color shadow, bool evening = false);
 Scene flat_scene();
+// Outdoors, by the hour (outdoor_flat.cpp).
+FlatPtr make_outdoor_flat(const Composition& c, Land land);
+Scene outdoor_flat_scene(const Flat& flat);
+// The hour's light over a surface painted as at noon; at night a lamp's pool in the moon's blue.
+Color hour_filter(const Flat& flat);  // what it leaves of a colour
+void hour_light(Canvas& canvas, const Flat& flat);
 
 // Lit from the key's upper corner to dark in the other.
 void side_light(Canvas& canvas, int side, Color lit, double lit_a, Color dark, double dark_a);

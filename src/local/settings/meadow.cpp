@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "local/settings/mountain_place.hpp"
+#include "local/settings/outdoors.hpp"
 
 namespace vidgen::local {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mountains at sunrise, golden hour, midday or dusk: three ridges with mist between, conifers, a meadow with a trail,
+// Mountains at any hour: three ridges with mist between, conifers, a meadow with a trail,
 // and a slab of rock for the subject.
 #include <algorithm>
 #include <cmath>
 #include <memory>
 
-#include "local/settings/mountain_place.hpp"
+#include "local/settings/outdoors.hpp"
 
 namespace vidgen::local {
 namespace {
@@ -14,56 +14,12 @@ using Place = OutdoorPlace;
 using PlacePtr = OutdoorPtr;
 
 PlacePtr make_place(const Composition& c, const Subject& subject) {
-  auto place = std::make_shared<Place>();
-  place->look = outdoor_look(c.time);
-  place->c = c;
-  place->horizon = c.skyline / c.lens;
+  double horizon = c.skyline / c.lens;
   // A rock whose foot can be seen stands in the meadow, not above it.
   const double base = c.foot + kSlabHeight * slab_half(c, subject);
   if (c.frame != Frame::macro && c.frame != Frame::low && base < .53)
-    place->horizon = std::min(place->horizon, (c.foot - .005) / c.lens - kMeadow);
-  place->side = c.sun_side;
-  const double reach = c.frame == Frame::low      ? .15
-                       : c.format == Format::tall ? .10
-                       : c.frame == Frame::close  ? .30
-                                                  : .36;
-  place->sun_x = c.sun_side * reach / c.lens;
-  place->sun_y = place->horizon - (c.frame == Frame::low ? .235 : c.format == Format::tall ? .16 : .125);
-  place->seed = static_cast<std::uint64_t>(c.variant % 4) * 2;
-  place->light = place->look.light;
-  place->light.side = c.sun_side;
-  return place;
-}
-
-// A background layer: painted through the lens.
-Layer far_layer(const char* name, double p, double sigma, const PlacePtr& place,
-                std::function<void(Canvas&, const Place&)> draw, Blend blend = Blend::over) {
-  const double lens = place->c.lens;
-  auto painter = [place, lens, draw = std::move(draw)](Canvas& canvas) {
-    const auto saved = canvas.saved();
-    canvas.scale(lens);
-    draw(canvas, *place);
-  };
-  return Layer(name, p, std::move(painter), sigma * place->c.softness, blend);
-}
-
-void sky(Canvas& canvas, const Place& s) {
-  paint_sky(canvas, s.look.sky, s.horizon - .62, s.horizon + .12);
-}
-
-void clouds(Canvas& canvas, const Place& s) {
-  const OutdoorLook& l = s.look;
-  CloudField f;
-  f.top = s.horizon - .56;
-  f.bottom = s.horizon + .02;
-  f.cover = .35;
-  f.strength = .8;
-  f.lit = mix(l.sun, l.glow, .25);
-  f.shadow = mix(l.sky[1].color, l.haze, .25);
-  f.sun_x = s.sun_x;
-  f.sun_y = s.sun_y;
-  f.seed = s.seed + 11;
-  paint_clouds(canvas, f);
+    horizon = std::min(horizon, (c.foot - .005) / c.lens - kMeadow);
+  return make_outdoors(c, outdoor_look(c.time, Land::mountain), horizon);
 }
 
 Ridge far_ridge(const Place& s) {
@@ -155,99 +111,49 @@ void foreground(Canvas& canvas, const Place& s) {
   paint_grass(canvas, .60, .21, mix(l.near, kBlack, .45), mix(l.lit, l.near, .45), 230, s.seed + 9, .15);
 }
 
-void bokeh(Canvas& canvas, const Place& s) {
-  Rng rng(s.seed + 77);
-  const Color tones[] = {s.look.lit, s.look.glow, s.look.sun};
-  for (int i = 0; i < 20; ++i) {
-    const double x = rng.uniform(-1, 1), y = rng.uniform(-.45, .5), q = rng.uniform(.02, .075),
-                 k = .32 * rng.uniform(.3, 1);
-    const Color tone = tones[rng.below(3)];
-    canvas.ell(x, y, q, q);
-    canvas.fill(rad(x, y, 0, q,
-                    {{0, alpha(tone, k * .65)},
-                     {.8, alpha(tone, k * .72)},
-                     {.91, alpha(mix(tone, kWhite, .12), k * .85)},
-                     {1, alpha(tone, 0)}}));
-  }
+RockColors rock_colors(const OutdoorLook& l) {
+  return {l.near, l.ground, l.trail, l.lit, mix(l.near, kBlack, .2), mix(l.lit, l.ground, .25), 0, l.forest};
+}
+
+void hero(Canvas& canvas, const Place& s, const Subject& subject) {
+  if (paint_macro(canvas, s, subject)) return;
+  paint_on_slab(canvas, s, subject, rock_colors(s.look));
 }
 
 void add_background(Scene& scene, const PlacePtr& s) {
-  const auto mist = [&](double p, double drop, double height, double strength, std::uint64_t seed) {
-    scene.layers.push_back(far_layer("mist", p, 0, s, [=](Canvas& canvas, const Place& at) {
-      paint_mist(canvas, at.horizon + drop, height, at.look.haze, strength, at.seed + seed);
-    }));
-    scene.layers.back().coarse = .5;
-  };
-  scene.layers.push_back(far_layer("sky", 0, 0, s, sky));
-  scene.layers.push_back(far_layer("clouds", .015, .002, s, clouds));
-  scene.layers.push_back(far_layer(
-      "sun", .01, 0, s,
-      [](Canvas& canvas, const Place& at) {
-        paint_sun(canvas, at.sun_x, at.sun_y, at.look.sun, at.look.glow,
-                  (at.c.closing ? .55 : 1) * at.look.sun_strength, !at.c.closing);
-      },
-      Blend::screen));
-  scene.layers.back().bakes = true;
+  const double hy = s->horizon;
+  add_sky(scene, s, .8);
   scene.layers.push_back(
-      far_layer("far ridge", .05, .001, s, [](Canvas& c, const Place& at) { lit_ridge(c, far_ridge(at), at); }));
-  mist(.07, .02, .16, .75, 1);
-  scene.layers.push_back(
-      far_layer("middle ridge", .10, .0015, s, [](Canvas& c, const Place& at) { lit_ridge(c, middle_ridge(at), at); }));
-  mist(.13, .11, .13, .6, 2);
-  scene.layers.push_back(far_layer("near ridge", .18, .002, s, wooded_ridge));
-  mist(.24, .19, .12, .5, 4);
-  scene.layers.push_back(far_layer("forest", .34, .003, s, forest));
-  mist(.40, .26, .09, .32, 6);
-  scene.layers.push_back(far_layer("ground", .62, .004, s, paint_meadow));
+      outdoor_layer("far ridge", .05, .001, s, [](Canvas& c, const Place& at) { lit_ridge(c, far_ridge(at), at); }));
+  if (!s->look.night()) add_rays(scene, s, .13);
+  add_mist(scene, s, .07, hy + .02, .16, .75, 1);
+  scene.layers.push_back(outdoor_layer("middle ridge", .10, .0015, s,
+                                       [](Canvas& c, const Place& at) { lit_ridge(c, middle_ridge(at), at); }));
+  add_mist(scene, s, .13, hy + .11, .13, .6, 2);
+  scene.layers.push_back(outdoor_layer("near ridge", .18, .002, s, wooded_ridge));
+  add_mist(scene, s, .24, hy + .19, .12, .5, 4);
+  scene.layers.push_back(outdoor_layer("forest", .34, .003, s, forest));
+  add_mist(scene, s, .40, hy + .26, .09, .32, 6);
+  scene.layers.push_back(outdoor_layer("ground", .62, .004, s, paint_meadow));
 }
 
 }  // namespace
 
 Scene mountain_scene(const Composition& c, const Subject& subject) {
   const PlacePtr s = make_place(c, subject);
-  Scene scene;
-  scene.finish.grade = s->look.grade;
-  scene.finish.vignette = s->look.vignette;
+  Scene scene = outdoor_scene(*s);
   add_background(scene, s);
-  if (c.frame == Frame::macro) {
-    Layer lights = far_layer("bokeh", .3, .003, s, bokeh, Blend::screen);
-    scene.layers.push_back(std::move(lights));
-  }
-  if (c.hero) scene.layers.emplace_back("hero", 1, [s, subject](Canvas& canvas) { paint_hero(canvas, *s, subject); });
-  Layer rays = far_layer(
-      "rays", .03, 0, s,
-      [](Canvas& canvas, const Place& at) { paint_rays(canvas, at.sun_x, at.sun_y, at.look.lit, .13, at.seed + 3); },
-      Blend::screen);
-  rays.blur = .012;
-  scene.layers.push_back(std::move(rays));
+  if (c.frame == Frame::macro) add_bokeh(scene, s);
+  if (c.hero) scene.layers.emplace_back("hero", 1, [s, subject](Canvas& canvas) { hero(canvas, *s, subject); });
   if (c.frame != Frame::macro && !c.closing)
     scene.layers.emplace_back(
         "foreground", 1.7, [s](Canvas& canvas) { foreground(canvas, *s); }, .010);
-  scene.dust.count = 46;
-  scene.dust.p = 1.15;
-  scene.dust.color = mix(s->look.sun, kWhite, .3);
-  scene.dust.strength = .8;
-  scene.dust.seed = s->seed + 4;
   return scene;
 }
 
-// The same place out of focus, under dark.
 Scene mountain_quiet(const Composition& composition, const Subject& subject) {
-  Composition c = composition;
-  c.hero = false;
-  c.frame = Frame::wide;
-  c.lens = 1;
-  c.skyline = .10;
-  c.softness = 10;
-  c.closing = true;
-  Scene scene = mountain_scene(c, subject);
-  scene.dust.count = 0;
-  scene.finish.bloom = .15;
-  const Color dark = mix(outdoor_look(c.time).light.ambient, Color(0x0d1220), .85);
-  scene.layers.emplace_back("dark", 0, [dark](Canvas& canvas) {
-    fill_all(canvas, alpha(dark, .46));
-    fill_all(canvas, rad(0, 0, 0, .55, soft(dark, .3, 8, 1.2)));
-  });
+  Scene scene = mountain_scene(quiet_composition(composition), subject);
+  quieten(scene, outdoor_look(composition.time, Land::mountain).light.ambient);
   return scene;
 }
 

@@ -63,8 +63,9 @@ void paint_rays(Canvas& canvas, double x, double y, Color color, double strength
 
 void paint_clouds(Canvas& canvas, const CloudField& c) {
   constexpr int kHeight = 176;
-  const int width = static_cast<int>(kHeight * 2.6 / (c.bottom - c.top) * .55);
-  const Field n = fbm(width, kHeight, 4.2, 7, 5, .55, c.seed);
+  const double across = kWorldRight - kWorldLeft;
+  const int width = static_cast<int>(kHeight * across / (c.bottom - c.top) * .55);
+  const Field n = fbm(width, kHeight, 5.5, 7, 5, .55, c.seed);
   Field opacity(width, kHeight), light(width, kHeight);
   for (int y = 0; y < kHeight; ++y) {
     const double envelope = std::pow(std::sin(kPi * y / (kHeight - 1.0)), .7) * c.strength;
@@ -72,13 +73,13 @@ void paint_clouds(Canvas& canvas, const CloudField& c) {
     for (int x = 0; x < width; ++x) {
       const double a = std::clamp((n.at(x, y) - c.cover) * 1.1, 0.0, 1.0);
       opacity.at(x, y) = static_cast<float>(a * a * (3 - 2 * a) * envelope);
-      const double above = n.at(x, std::max(0, y - 3)), wx = 2.6 * x / width - 1.3 - c.sun_x;
+      const double above = n.at(x, std::max(0, y - 3)), wx = kWorldLeft + across * x / width - c.sun_x;
       const double near_sun = std::exp(-(wx * wx + wy * wy) / .35);
       const double edge = std::clamp(.5 + (n.at(x, y) - above) * 1.6, 0.0, 1.0);
       light.at(x, y) = static_cast<float>(std::clamp(edge * .55 + near_sun * .65, 0.0, 1.0));
     }
   }
-  canvas.put(tinted(opacity, light, c.shadow, c.lit), -1.3, c.top, 2.6, c.bottom - c.top);
+  canvas.put(tinted(opacity, light, c.shadow, c.lit), kWorldLeft, c.top, across, c.bottom - c.top);
 }
 
 void paint_mist(Canvas& canvas, double y, double height, Color color, double strength, std::uint64_t seed) {

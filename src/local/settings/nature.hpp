@@ -18,6 +18,9 @@ inline constexpr double kWorldLeft = -1.7, kWorldRight = 1.7;
 void fill_all(Canvas& canvas, const Source& source);  // all that can be seen
 void paint_sky(Canvas& canvas, const Stops& stops, double top, double bottom);
 void paint_sun(Canvas& canvas, double x, double y, Color core, Color glow, double strength = 1, bool disc = true);
+// Over the horizon, fewer towards it.
+void paint_stars(Canvas& canvas, double horizon, double strength, std::uint64_t seed);
+void paint_moon(Canvas& canvas, double x, double y, Color core, Color halo, double strength = 1, bool disc = true);
 void paint_rays(Canvas& canvas, double x, double y, Color color, double strength, std::uint64_t seed);
 
 struct CloudField {

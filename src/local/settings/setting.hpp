@@ -28,6 +28,15 @@ bool has_setting_row(std::string_view place);
 // The rows, one a file.
 Scene mountain_scene(const Composition&, const Subject&);
 Scene mountain_quiet(const Composition&, const Subject&);
+Scene desert_scene(const Composition&, const Subject&);
+Scene desert_quiet(const Composition&, const Subject&);
+Scene desert_above(const Composition&, const Subject&);
+Scene beach_scene(const Composition&, const Subject&);
+Scene beach_quiet(const Composition&, const Subject&);
+Scene beach_above(const Composition&, const Subject&);
+Scene forest_scene(const Composition&, const Subject&);
+Scene forest_quiet(const Composition&, const Subject&);
+Scene forest_above(const Composition&, const Subject&);
 Scene map_above(const Composition&, const Subject&);
 Scene cafe_scene(const Composition&, const Subject&);
 Scene kitchen_scene(const Composition&, const Subject&);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "local/settings/mountain_place.hpp"
+#include "local/settings/outdoors.hpp"
 
 namespace vidgen::local {
 namespace {
@@ -38,17 +38,15 @@ Slab make_slab(double x, double foot, double half) {
   return s;
 }
 
-void slab_front(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
-  const OutdoorLook& l = s.look;
+void slab_front(Canvas& canvas, const Slab& slab, const OutdoorPlace& s, const RockColors& l) {
   const double a = slab.x - slab.half * s.side, b = slab.x + slab.half * s.side;
   std::vector<Point> face = slab.front;
   face.insert(face.end(), slab.bottom.rbegin(), slab.bottom.rend());
   const auto saved = canvas.saved();
   canvas.poly(face);
   canvas.clip(true);
-  canvas.fill(
-      lin(a, 0, b, 0,
-          {{0, mix(l.near, kBlack, .35)}, {.55, mix(l.near, l.ground, .55)}, {1, mix(l.ground, l.trail, .75)}}));
+  canvas.fill(lin(a, 0, b, 0,
+                  {{0, mix(l.dark, kBlack, .35)}, {.55, mix(l.dark, l.front, .55)}, {1, mix(l.front, l.top, .75)}}));
   Rng rng(32);
   for (std::size_t i = 0; i + 1 < slab.front.size(); ++i) {
     const Point p = slab.front[i], q = slab.front[i + 1];
@@ -57,7 +55,7 @@ void slab_front(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
                  q,
                  {q.x + rng.uniform(-.03, .03), q.y + slab.half * rng.uniform(.15, .5)},
                  {p.x + rng.uniform(-.02, .02), p.y + slab.half * rng.uniform(.1, .4)}});
-    canvas.fill(alpha(rng.uniform() < .5 ? l.near : mix(l.trail, l.lit, .7), .13));
+    canvas.fill(alpha(rng.uniform() < .5 ? l.dark : mix(l.top, l.lit, .7), .13));
   }
   // Strata, and the dark where the rock meets the ground.
   for (int i = 0; i < 5; ++i) {
@@ -66,25 +64,24 @@ void slab_front(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
                    {slab.x - slab.half * .4, y + .03 * slab.half},
                    {slab.x + slab.half * .5, y - .01},
                    {slab.x + slab.half * 1.3, y + .02 * slab.half}});
-    canvas.stroke(alpha(l.near, .16), .004 * slab.half / .3);
+    canvas.stroke(alpha(l.dark, .16), .004 * slab.half / .3);
   }
   canvas.rect(slab.x - 2 * slab.half, slab.y, 4 * slab.half, 2 * slab.half);
   canvas.fill(lin(0, slab.y + slab.half * .06, 0, slab.y + slab.half * .36,
-                  {{0, alpha(l.near, 0)}, {1, alpha(mix(l.near, kBlack, .3), .7)}}));
+                  {{0, alpha(l.dark, 0)}, {1, alpha(mix(l.dark, kBlack, .3), .7)}}));
 }
 
-void slab_top(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
-  const OutdoorLook& l = s.look;
+void slab_top(Canvas& canvas, const Slab& slab, const OutdoorPlace& s, const RockColors& l) {
   const double a = slab.x - slab.half * s.side, b = slab.x + slab.half * s.side;
   {
     const auto saved = canvas.saved();
     canvas.poly(slab.top);
     canvas.clip(true);
     canvas.fill(lin(a, 0, b, 0,
-                    {{0, mix(l.ground, l.near, .25)},
-                     {.45, mix(l.ground, l.trail, .55)},
-                     {.8, mix(l.trail, l.lit, .45)},
-                     {1, mix(l.trail, l.lit, .70)}}));
+                    {{0, mix(l.front, l.dark, .25)},
+                     {.45, mix(l.front, l.top, .55)},
+                     {.8, mix(l.top, l.lit, .45)},
+                     {1, mix(l.top, l.lit, .70)}}));
     Rng rng(33);
     for (int i = 0; i < 90; ++i) {
       const double x = slab.x + slab.half * rng.uniform(-1, 1),
@@ -95,7 +92,7 @@ void slab_top(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
                    {x + q * rng.uniform(.1, .6), y - q * .16},
                    {x + q * w, y - q * .02},
                    {x + q * rng.uniform(0, .5), y + q * .2}});
-      canvas.fill(alpha(rng.uniform() < .55 ? l.near : l.lit, .13));
+      canvas.fill(alpha(rng.uniform() < .55 ? l.dark : l.lit, .13));
     }
   }
   canvas.begin();
@@ -106,25 +103,61 @@ void slab_top(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
 }
 
 // Grass grows where the rock meets the ground, not along a ruler.
-void grass_at_foot(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
-  const Color blade = mix(s.look.near, kBlack, .2), tip = mix(s.look.lit, s.look.ground, .25);
+void grass_at_foot(Canvas& canvas, const Slab& slab, const RockColors& l) {
   constexpr int kClumps = 46;
   Rng rng(34);
   for (int i = 0; i < kClumps; ++i) {
     const double x = slab.x + slab.half * rng.uniform(-1.22, 1.22), spread = slab.half * rng.uniform(.02, .07);
     const double y = slab_base(slab, x) + slab.half * rng.uniform(-.01, .05);
-    paint_grass(canvas, y, slab.half * rng.uniform(.05, .17), blade, tip, rng.below(5) + 2,
+    paint_grass(canvas, y, slab.half * rng.uniform(.05, .17), l.blade, l.tip, rng.below(5) + 2,
                 100 + static_cast<std::uint64_t>(i), .15, x - spread, x + spread);
   }
 }
 
-void ground_shadow(Canvas& canvas, const Slab& slab, const OutdoorPlace& s) {
-  const Color dark = mix(s.look.near, kBlack, .5);
+void ground_shadow(Canvas& canvas, const Slab& slab, const OutdoorPlace& s, const RockColors& l) {
+  const Color dark = mix(l.dark, kBlack, .5);
   const auto saved = canvas.saved();
   canvas.translate(slab.x - s.side * .14 * slab.half, slab.y + .30 * slab.half);
   canvas.scale(1, .17);
   canvas.rect(-3, -9, 6, 18);
   canvas.fill(rad(0, 0, 0, slab.half * 1.55, {{0, alpha(dark, .75)}, {.6, alpha(dark, .4)}, {1, alpha(dark, 0)}}));
+}
+
+// Moss over the top and a little over its front edge: a short fur, lit where it faces the key.
+void overgrow(Canvas& canvas, const Slab& slab, const OutdoorPlace& s, const RockColors& l) {
+  const Color shade = mix(l.moss_color, l.dark, .55), light = mix(l.moss_color, l.lit, .30);
+  const double a = slab.x - slab.half * s.side, b = slab.x + slab.half * s.side;
+  canvas.poly(slab.top);
+  canvas.fill(lin(a, 0, b, 0, {{0, alpha(shade, .9)}, {.6, alpha(l.moss_color, .8)}, {1, alpha(light, .55)}}));
+  Rng rng(37);
+  const auto hair = [&](double x, double y, double down, double tone) {
+    const double t = .5 + .5 * (x - slab.x) / slab.half * s.side, lean = slab.half * .008 * rng.normal();
+    canvas.move_to(x, y);
+    canvas.line_to(x + lean, y + down);
+    canvas.stroke(alpha(mix(shade, light, std::clamp(tone * (.3 + .7 * t), 0.0, 1.0)), .8), slab.half * .006);
+  };
+  canvas.round_caps();
+  for (int i = 0; i < 2600 * l.moss; ++i) {
+    const double t = rng.uniform(0, 2 * kPi), q = std::sqrt(rng.uniform());
+    hair(slab.x + std::cos(t) * slab.half * q, slab.y + .012 + std::sin(t) * slab.half * .152 * q,
+         -slab.half * rng.uniform(.006, .018), rng.uniform());
+  }
+  for (std::size_t i = 0; i + 1 < slab.front.size(); ++i)
+    for (int k = 0; k < 40; ++k) {
+      const Point &p = slab.front[i], &q = slab.front[i + 1];
+      const double u = rng.uniform(), long_one = std::pow(rng.uniform(), 3);
+      hair(p.x + (q.x - p.x) * u, p.y + (q.y - p.y) * u - slab.half * .006, slab.half * (.016 + .06 * long_one),
+           .8 * rng.uniform());
+    }
+  canvas.round_caps(false);
+}
+
+// On the rock's lit end; beside it where the subject leaves no room.
+void lantern_on(Canvas& canvas, const Slab& slab, const OutdoorPlace& s, double subject_half) {
+  const double tall = slab.half * .26, clear = subject_half + tall * .45;
+  const double away = std::max(slab.half * .62, clear);
+  const double x = lantern_x(s, away, tall);
+  paint_lantern(canvas, s, x, away > slab.half * .86 ? slab_base(slab, x) : slab.y - slab.half * .02, tall);
 }
 
 }  // namespace
@@ -134,29 +167,17 @@ double slab_half(const Composition& c, const Subject& subject) {
   return std::max((c.frame == Frame::low ? .80 : .715) * subject.height() * unit, .80 * subject.width() * unit);
 }
 
-void paint_hero(Canvas& canvas, const OutdoorPlace& s, const Subject& subject) {
-  const Composition& c = s.c;
-  Placement at;
-  at.x = c.x;
-  at.y = c.foot;
-  at.unit = subject.unit(c.height, c.max_width);
-  if (c.frame == Frame::macro) {  // the detail on the third line, half way down
-    at.x -= subject.macro_x() * at.unit;
-    at.y = .04 - subject.macro_y() * at.unit;
-    at.contact = at.cast = 0;
-    at.detail = true;
-    return subject.stand(canvas, s.light, at);
-  }
-  const Slab slab = make_slab(c.x, c.foot, slab_half(c, subject));
-  ground_shadow(canvas, slab, s);
-  slab_front(canvas, slab, s);
-  slab_top(canvas, slab, s);
-  at.contact = .8;
-  at.cast = .6;
-  at.flatten = .10;
-  at.shadow = mix(s.look.near, kBlack, .4);
+void paint_on_slab(Canvas& canvas, const OutdoorPlace& s, const Subject& subject, const RockColors& rock) {
+  const Slab slab = make_slab(s.c.x, s.c.foot, slab_half(s.c, subject));
+  Placement at = hero_placement(s, subject);
+  at.shadow = mix(rock.dark, kBlack, .4);
+  ground_shadow(canvas, slab, s, rock);
+  slab_front(canvas, slab, s, rock);
+  slab_top(canvas, slab, s, rock);
+  if (rock.moss > 0) overgrow(canvas, slab, s, rock);
+  if (s.look.night()) lantern_on(canvas, slab, s, subject.width() * at.unit / 2);
   subject.stand(canvas, s.light, at);
-  grass_at_foot(canvas, slab, s);
+  grass_at_foot(canvas, slab, rock);
 }
 
 }  // namespace vidgen::local

@@ -85,7 +85,7 @@ Scene on_table(const Composition& c, const Subject& subject, Color dark, Color l
       "light", 1, [f](Canvas& canvas) { f->evening ? flat_lamp_pool(canvas, *f) : flat_window_patches(canvas, *f); },
       .011, Blend::screen);
   scene.layers.back().bakes = true;
-  scene.layers.emplace_back("items", kItems + .01, [f, subject, items](Canvas& canvas) { items(canvas, *f, subject); });
+  scene.layers.emplace_back("items", kFlatItems + .01, [f, subject, items](Canvas& canvas) { items(canvas, *f, subject); });
   return scene;
 }
 

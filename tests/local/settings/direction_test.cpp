@@ -150,7 +150,7 @@ TEST(Settings, PlacesFindTheirNearestRow) {
     const char *place, *row;
   };
   for (const Case& c : {Case{"mountain", "mountain"},
-                        {"forest trail", "mountain"},
+                        {"mountain trail", "mountain"},
                         {"cafe", "cafe"},
                         {"home", "kitchen"},
                         {"kitchen", "kitchen"},
@@ -171,9 +171,10 @@ TEST(Settings, PlacesFindTheirNearestRow) {
 
 TEST(Settings, OnlyAPlaceThatIsPaintedIsNotStoodInFor) {
   for (const char* place :
-       {"", "mountain", "cafe", "kitchen", "studio", "mountain trail", "app", "city street", "office", "living_room"})
+       {"", "mountain", "cafe", "kitchen", "studio", "mountain trail", "app", "city street", "office", "living_room", "beach",
+        "desert", "forest"})
     EXPECT_TRUE(has_setting_row(place)) << place;
-  for (const char* place : {"beach", "forest", "library", "bedroom", "club", "the moon"})
+  for (const char* place : {"lake", "road", "library", "bedroom", "club", "the moon"})
     EXPECT_FALSE(has_setting_row(place)) << place;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// local_shot_sheet FOLDER [film] [time]: a tool for looking at films as the painter shows them. Writes every beat's
-// middle frame at full size and a contact sheet a film; with "time", prints build and frame times instead.
+// local_shot_sheet FOLDER [film] [time | WIDTHxHEIGHT]: a tool for looking at films as the painter shows them. Writes
+// every beat's middle frame at full size and a contact sheet a film, wide and tall or in the size that is named; with
+// "time", prints build and frame times instead. Outdoor films are named PLACE_HOUR.
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -23,7 +24,7 @@ struct Beats {
 };
 
 struct Film {
-  const char *name, *place, *time, *look, *product, *category, *material, *colour;
+  std::string name, place, time, look, product, category, material, colour;
   std::vector<Beats> beats;
 };
 
@@ -48,7 +49,7 @@ std::vector<Film> films() {
                                   {"low_angle", "crane_up", "middle"},
                                   {"top_down", "static", "middle"},
                                   {"macro", "pan", "middle"}};
-  return {{"mountain", "mountain", "sunrise", "cinematic", "steel water bottle", "bottle", "steel", "", showcase},
+  std::vector<Film> out = {{"mountain", "mountain", "sunrise", "cinematic", "steel water bottle", "bottle", "steel", "", showcase},
           {"cafe", "cafe", "morning", "lifestyle", "ceramic mug", "mug", "ceramic", "", lifestyle},
           {"stage", "stage", "", "minimal", "phone", "phone", "", "", launch},
           {"studio", "studio", "", "pop", "running shoe", "sneaker", "", "", showcase},
@@ -79,6 +80,23 @@ std::vector<Film> films() {
           {"studiolife", "studio", "", "lifestyle", "perfume", "perfume", "", "", all},
           {"darkslats", "studio_dark", "", "minimal", "headphones", "headphones", "", "", all},
           {"unknown", "studio", "", "pop", "garden gnome", "gnome", "", "", all}};
+  const std::vector<Beats> outdoors = {{"wide", "pan", "opening"},        {"medium_wide", "orbit", "middle"},
+                                       {"close_up", "push_in", "middle"}, {"low_angle", "crane_up", "middle"},
+                                       {"top_down", "static", "middle"},  {"macro", "pan", "middle"},
+                                       {"medium", "pan", "middle"},       {"wide", "static", "closing"}};
+  const Film things[] = {{"", "mountain", "", "", "steel water bottle", "bottle", "steel", "", {}},
+                         {"", "desert", "", "", "canvas backpack", "backpack", "", "", {}},
+                         {"", "beach", "", "", "perfume", "perfume", "", "", {}},
+                         {"", "forest", "", "", "red running shoe", "sneaker", "", "red", {}}};
+  for (Film film : things)
+    for (const char* hour : {"sunrise", "golden", "midday", "dusk", "night"}) {
+      film.name = film.place + "_" + hour;
+      film.time = hour;
+      film.look = "cinematic";
+      film.beats = outdoors;
+      out.push_back(film);
+    }
+  return out;
 }
 
 ShotBrief brief_of(const Film& film, int index) {
@@ -100,7 +118,7 @@ ShotBrief brief_of(const Film& film, int index) {
   return b;
 }
 
-void sheet(const Film& film, const std::string& folder, Size size) {
+void sheet(const Film& film, const std::string& folder, Size size, const std::string& suffix) {
   const int columns = static_cast<int>(film.beats.size()), w = size.width / 2, h = size.height / 2;
   Surface all(columns * (w + 8) + 8, h + 16);
   Canvas canvas(all);
@@ -108,18 +126,17 @@ void sheet(const Film& film, const std::string& folder, Size size) {
   for (int i = 0; i < columns; ++i) {
     auto shot = make_shot(brief_of(film, i), size, 4);
     if (!shot) {
-      std::printf("%s %d: %s\n", film.name, i, shot.error().message().c_str());
+      std::printf("%s %d: %s\n", film.name.c_str(), i, shot.error().message().c_str());
       continue;
     }
     Surface frame(size.width, size.height);
     (*shot)->paint_bgra(2, frame.pixels(), frame.stride());
     frame.changed();
-    const std::string name =
-        folder + "/" + film.name + (size.width > size.height ? "_" : "_tall_") + std::to_string(i) + ".png";
+    const std::string name = folder + "/" + film.name + suffix + "_" + std::to_string(i) + ".png";
     if (!write_png(frame, name)) std::printf("cannot write %s\n", name.c_str());
     canvas.put(frame, 8 + i * (w + 8), 8, w, h);
   }
-  (void)write_png(all, folder + "/" + film.name + (size.width > size.height ? "" : "_tall") + ".png");
+  (void)write_png(all, folder + "/" + film.name + suffix + ".png");
 }
 
 double ms(std::clock_t from) {
@@ -140,8 +157,8 @@ void time_film(const Film& film, Size size) {
     start = std::clock();
     constexpr int kFrames = 40;
     for (int f = 0; f < kFrames; ++f) (*shot)->paint(f / 10.0, out);
-    std::printf("%-10s %-12s build %6.0f ms, frame %5.2f ms\n", film.name, film.beats[static_cast<std::size_t>(i)].shot,
-                build, ms(start) / kFrames);
+    std::printf("%-10s %-12s build %6.0f ms, frame %5.2f ms\n", film.name.c_str(),
+                film.beats[static_cast<std::size_t>(i)].shot, build, ms(start) / kFrames);
   }
 }
 
@@ -151,13 +168,17 @@ int main(int argc, char** argv) {
   const std::string folder = argc > 1 ? argv[1] : ".";
   const std::string only = argc > 2 ? argv[2] : "";
   const bool timing = argc > 3 && std::strcmp(argv[3], "time") == 0;
+  Size size;
+  if (argc > 3 && !timing && std::sscanf(argv[3], "%dx%d", &size.width, &size.height) != 2) size = Size();
   for (const Film& film : films()) {
     if (!only.empty() && only != "all" && only != film.name) continue;
     if (timing) {
       time_film(film, Size(1280, 720));
+    } else if (!size.empty()) {
+      sheet(film, folder, size, "_" + size.to_string());
     } else {
-      sheet(film, folder, Size(1280, 720));
-      sheet(film, folder, Size(720, 1280));
+      sheet(film, folder, Size(1280, 720), "");
+      sheet(film, folder, Size(720, 1280), "_tall");
     }
   }
   return 0;

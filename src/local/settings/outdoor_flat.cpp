@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "local/settings/flat.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "local/settings/nature.hpp"
+
+namespace vidgen::local {
+namespace {
+
+// By hour: what the light leaves of a surface, its lit corner, and how strong that is.
+struct Wash {
+  Color filter, lit, dark;
+  double lit_a, dark_a;
+};
+constexpr Wash kWashes[] = {
+    {Color(0xf6dccb), Color(0xffcf96), Color(0x232a4c), .42, .56},  // sunrise
+    {Color(0xfff4e0), Color(0xffdca0), Color(0x1c1a30), .42, .50},  // golden
+    {Color(0xffffff), Color(0xfffdf0), Color(0x1c2c3c), .34, .32},  // midday
+    {Color(0xa48fb4), Color(0xff9d7a), Color(0x150f2c), .34, .62},  // dusk
+    {Color(0x4a5c94), Color(0x8fa8e0), Color(0x060a1c), .10, .60},  // night
+};
+
+}  // namespace
+
+FlatPtr make_outdoor_flat(const Composition& c, Land land) {
+  const OutdoorLook look = outdoor_look(c.time, land);
+  Light light = look.light;
+  light.ambient = mix(light.ambient, Color(0x8a8c90), look.night() ? .1 : .5);
+  auto f = std::make_shared<Flat>(*make_flat(c, light, look.night() ? Color(0x05060f) : Color(0x140c08)));
+  f->look = look;
+  return f;
+}
+
+Scene outdoor_flat_scene(const Flat& f) {
+  Scene scene = flat_scene();
+  scene.finish.grade.shadow = f.look.grade.shadow;
+  scene.finish.grade.light = f.look.grade.light;
+  scene.finish.grade.amount = .08;
+  return scene;
+}
+
+Color hour_filter(const Flat& f) {
+  return kWashes[static_cast<std::size_t>(f.look.hour)].filter;
+}
+
+void hour_light(Canvas& canvas, const Flat& f) {
+  const Wash& w = kWashes[static_cast<std::size_t>(f.look.hour)];
+  canvas.op(CAIRO_OPERATOR_MULTIPLY);
+  fill_all(canvas, w.filter);
+  canvas.op(CAIRO_OPERATOR_OVER);
+  side_light(canvas, f.side, w.lit, w.lit_a, w.dark, w.dark_a);
+  if (!f.look.night()) return;
+  canvas.op(CAIRO_OPERATOR_SCREEN);
+  const double x = f.side * std::min(.62, .40 * f.c.aspect);
+  fill_all(canvas, rad(x, -.34, 0, .95, soft(Color(0xffb765), .55, 10, 2.2)));
+  canvas.op(CAIRO_OPERATOR_OVER);
+}
+
+}  // namespace vidgen::local
