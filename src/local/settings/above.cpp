@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "local/settings/flat.hpp"
-#include "local/settings/mountain_look.hpp"
 #include "local/settings/nature.hpp"
 #include "local/settings/setting.hpp"
 #include "local/settings/studio.hpp"
