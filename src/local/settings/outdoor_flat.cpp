@@ -18,7 +18,7 @@ constexpr Wash kWashes[] = {
     {Color(0xf6dccb), Color(0xffcf96), Color(0x232a4c), .42, .56},  // sunrise
     {Color(0xfff4e0), Color(0xffdca0), Color(0x1c1a30), .42, .50},  // golden
     {Color(0xffffff), Color(0xfffdf0), Color(0x1c2c3c), .34, .32},  // midday
-    {Color(0xa48fb4), Color(0xff9d7a), Color(0x150f2c), .34, .62},  // dusk
+    {Color(0x9c90bc), Color(0xf0a0a0), Color(0x150f2c), .24, .62},  // dusk
     {Color(0x4a5c94), Color(0x8fa8e0), Color(0x060a1c), .10, .60},  // night
 };
 

@@ -2,6 +2,7 @@
 // local_shot_sheet FOLDER [film] [time | WIDTHxHEIGHT]: a tool for looking at films as the painter shows them. Writes
 // every beat's middle frame at full size and a contact sheet a film, wide and tall or in the size that is named; with
 // "time", prints build and frame times instead. Outdoor films are named PLACE_HOUR.
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -154,11 +155,16 @@ void time_film(const Film& film, Size size) {
     const double build = ms(start);
     if (!shot) continue;
     (*shot)->paint(0, out);
-    start = std::clock();
-    constexpr int kFrames = 40;
-    for (int f = 0; f < kFrames; ++f) (*shot)->paint(f / 10.0, out);
-    std::printf("%-10s %-12s build %6.0f ms, frame %5.2f ms\n", film.name.c_str(),
-                film.beats[static_cast<std::size_t>(i)].shot, build, ms(start) / kFrames);
+    // The best of some runs: what else the machine does empties the caches even where its time is not counted.
+    constexpr int kRuns = 8, kFrames = 8;
+    double best = 1e9;
+    for (int run = 0; run < kRuns; ++run) {
+      start = std::clock();
+      for (int f = 0; f < kFrames; ++f) (*shot)->paint((run * kFrames + f) / 16.0, out);
+      best = std::min(best, ms(start) / kFrames);
+    }
+    std::printf("%-16s %-12s build %6.0f ms, frame %5.2f ms\n", film.name.c_str(),
+                film.beats[static_cast<std::size_t>(i)].shot, build, best);
   }
 }
 
