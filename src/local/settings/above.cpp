@@ -4,7 +4,7 @@
 #include <cmath>
 #include <memory>
 
-#include "local/settings/flat.hpp"
+#include "local/settings/flat_items.hpp"
 #include "local/settings/mountain_look.hpp"
 #include "local/settings/nature.hpp"
 #include "local/settings/setting.hpp"
@@ -157,7 +157,7 @@ Scene map_above(const Composition& c, const Subject& subject) {
   scene.finish.grade.light = Color(0xffdca0);
   scene.finish.grade.amount = .08;
   scene.layers.emplace_back("map", 1, [f](Canvas& canvas) { paint_map(canvas, *f); });
-  scene.layers.emplace_back("items", kItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
+  scene.layers.emplace_back("items", kFlatItems, [f, subject](Canvas& canvas) { map_items(canvas, *f, subject); });
   scene.layers.emplace_back(
       "leaf shadow", 1.2, [f](Canvas& canvas) { leaf_shadow(canvas, *f); }, .016);
   return scene;

@@ -8,14 +8,13 @@
 
 namespace vidgen::local {
 
-FlatPtr make_flat(const Composition& c, const Light& light, Color shadow, bool evening) {
+FlatPtr make_flat(const Composition& c, const Light& light, Color shadow) {
   auto f = std::make_shared<Flat>();
   f->c = c;
   f->side = c.sun_side;
   f->light = light;
   f->light.side = c.sun_side;
   f->shadow = shadow;
-  f->evening = evening;
   return f;
 }
 
@@ -46,22 +45,6 @@ Scene flat_scene() {
   scene.finish.bloom = .12;
   scene.finish.threshold = .82;
   return scene;
-}
-
-void flat_window_patches(Canvas& canvas, const Flat& f) {
-  canvas.scale(-f.side, 1);
-  for (int i = 0; i < 3; ++i)
-    for (int j = 0; j < 2; ++j) {
-      const double x = -1.05 + .38 * i + .22 * j, y = -.52 + .34 * j;
-      canvas.poly({{x, y}, {x + .31, y + .05}, {x + .51, y + .36}, {x + .20, y + .31}});
-      canvas.fill(Color(0xffe3ae, .5));
-    }
-}
-
-void flat_lamp_pool(Canvas& canvas, const Flat& f) {
-  const double x = f.side * .34 * f.c.aspect, y = -.30;
-  canvas.rect(-3, -3, 6, 6);
-  canvas.fill(rad(x, y, 0, 1.15, soft(Color(0xffb866), .62, 10, 1.7)));
 }
 
 }  // namespace vidgen::local
