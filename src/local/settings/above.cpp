@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "local/settings/flat.hpp"
+#include "local/settings/flat_items.hpp"
 #include "local/settings/nature.hpp"
 #include "local/settings/setting.hpp"
 #include "local/settings/studio.hpp"

@@ -5,7 +5,7 @@
 
 #include "local/settings/bokeh.hpp"
 #include "local/settings/city_look.hpp"
-#include "local/settings/flat.hpp"
+#include "local/settings/flat_items.hpp"
 #include "local/settings/nature.hpp"
 #include "local/settings/texture.hpp"
 
@@ -42,14 +42,14 @@ void slabs(Canvas& canvas, const Stones& s) {
 }
 
 // A few leaves that the wind left.
-void fallen_leaves(Canvas& canvas, const Flat& f) {
+void fallen_leaves(Canvas& canvas, const Flat& f, bool lit) {
   Rng rng(23);
   constexpr std::uint32_t kTones[] = {0xc98a3c, 0xa85a2c, 0x8a7a3a};
   for (int i = 0; i < 6; ++i) {
-    const double x = (f.tall() ? .10 : .58) * f.away() + .16 * rng.normal(),
-                 y = (f.tall() ? .40 : .30) + .07 * rng.normal();
+    const double x = (is_tall(f) ? .10 : .58) * free_side(f) + .16 * rng.normal(),
+                 y = (is_tall(f) ? .40 : .30) + .07 * rng.normal();
     const double turn = rng.uniform(0, 6), l = rng.uniform(.045, .065);
-    const Color tone = mul(Color(kTones[rng.below(3)]), f.evening ? Color(0x706888) : kWhite);
+    const Color tone = mul(Color(kTones[rng.below(3)]), lit ? Color(0x706888) : kWhite);
     const auto saved = canvas.saved();
     canvas.translate(x, y);
     with_shadow(canvas, .08, -f.side * .008, .010, .005, .5, f.shadow, [&](Canvas& c) {
@@ -99,15 +99,15 @@ void leaf_shadow(Canvas& canvas, const Flat& f) {
 
 Scene on_stones(const Composition& c, const Subject& subject, std::string_view usual, double length, double height) {
   const CityLook look = city_look(c.time, usual);
-  const FlatPtr f = make_flat(c, look.light, look.dark, look.lit);
+  const FlatPtr f = make_flat(c, look.light, look.dark);
   const auto s = std::make_shared<const Stones>(Stones{f, look, length, height});
   Scene scene = flat_scene();
   scene.finish.grade = look.grade;
   if (look.lit) scene.finish.bloom = .25, scene.finish.threshold = .62;
   scene.layers.emplace_back("stones", 1, [s](Canvas& canvas) { slabs(canvas, *s); });
   scene.layers.emplace_back("light", 1, [s](Canvas& canvas) { light_on(canvas, *s); });
-  scene.layers.emplace_back("items", kFlatItems, [f, subject](Canvas& canvas) {
-    fallen_leaves(canvas, *f);
+  scene.layers.emplace_back("items", kFlatItems, [f, subject, lit = look.lit](Canvas& canvas) {
+    fallen_leaves(canvas, *f, lit);
     lay_subject(canvas, *f, subject);
   });
   if (!look.lit)

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "local/paint/noise.hpp"
-#include "local/settings/flat.hpp"
+#include "local/settings/flat_items.hpp"
 #include "local/settings/nature.hpp"
 
 namespace vidgen::local {
@@ -139,6 +139,22 @@ void flat_leaf(Canvas& c) {
   c.move_to(-.17, -.005);
   c.curve_to(-.05, .03, .05, .03, .16, 0);
   c.stroke(Color(0x4a5c38), .005);
+}
+
+void flat_window_patches(Canvas& canvas, const Flat& f) {
+  canvas.scale(-f.side, 1);
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 2; ++j) {
+      const double x = -1.05 + .38 * i + .22 * j, y = -.52 + .34 * j;
+      canvas.poly({{x, y}, {x + .31, y + .05}, {x + .51, y + .36}, {x + .20, y + .31}});
+      canvas.fill(Color(0xffe3ae, .5));
+    }
+}
+
+void flat_lamp_pool(Canvas& canvas, const Flat& f) {
+  const double x = f.side * .34 * f.c.aspect, y = -.30;
+  canvas.rect(-3, -3, 6, 6);
+  canvas.fill(rad(x, y, 0, 1.15, soft(Color(0xffb866), .62, 10, 1.7)));
 }
 
 }  // namespace vidgen::local

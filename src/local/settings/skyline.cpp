@@ -135,7 +135,8 @@ void paint_pavement(Canvas& canvas, const Pavement& g) {
     const double w = (.05 + .34 * u) * rng.uniform(.5, 1.2), k = rng.uniform(.04, .11);
     const bool bright = rng.uniform() < .45;
     canvas.ell(x, y, w, .003 + .016 * u);
-    canvas.fill(alpha(bright ? g.lit : g.dark, g.wet ? k * .7 : k));
+    // Bright patches on wet ground would read as discs lying on it.
+    canvas.fill(alpha(bright ? g.lit : g.dark, !g.wet ? k : bright ? 0 : k * .7));
   }
   if (!g.wet) return;
   for (int i = 0; i < 60; ++i) {  // ripples cut the reflections

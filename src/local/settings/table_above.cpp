@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "local/settings/flat.hpp"
+#include "local/settings/flat_items.hpp"
 #include "local/settings/room.hpp"
 #include "local/settings/texture.hpp"
 
@@ -24,29 +24,29 @@ void beside(Canvas& canvas, const Flat& f, double x, double y, double turn, doub
 
 // The coffee's things: notebook, spoon, beans; only round a cup.
 void cafe_items(Canvas& canvas, const Flat& f, const Subject& subject) {
-  const bool tall = f.tall(), cup = subject.is("mug");
-  if (!tall) beside(canvas, f, .56 * f.away(), .05, -.16, .45, .016, flat_notebook);
+  const bool tall = is_tall(f), cup = subject.is("mug");
+  if (!tall) beside(canvas, f, .56 * free_side(f), .05, -.16, .45, .016, flat_notebook);
   if (!cup) return lay_subject(canvas, f, subject);
   {
     const auto saved = canvas.saved();
-    canvas.translate(tall ? 0 : -.16 * f.away(), tall ? -.13 : -.02);
+    canvas.translate(tall ? 0 : -.16 * free_side(f), tall ? -.13 : -.02);
     canvas.scale(tall ? .82 : 1.12);
     const Color glaze = subject.look().body(Color(0xf2e9dc));
     with_shadow(canvas, .30, -f.side * .035, .040, .018, .6, f.shadow, [&](Canvas& c) { flat_cup(c, f.light, glaze); });
   }
-  beside(canvas, f, tall ? .20 : -.56 * f.away(), tall ? .16 : .06, .5, .2, .010, flat_spoon);
-  flat_beans(canvas, f, tall ? -.12 : -.64 * f.away(), tall ? -.42 : .33);
+  beside(canvas, f, tall ? .20 : -.56 * free_side(f), tall ? .16 : .06, .5, .2, .010, flat_spoon);
+  flat_beans(canvas, f, tall ? -.12 : -.64 * free_side(f), tall ? -.42 : .33);
 }
 
 void desk_items(Canvas& canvas, const Flat& f, const Subject& subject) {
-  if (!f.tall()) beside(canvas, f, .58 * f.away(), .02, -.14 * f.away(), .45, .016, flat_notebook);
-  if (!f.tall()) beside(canvas, f, .30 * f.away(), .20, -1.1 * f.away(), .25, .010, flat_pencil);
+  if (!is_tall(f)) beside(canvas, f, .58 * free_side(f), .02, -.14 * free_side(f), .45, .016, flat_notebook);
+  if (!is_tall(f)) beside(canvas, f, .30 * free_side(f), .20, -1.1 * free_side(f), .25, .010, flat_pencil);
   lay_subject(canvas, f, subject);
 }
 
 void living_items(Canvas& canvas, const Flat& f, const Subject& subject) {
-  const double x = f.tall() ? .10 : .60 * f.away(), y = f.tall() ? -.43 : -.24;
-  beside(canvas, f, x, y, .5 * f.away(), .30, .018, flat_leaf);
+  const double x = is_tall(f) ? .10 : .60 * free_side(f), y = is_tall(f) ? -.43 : -.24;
+  beside(canvas, f, x, y, .5 * free_side(f), .30, .018, flat_leaf);
   lay_subject(canvas, f, subject);
 }
 
@@ -65,9 +65,9 @@ Light table_light(bool evening) {
 }
 
 void table(Canvas& canvas, const Flat& f, Color dark, Color light) {
-  const Color dim = f.evening ? Color(0xa08880) : kWhite;
+  const Color dim = is_evening(f.c.time) ? Color(0xa08880) : kWhite;
   paint_wood(canvas, -1.4, -.8, 2.8, 1.6, mul(dark, dim), mul(light, dim), 7);
-  if (f.evening)
+  if (is_evening(f.c.time))
     side_light(canvas, f.side, Color(0xffc080), .22, Color(0x0e1024), .72);
   else
     side_light(canvas, f.side, Color(0xffe3b0), .40, Color(0x150b06), .58);
@@ -75,17 +75,19 @@ void table(Canvas& canvas, const Flat& f, Color dark, Color light) {
 
 Scene on_table(const Composition& c, const Subject& subject, Color dark, Color light, Items items) {
   const bool evening = is_evening(c.time);
-  const FlatPtr f = make_flat(c, table_light(evening), Color(0x140c08), evening);
+  const FlatPtr f = make_flat(c, table_light(evening), Color(0x140c08));
   Scene scene = flat_scene();
   scene.finish.grade.shadow = Color(evening ? 0x1a2036 : 0x1f2a2a);
   scene.finish.grade.light = Color(evening ? 0xffcf94 : 0xffe2b0);
   scene.finish.grade.amount = .10;
   scene.layers.emplace_back("table", 1, [f, dark, light](Canvas& canvas) { table(canvas, *f, dark, light); });
   scene.layers.emplace_back(
-      "light", 1, [f](Canvas& canvas) { f->evening ? flat_lamp_pool(canvas, *f) : flat_window_patches(canvas, *f); },
+      "light", 1,
+      [f](Canvas& canvas) { is_evening(f->c.time) ? flat_lamp_pool(canvas, *f) : flat_window_patches(canvas, *f); },
       .011, Blend::screen);
   scene.layers.back().bakes = true;
-  scene.layers.emplace_back("items", kFlatItems + .01, [f, subject, items](Canvas& canvas) { items(canvas, *f, subject); });
+  scene.layers.emplace_back("items", kFlatItems + .01,
+                            [f, subject, items](Canvas& canvas) { items(canvas, *f, subject); });
   return scene;
 }
 
