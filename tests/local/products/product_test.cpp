@@ -61,7 +61,9 @@ TEST_P(RowTest, ColourWordsChangeThePicture) {
   EXPECT_GT(red_warmth, blue_warmth + 3);
 }
 
+// A dish and an idea have no place for a name.
 TEST_P(RowTest, BrandsShowAndDiffer) {
+  if (GetParam()->category == "food" || GetParam()->category == "idea") GTEST_SKIP() << "no place for a brand";
   const auto none = bytes_of(paint_alone(*GetParam(), look_of("x"), 300));
   const auto one = bytes_of(paint_alone(*GetParam(), look_of("x", "Norvik"), 300));
   const auto other = bytes_of(paint_alone(*GetParam(), look_of("x", "Halvard"), 300));
