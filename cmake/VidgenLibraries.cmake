@@ -37,7 +37,7 @@ function(vidgen_library name output map)
       VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
     target_compile_features(${target} PUBLIC cxx_std_20)
   endforeach()
-  target_link_options(${name}_shared PRIVATE LINKER:--version-script=${map} LINKER:--no-undefined LINKER:--exclude-libs,ALL
+  target_link_options(${name}_shared PRIVATE LINKER:--version-script=${map} LINKER:--no-undefined LINKER:-z,pack-relative-relocs LINKER:--exclude-libs,ALL
     $<$<CONFIG:Release>:LINKER:--strip-all>)
   set_target_properties(${name}_shared PROPERTIES LINK_DEPENDS ${map}
     INSTALL_RPATH "$ORIGIN" BUILD_RPATH_USE_ORIGIN ON)
