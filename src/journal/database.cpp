@@ -3,7 +3,11 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstring>
 #include <new>
+
+#include "base/try.hpp"
 
 namespace vidgen::journal {
 
@@ -21,6 +25,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
 }
 
 Database::~Database() {
+  for (sqlite3_stmt* statement : kept_) sqlite3_finalize(statement);
   sqlite3_close_v2(db_);
 }
 
@@ -44,13 +49,34 @@ Status Database::run(const char* sql) {
 }
 
 Result<Statement> Database::prepare(const char* sql) {
+  const auto same = [sql](sqlite3_stmt* s) { return std::strcmp(sqlite3_sql(s), sql) == 0; };
+  const auto kept = std::find_if(kept_.begin(), kept_.end(), same);
+  if (kept != kept_.end()) {
+    sqlite3_stmt* found = *kept;
+    kept_.erase(kept);
+    return Statement(this, found);
+  }
+  kept_.reserve(++compiled_);  // so that it can be kept without memory
   sqlite3_stmt* stmt = nullptr;
   if (sqlite3_prepare_v2(db_, sql, -1, &stmt, nullptr) != SQLITE_OK) return error("the journal refused a statement");
   return Statement(this, stmt);
 }
 
+void Database::keep(sqlite3_stmt* statement) {
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  kept_.push_back(statement);
+}
+
+Result<Transaction> Transaction::begin(Database& db) {
+  VIDGEN_TRY(statement, db.prepare("BEGIN IMMEDIATE"));
+  VIDGEN_CHECK(statement.done());
+  return Transaction(&db);
+}
+
 Status Transaction::commit() {
-  Status status = db_->run("COMMIT");
+  VIDGEN_TRY(statement, db_->prepare("COMMIT"));
+  Status status = statement.done();
   if (status) db_ = nullptr;
   return status;
 }
@@ -61,7 +87,7 @@ Transaction::~Transaction() {
 }
 
 Statement::~Statement() {
-  if (stmt_ != nullptr) sqlite3_finalize(stmt_);
+  if (stmt_ != nullptr) db_->keep(stmt_);
 }
 
 Statement& Statement::bind(std::string_view text) {

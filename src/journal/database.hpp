@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "vidgen/error.hpp"
 
@@ -26,23 +27,26 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   Status run(const char* sql);
+  // Compiled once: a statement that is no longer used is kept for the next who asks for the same words.
   Result<Statement> prepare(const char* sql);
   Error error(std::string_view doing) const;
   bool busy() const;  // the last thing failed because another connection holds the file
   sqlite3* handle() const { return db_; }
 
  private:
+  friend class Statement;
   explicit Database(sqlite3* db) : db_(db) {}
+  void keep(sqlite3_stmt* statement);
+
   sqlite3* db_;
+  std::size_t compiled_ = 0;
+  std::vector<sqlite3_stmt*> kept_;  // unused, reset and unbound
 };
 
 // A transaction that is undone unless it was committed, whatever happens in between.
 class Transaction {
  public:
-  static Result<Transaction> begin(Database& db) {
-    if (Status begun = db.run("BEGIN IMMEDIATE"); !begun) return begun.error();
-    return Transaction(&db);
-  }
+  static Result<Transaction> begin(Database& db);
   Transaction(Transaction&& o) noexcept : db_(std::exchange(o.db_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();

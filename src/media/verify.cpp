@@ -91,7 +91,7 @@ Status verify_master(const std::string& path, Frames frames, Samples samples, Ra
 namespace {
 
 Status every_frame(const std::string& path, const MediaLimits& limits, std::stop_token stop) {
-  VIDGEN_TRY(reader, av::VideoReader::open(path, limits, stop, 0));
+  VIDGEN_TRY(reader, av::VideoReader::open(path, limits, stop));
   for (bool any = false;; any = true) {
     VIDGEN_TRY(picture, reader->next());
     if (!picture && !any) return Error(Errc::media_invalid, "no frame of it decodes");

@@ -24,10 +24,15 @@ std::vector<std::string> split(const std::string& text, char at) {
   return out;
 }
 
-// Processes that see each other's numbers have this in common.
-std::string place() {
+std::string read_boot() {
   std::string boot = base::read_file("/proc/sys/kernel/random/boot_id").value_or("");
   boot.erase(std::remove_if(boot.begin(), boot.end(), [](char c) { return c == '\n' || c == '.'; }), boot.end());
+  return boot;
+}
+
+// Processes that see each other's numbers have this in common.
+std::string place() {
+  static const std::string boot = read_boot();  // no process lives in two
   char space[64];
   const ssize_t size = ::readlink("/proc/self/ns/pid", space, sizeof space);
   std::string number;

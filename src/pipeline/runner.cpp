@@ -40,6 +40,7 @@ Runner::Runner(std::shared_ptr<Core> core, const std::shared_ptr<Services>& serv
     : core_(std::move(core)),
       journal_(std::move(journal)),
       services_(with_journal(*services, journal_)),
+      slots_(slots()),
       state_(std::move(state)),
       record_(std::move(record)),
       strand_(core_->strand()),

@@ -94,6 +94,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   std::shared_ptr<Core> core_;
   std::shared_ptr<LeasedJournal> journal_;
   std::shared_ptr<Services> services_;  // with that journal
+  const Slots slots_;
   std::shared_ptr<JobState> state_;
   JobRecord record_;
   Request request_;

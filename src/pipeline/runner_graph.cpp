@@ -85,13 +85,13 @@ bool Runner::cancels_there() const {
 }
 
 bool Runner::export_is_next() const {
-  for (const std::string& id : graph_.ready(slots()))
+  for (const std::string& id : graph_.ready(slots_))
     if (graph_.find(id)->step.kind == kAlwaysRun) return true;
   return false;
 }
 
 void Runner::start_ready() {
-  for (const std::string& id : graph_.ready(slots())) start_step(id);
+  for (const std::string& id : graph_.ready(slots_)) start_step(id);
 }
 
 // What an earlier process, or the stop, left under way at a provider is joined once more, to be cancelled there.

@@ -60,11 +60,18 @@ std::string nearest(const ModelSet& set, std::string_view name) {
   return out;
 }
 
+Result<ModelSet> read_built_in() {
+  ModelSet set;
+  for (const base::EmbeddedFile& file : embedded::models()) VIDGEN_CHECK(add(set, file.text, std::string(file.name)));
+  return set;
+}
+
 }  // namespace
 
 Result<ModelSet> ModelSet::load(const std::string& folder) {
-  ModelSet set;
-  for (const base::EmbeddedFile& file : embedded::models()) VIDGEN_CHECK(add(set, file.text, std::string(file.name)));
+  static const Result<ModelSet> built_in = read_built_in();
+  if (!built_in) return built_in.error();
+  ModelSet set = *built_in;
   if (folder.empty()) return set;
   VIDGEN_TRY(files, json_files(folder));
   for (const std::string& path : files) {

@@ -19,7 +19,7 @@ std::string stem(std::string_view path) {
   return std::string(file.substr(0, file.rfind('.')));
 }
 
-Result<TemplateSet> built_in() {
+Result<TemplateSet> read_built_in() {
   TemplateSet set;
   for (const base::EmbeddedFile& file : embedded::templates()) {
     if (file.name.ends_with(".cube")) {
@@ -68,14 +68,16 @@ const T* at(const std::map<std::string, T>& map, const std::string& name) {
 }  // namespace
 
 Result<TemplateSet> TemplateSet::load(const std::string& folder) {
-  VIDGEN_TRY(set, built_in());
+  static const Result<TemplateSet> built_in = read_built_in();
+  if (!built_in) return built_in.error();
+  TemplateSet set = *built_in;
   if (!folder.empty()) {
     VIDGEN_TRY(files, files_of(folder));
     for (const std::string& path : files)
       if (Status s = add_file(set, path); !s) return s.error().in("reading " + path);
   }
   VIDGEN_CHECK(spec::check_links(set));
-  return std::move(set);
+  return set;
 }
 
 const Template* TemplateSet::find(const std::string& name) const {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 
+#include "base/files.hpp"
 #include "flow/budget.hpp"
 #include "journal/sqlite.hpp"
 
@@ -66,8 +66,7 @@ void ledgers_agree(World& world, const SimProvider& provider, const std::vector<
 void no_secret(const SimDisk& disk, Wrong& wrong) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(disk.root())) {
     if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const std::string bytes = base::read_file(entry.path().string()).value_or("");
     if (bytes.find(kCanary) != bytes.npos) wrong.push_back("I8: the key lies in " + entry.path().string());
   }
 }
