@@ -5,6 +5,7 @@
 
 #include "base/try.hpp"
 #include "plan/clips.hpp"
+#include "plan/coverage.hpp"
 
 namespace vidgen::plan {
 namespace {
@@ -199,8 +200,9 @@ bool is_free(const ModelProfile& model) {
   return model.prices.empty() || model.prices.front().kind == PriceKind::free;
 }
 
-Result<Draft> draft_of(const Spec& spec, const ModelProfile& video, const PlanOptions& options) {
-  VIDGEN_CHECK(check_spec(spec));
+Result<Draft> draft_of(const Spec& written, const ModelProfile& video, const PlanOptions& options) {
+  VIDGEN_CHECK(check_spec(written));
+  const Spec spec = follows_film(video) && !is_single(options.continuity) ? covered(written) : written;
   const Rules rules = rules_of(spec, video, options);
   if (rules.on_offer.empty() || rules.on_offer.back().returned <= rules.overlap * Rational(2))
     return Error(Errc::plan_impossible, "the model " + video.name + " has no usable clip length");

@@ -7,6 +7,8 @@
 VIDGEN_NAMESPACE_BEGIN
 namespace {
 
+constexpr double kPaintedArea = 1280.0 * 720.0;
+
 double ratio(Size s) {
   return static_cast<double>(s.width) / static_cast<double>(s.height);
 }
@@ -58,12 +60,13 @@ Rational ModelProfile::clip_seconds(Rational wanted) const {
 
 Size ModelProfile::size_for(Size film) const {
   if (film.empty()) film = Size(1920, 1080);
-  Size best = sizes.empty() ? even_size(film, 1280.0 * 720.0) : sizes.front();
+  Size best = sizes.empty() ? even_size(film, kPaintedArea) : sizes.front();
   for (Size s : sizes)
     if (distance(s, film) < distance(best, film) - 1e-9) best = s;
-  // The embedded models paint any aspect, at the same area.
-  if (provider == "local" && distance(best, film) > 0.002) return even_size(film, 1280.0 * 720.0);
-  return best;
+  if (provider != "local") return best;
+  // The embedded models paint any aspect, and nothing larger than what is shown.
+  const double area = std::min(kPaintedArea, static_cast<double>(film.width) * film.height);
+  return area < kPaintedArea || distance(best, film) > 0.002 ? even_size(film, area) : best;
 }
 
 VIDGEN_NAMESPACE_END

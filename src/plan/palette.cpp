@@ -48,6 +48,10 @@ constexpr Row kPlaces[] = {
     {"kitchen", "night", dusk},
     {"kitchen", "", kitchen},
     {"dining", "", kitchen},
+    {"living_room", "night", dusk},
+    {"living_room", "", cafe},
+    {"desk", "night", dusk},
+    {"desk", "", cafe},
     {"desert", "night", dusk},
     {"desert", "dusk", dusk},
     {"desert", "", desert},
@@ -83,8 +87,14 @@ Name by_look(const Setting& setting, const Style& style) {
   return sunrise;
 }
 
-bool quiet(const Setting& setting) {
-  return setting.place.empty() || setting.place == "studio";
+// Grounds without a place of their own: there the look decides. Anywhere else its colours would lie over the place's.
+bool quiet(const Setting& setting, bool plain) {
+  return setting.place.empty() || setting.place == "studio" || (plain && setting.place == "stage");
+}
+
+Name on_quiet(const Setting& setting, const Style& style, bool plain) {
+  if (plain) return by_look(setting, style);
+  return style.look == "luxury" ? blush : studio_light;  // a studio is bright and has dark words
 }
 
 }  // namespace
@@ -94,15 +104,13 @@ const std::vector<Palette>& palettes() {
 }
 
 const Palette& palette_of(const Setting& setting, const Style& style) {
-  // A studio is bright and has dark words; for the loud and the plain films the look decides anywhere.
-  if (quiet(setting) && style.look != "minimal" && style.look != "pop")
-    return table()[static_cast<std::size_t>(style.look == "luxury" ? blush : studio_light)];
-  if (style.look == "minimal" || style.look == "pop")
-    return table()[static_cast<std::size_t>(by_look(setting, style))];
+  const auto named = [](Name name) -> const Palette& { return table()[static_cast<std::size_t>(name)]; };
+  const bool plain = style.look == "minimal" || style.look == "pop";
+  if (quiet(setting, plain)) return named(on_quiet(setting, style, plain));
   for (const Row& row : kPlaces)
     if ((row.place.empty() || row.place == setting.place) && (row.time.empty() || row.time == setting.time))
-      return table()[static_cast<std::size_t>(row.palette)];
-  return table()[static_cast<std::size_t>(by_look(setting, style))];
+      return named(row.palette);
+  return named(plain ? golden : by_look(setting, style));
 }
 
 }  // namespace vidgen::plan

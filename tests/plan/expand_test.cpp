@@ -134,7 +134,8 @@ TEST(Expand, ABoundaryMovesToSaveAClip) {
   s.beats[1].start = 310;
   s.frames = 310 + 290;
   s.beats[1].length = 290;
-  EXPECT_EQ(plan_of(s, "local-animatic", with(Continuity::beat))->chains[1].start, 310);
+  const Plan free = plan_of(s, "local-animatic", with(Continuity::beat)).value();
+  EXPECT_TRUE(std::any_of(free.chains.begin(), free.chains.end(), [](const PlanChain& c) { return c.start == 310; }));
 }
 
 // 200 frames would have to shrink to 151 to save a clip: more than a tenth.
@@ -249,8 +250,8 @@ TEST(Expand, MusicIsExactLoopedOrTheUsersOwn) {
   const Plan local = plan_of(showcase(30), "local-animatic", with(Continuity::beat)).value();
   auto g = generation_from_json(local.find("music")->params);
   EXPECT_EQ(g->music.samples, 30 * 48000);
-  EXPECT_EQ(g->music.cuts.size(), 4u);
-  EXPECT_EQ(g->music.end_card, 750);
+  EXPECT_EQ(g->music.cuts.size(), 7u);  // of eight shots
+  EXPECT_EQ(g->music.end_card, 780);
   EXPECT_FALSE(local.timeline.audio[0].loop);
   Spec longer = film(6, 60, 30, 0);
   const Plan looped = plan_of(longer, "wan", with(Continuity::beat)).value();

@@ -31,7 +31,7 @@ void step_aside(Composition& c, int turn) {
 // Recomposes for an upright frame: the product goes to the middle, the light above it, words below.
 void make_tall(Composition& c, const ShotRow& row) {
   constexpr double kHeight[] = {.17, .27, .38, 1.15, .40, .46};
-  constexpr double kFoot[] = {.15, .18, .19, .74, .20, .0};
+  constexpr double kFoot[] = {.13, .145, .15, .74, .15, .0};
   const auto i = static_cast<std::size_t>(c.frame);
   c.height = kHeight[i];
   c.foot = kFoot[i];

@@ -18,7 +18,7 @@ struct Plan {
 };
 
 // Longest lines in units of the height, so that a wide frame keeps its caption on one third.
-constexpr double kCaptionWidth = 0.80, kTitleSideWidth = 0.86, kTitleWidth = 1.55;
+constexpr double kSideWidth = 0.60, kTitleSideWidth = 0.72, kCaptionWidth = 0.80, kTitleWidth = 1.55;
 constexpr double kOverGap = 0.041;    // under the small line, of the unit
 constexpr double kHighCentre = 0.27;  // of the height
 constexpr double kMiddleCentre = 0.49;
@@ -43,7 +43,8 @@ Plan plan_of(const Stage& stage) {
 }
 
 Limits limits_of(const Stage& stage, const Plan& plan) {
-  const double most = !plan.title ? kCaptionWidth : plan.align == Align::centre ? kTitleWidth : kTitleSideWidth;
+  const bool beside = plan.align != Align::centre && !upright(stage.frame);
+  const double most = beside ? (plan.title ? kTitleSideWidth : kSideWidth) : plan.title ? kTitleWidth : kCaptionWidth;
   Limits limits;
   limits.width = 0.985 * std::min(stage.area.width(), most * stage.frame.height);
   limits.height = stage.area.height() * (plan.title && plan.down == Down::middle ? 0.8
