@@ -59,13 +59,43 @@ void make_macro(Composition& c) {
   c.foot = 1.02;
 }
 
+Words words_of(const ShotBrief& b) {
+  if (!b.captions || b.beat.caption.empty() || is_closing(b)) return Words::none;
+  return b.beat.role == "opening" ? Words::title : Words::caption;
+}
+
+// The subject and words are at least this far apart.
+constexpr double kApart = .035;
+
+// Where words beside the subject may reach to, seen from the subject's side: src/local/titles says how wide they get.
+double words_end(const Composition& c) {
+  return -.43 * c.aspect + (c.words == Words::title ? .72 : .60);
+}
+
+// How far from the middle a subject may reach: the camera may come an eighth nearer.
+double reach_of(const Composition& c) {
+  return c.aspect / 2 / 1.13 - .01;
+}
+
+bool beside_words(const Composition& c) {
+  return c.words != Words::none && c.format == Format::wide && c.side != 0 && c.frame != Frame::macro && c.frame != Frame::above;
+}
+
+// Beside words a wide subject is smaller; over them it stands higher.
+void leave_room(Composition& c) {
+  if (beside_words(c)) c.max_width = std::min(c.max_width, reach_of(c) - words_end(c) - kApart);
+  if (c.words == Words::none || c.frame == Frame::macro || c.frame == Frame::above) return;
+  if (c.format == Format::tall) c.foot = std::min(c.foot, c.words == Words::title ? .105 : .145);
+  if (c.format == Format::square) c.foot = std::min(c.foot, c.words == Words::title ? .095 : .20);
+}
+
 }  // namespace
 
 void keep_inside(Composition& c, double subject_width) {
   if (c.frame == Frame::macro || c.frame == Frame::above) return;
-  // The camera may come an eighth nearer.
-  const double room = std::max(0.0, c.aspect / 2 / 1.13 - subject_width / 2 - .01);
+  const double room = std::max(0.0, reach_of(c) - subject_width / 2);
   c.x = std::clamp(c.x, -room, room);
+  if (beside_words(c)) c.x = c.side * std::max(c.x * c.side, words_end(c) + kApart + subject_width / 2);
 }
 
 Format format_of(Size size) {
@@ -135,6 +165,8 @@ Composition compose(const ShotBrief& brief, Size size) {
   if (c.format == Format::tall) make_tall(c, row);
   if (c.format == Format::square) make_square(c);
   step_aside(c, brief.index / 2);
+  c.words = words_of(brief);
+  leave_room(c);
   return c;
 }
 

@@ -18,6 +18,7 @@ enum class Format { wide, square, tall };
 Format format_of(Size size);
 
 enum class Frame { wide, medium, close, macro, low, above };
+enum class Words { none, caption, title };  // that stand in the picture, the subject leaves them room
 
 // One row a shot name. Places are shares of the frame's height from its top, as a director thinks.
 struct ShotRow {
@@ -47,6 +48,7 @@ struct Composition {
   double skyline = .05, table = .15;
   double lens = 1, softness = 1;
   int side = 1;       // of the product: -1 left, 0 centre, 1 right
+  Words words = Words::none;
   int sun_side = -1;  // of the key
   double peaks = 0;   // sideways shift of what the horizon shows
   int variant = 0;    // of the picture, different for every beat
@@ -58,7 +60,8 @@ struct Composition {
 };
 
 Composition compose(const ShotBrief& brief, Size size);
-// Moves a wide subject inwards until all of it stays in the frame. `subject_width` in frame heights.
+// Moves a wide subject inwards until all of it stays in the frame, and away from the words beside it. `subject_width` in
+// frame heights.
 void keep_inside(Composition& composition, double subject_width);
 // The camera's move for the beat, fitted to the shot's size and length.
 Move direct_camera(const ShotBrief& brief, const Composition& composition, double length);
