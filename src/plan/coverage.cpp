@@ -25,8 +25,8 @@ constexpr std::array<Setup, 6> kSetups{{{ShotSize::medium, "medium_wide", "orbit
                                         {ShotSize::macro, "macro", "pan"}}};
 
 // What nobody lays on a table to look down at it, and what has no surface to come near to.
-constexpr std::string_view kStands[] = {"car",   "chair", "sofa",    "lamp",  "bicycle",
-                                        "plant", "app",   "service", "event", "idea"};
+constexpr std::string_view kStands[] = {"car", "chair",     "sofa", "lamp",    "bicycle", "plant", "food",
+                                        "toy", "jewellery", "app",  "service", "event",   "idea"};
 constexpr std::string_view kFlat[] = {"app", "service", "event", "idea"};
 
 template <std::size_t N>

@@ -16,6 +16,17 @@ bool is_closing(const ShotBrief& b) {
   return b.beat.role == "closing" && b.index + 1 == b.count && b.captions;
 }
 
+// Bars leave a picture of two to one: nothing large stands on their edge.
+void stay_inside_bars(Composition& c) {
+  if (c.frame != Frame::close && c.frame != Frame::low) return;
+  c.foot = std::min(c.foot, .405);
+  c.height = std::min(c.height, .80);
+}
+
+bool has_bars(const ShotBrief& b, const Composition& c) {
+  return !b.style.bars.empty() && b.style.look == "cinematic" && std::abs(c.aspect - 16.0 / 9) < .02;
+}
+
 // The same words later in the film get another distance.
 void step_aside(Composition& c, int turn) {
   constexpr double kNearer[] = {1, .80, 1.06}, kLower[] = {0, .022, -.012};
@@ -165,6 +176,7 @@ Composition compose(const ShotBrief& brief, Size size) {
   if (c.format == Format::tall) make_tall(c, row);
   if (c.format == Format::square) make_square(c);
   step_aside(c, brief.index / 2);
+  if (has_bars(brief, c)) stay_inside_bars(c);
   c.words = words_of(brief);
   leave_room(c);
   return c;

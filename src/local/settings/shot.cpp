@@ -41,7 +41,7 @@ std::shared_ptr<const Photo> first_cutout(const ShotBrief& brief) {
 
 // What cannot lie down is not looked at from above.
 bool lies(const Subject& subject) {
-  for (const char* upright : {"car", "sofa", "chair", "bicycle", "plant", "lamp"})
+  for (const char* upright : {"car", "sofa", "chair", "bicycle", "plant", "lamp", "food", "toy", "jewellery", "service", "idea"})
     if (subject.is(upright)) return false;
   return !subject.on_plinth();
 }

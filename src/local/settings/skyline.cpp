@@ -136,7 +136,7 @@ void paint_pavement(Canvas& canvas, const Pavement& g) {
     const bool bright = rng.uniform() < .45;
     canvas.ell(x, y, w, .003 + .016 * u);
     // Bright patches on wet ground would read as discs lying on it.
-    canvas.fill(alpha(bright ? g.lit : g.dark, !g.wet ? k : bright ? 0 : k * .7));
+    canvas.fill(alpha(bright ? g.lit : g.dark, !g.wet ? k * (bright ? 1 : .5) : bright ? 0 : k * .7));
   }
   if (!g.wet) return;
   for (int i = 0; i < 60; ++i) {  // ripples cut the reflections

@@ -60,17 +60,27 @@ void way(Canvas& canvas, const Street& s) {
   paint_kerbs(canvas, s);
 }
 
+// Fans of light, one in the other, so that the sunny part of the street ends softly.
+void sun_down_the_street(Canvas& canvas, const Street& s) {
+  constexpr int kFans = 12;
+  const Color key = s.look.light.key;
+  for (int i = 0; i < kFans; ++i) {
+    const double wide = .25 + 1.5 * i / kFans, far = .02 * wide;
+    canvas.poly({{s.vanish - far, s.horizon},
+                 {s.vanish + far, s.horizon},
+                 {s.c.x - .10 + .65 * wide, .6},
+                 {s.c.x - .10 - .65 * wide, .6}});
+    canvas.fill(lin(0, s.horizon, 0, .6, {{0, alpha(key, .055)}, {.4, alpha(key, .032)}, {1, alpha(key, .024)}}));
+  }
+}
+
 void way_light(Canvas& canvas, const Street& s) {
   const auto saved = canvas.saved();
   clip_to_way(canvas, s);
   if (s.look.lit) {
     paint_streaks(canvas, {s.horizon + .02, std::max(.2, .44 - s.horizon), 150, .42, 9});
   } else {
-    // The sun comes down the street.
-    canvas.poly({{s.vanish - .02, s.horizon}, {s.vanish + .02, s.horizon}, {s.c.x + .55, .6}, {s.c.x - .75, .6}});
-    canvas.fill(
-        lin(0, s.horizon, 0, .6,
-            {{0, alpha(s.look.light.key, .5)}, {.4, alpha(s.look.light.key, .30)}, {1, alpha(s.look.light.key, .22)}}));
+    sun_down_the_street(canvas, s);
   }
   canvas.translate(s.vanish, s.horizon);
   canvas.scale(1, .6);

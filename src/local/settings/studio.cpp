@@ -20,6 +20,7 @@ constexpr Sweep kDark[] = {{0x4a4d57, 0x0f1013}, {0x3a4560, 0x0e1220}};
 Sweep backdrop(const Composition& c, const Subject* subject, bool dark) {
   if (c.time == "warm") return {0xf3e6d2, 0xd8bd99};
   if (dark) return kDark[c.look == "minimal" ? 1 : 0];
+  if (c.look == "pop") return {0xffd447, 0xf0a83a};
   if (c.look == "luxury") return kLight[3];
   if (c.look == "minimal") return kLight[1];
   if (c.look == "lifestyle") return kLight[2];

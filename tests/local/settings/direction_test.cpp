@@ -187,5 +187,21 @@ TEST(Settings, RowsAreWhole) {
   }
 }
 
+// Bars are 5.6 % of the height each.
+TEST(Direction, NothingLargeStandsOnTheEdgeOfABar) {
+  for (const char* shot : {"wide", "medium_wide", "medium", "close_up", "low_angle"}) {
+    ShotBrief b;
+    b.beat.shot = shot;
+    b.style.look = "cinematic";
+    b.style.bars = "2.0";
+    b.count = 8;
+    for (b.index = 0; b.index < 7; ++b.index) {
+      const Composition c = compose(b, Size(1280, 720));
+      EXPECT_LE(c.foot, .444 - .03) << shot;
+      EXPECT_GE(c.foot - c.height, -.444 + .03) << shot;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vidgen::local
