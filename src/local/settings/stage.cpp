@@ -64,9 +64,10 @@ StagePtr make_stage(const Composition& c, bool dark) {
   constexpr Figure kFigures[] = {Figure::orb, Figure::arcs, Figure::bars};
   s->figure = alone ? Figure::orb : c.closing || c.frame != Frame::wide ? Figure::none : kFigures[c.variant % 3];
   s->rings = !c.closing && s->figure != Figure::bars;
-  s->r = tall ? .22 : alone ? .36 : .30;
-  s->x = tall ? 0 : (s->c.hero && s->figure != Figure::none ? -c.side : c.side) * .30 * c.aspect;
-  s->y = tall ? -.16 : .0;
+  const bool square = c.format == Format::square;  // words stand under the figure, as in an upright frame
+  s->r = tall ? .22 : square ? .24 : alone ? .36 : .30;
+  s->x = tall || square ? 0 : (s->c.hero && s->figure != Figure::none ? -c.side : c.side) * .30 * c.aspect;
+  s->y = tall || square ? -.16 : .0;
   // Beside a figure the product stands as tall as it.
   if (s->c.hero && s->figure != Figure::none)
     s->c.height = tall ? .26 : .44, s->c.max_width = (tall ? .6 : .34) * c.aspect;

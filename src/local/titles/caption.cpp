@@ -78,12 +78,12 @@ double top_of(const Stage& stage, const Plan& plan, double height, double below)
 constexpr double kInX = 0.2, kInY = 0.17;
 constexpr double kAcross = 0.58;
 
-// A band along the top or the foot of the frame.
+// A band along the top or the foot of the frame. Over the subject's foot a light one would be fog, a dark one is shade.
 Field band(const Stage& stage, const Extents& words, bool high) {
   Field f;
   const double height = stage.frame.height, width = stage.frame.width;
   f.reach_x = width;
-  f.reach_y = 0.42 * height;
+  f.reach_y = (high ? 0.42 : stage.palette.dark_ink ? 0.15 : 0.32) * height;
   f.core = {0, 0, width, height};
   if (high)
     f.core.bottom = std::max(0.0, words.bottom - kInY * f.reach_y);
