@@ -248,6 +248,23 @@ void HostedBackend::forget(const std::string& id) {
   known_.erase(it);
 }
 
+// It may run, so it keeps its place until find() knows.
+void HostedBackend::keep_place(const std::string& client_id, flow::TicketId place) {
+  std::lock_guard lock(mutex_);
+  unclear_[client_id] = place;
+}
+
+void HostedBackend::cleared_up(const std::string& client_id, const std::optional<RemoteJob>& found) {
+  std::lock_guard lock(mutex_);
+  const auto it = unclear_.find(client_id);
+  if (it == unclear_.end()) return;
+  if (found && !has_ended(found->state))
+    known_[found->id].place = it->second;
+  else
+    account_->release(it->second);
+  unclear_.erase(it);
+}
+
 Async<Result<RemoteJob>> HostedBackend::create(GenerationRequest request, GenerationInputs inputs, Attempt attempt,
                                                BackendContext context) {
   if (!context.model) co_return Error(Errc::internal, "a hosted backend needs the model's row");
@@ -264,10 +281,13 @@ Async<Result<RemoteJob>> HostedBackend::create(GenerationRequest request, Genera
   if (!filled) co_return filled.error();
   auto place = std::make_shared<flow::TicketId>(0);
   Result<HttpResponse> response = co_await post_once(call, attempt, context, place);
+  if (!response && response.error().code() == Errc::ambiguous) keep_place(call->client_id, *place);
   if (!response) co_return response.error();
   Result<RemoteAnswer> answer = row_.read_create(*call, *response);
-  // It was accepted: what cannot be read now is found in the list, never asked for anew.
-  if (!answer) co_return Error(Errc::ambiguous, answer.error().message());
+  if (!answer) {  // it was accepted: what cannot be read now is found in the list, never asked for anew
+    keep_place(call->client_id, *place);
+    co_return Error(Errc::ambiguous, answer.error().message());
+  }
   RemoteAnswer known = std::move(*answer);
   if (known.job.id.empty()) known.job.id = call->client_id;
   {

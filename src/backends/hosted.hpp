@@ -67,6 +67,9 @@ class HostedBackend : public ModelBackend {
   RemoteJob died_with_its_process(const BackendContext& context) const;
   RemoteJob take_in(const RemoteAnswer& answer, const BackendContext& context);
   void forget(const std::string& id);
+  void keep_place(const std::string& client_id, flow::TicketId place);
+  void cleared_up(const std::string& client_id, const std::optional<RemoteJob>& found);
+  Async<Result<std::optional<RemoteJob>>> search(Attempt attempt, BackendContext context);
 
   const ProviderRow& row_;
   Access access_;
@@ -77,6 +80,7 @@ class HostedBackend : public ModelBackend {
   std::atomic<bool> asks_time_{false};
   std::mutex mutex_;
   std::map<std::string, Known> known_;
+  std::map<std::string, flow::TicketId> unclear_;  // places of creates whose answer was lost, by client_id_of()
 };
 
 constexpr std::size_t kMostListPages = 200;  // 20,000 jobs

@@ -61,7 +61,16 @@ Async<Result<std::vector<RemoteAnswer>>> HostedBackend::candidates(flow::LostAtt
   co_return out;
 }
 
+// Where nobody can tell, its place is given back too: what may run there ends by itself, and nobody would hear of it.
 Async<Result<std::optional<RemoteJob>>> HostedBackend::find(Attempt attempt, BackendContext context) {
+  const std::string ours = client_id_of(attempt);
+  Result<std::optional<RemoteJob>> found = co_await search(std::move(attempt), std::move(context));
+  if (found) cleared_up(ours, *found);
+  if (!found && found.error().code() == Errc::ambiguous) cleared_up(ours, std::nullopt);
+  co_return found;
+}
+
+Async<Result<std::optional<RemoteJob>>> HostedBackend::search(Attempt attempt, BackendContext context) {
   if (row_.reconcile != Reconcile::client_id && row_.list == nullptr)
     co_return Error(Errc::ambiguous, std::string(row_.name) + " lists no jobs, so a lost one cannot be found again");
   flow::LostAttempt lost = lost_attempt(attempt, context);

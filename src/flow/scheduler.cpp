@@ -98,7 +98,6 @@ Turn Scheduler::hand_out(Ticket ticket, Nanos now) {
   }
   flying_[ticket.id] = call;
   Turn turn;
-  turn.wake = now;
   turn.go = std::move(ticket);
   return turn;
 }

@@ -26,8 +26,7 @@ Status refuse_newer(int version) {
 // Asked first: CREATE SCHEMA IF NOT EXISTS wants the right to make it even where it is there.
 Status make_schema(PgConnection& connection) {
   VIDGEN_TRY(there, connection.ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'vidgen'"));
-  if (there[0].number(0) != 0) return {};
-  VIDGEN_CHECK(connection.run("CREATE SCHEMA vidgen"));
+  if (there[0].number(0) == 0) VIDGEN_CHECK(connection.run("CREATE SCHEMA vidgen"));
   return connection.run("CREATE TABLE vidgen.version (number bigint NOT NULL); INSERT INTO vidgen.version VALUES (0)");
 }
 

@@ -236,11 +236,12 @@ TEST(rate, halvings_stop_and_are_taken_back_one_by_one) {
     rate.throttled(at, at, 1s, std::nullopt);
     EXPECT_EQ(rate.current().count, counts[i]) << i;
   }
-  for (int i = 0; i < 31; ++i) rate.accepted(0s);
-  EXPECT_EQ(rate.current().count, 20);
-  rate.accepted(0s);
-  EXPECT_EQ(rate.current().count, 40);
-  for (int i = 0; i < 32 * 4; ++i) rate.accepted(0s);
+  for (std::int64_t count = 20; count < 640; count *= 2) {  // each one costs as many calls as the first
+    for (int i = 0; i < 31; ++i) rate.accepted(0s);
+    EXPECT_EQ(rate.current().count, count);
+    rate.accepted(0s);
+    EXPECT_EQ(rate.current().count, 2 * count);
+  }
   EXPECT_FALSE(rate.lowered());
 }
 

@@ -46,14 +46,23 @@ ssize_t call_pwrite(int fd, const void* from, size_t n, off_t at) {
 int call_truncate(int fd, off_t to) {
   return fails() ? -1 : ::ftruncate(fd, to);
 }
+// A lock to write that another holds for an instant.
+std::atomic<int> locks_left{0};
+
+bool is_held() {
+  if (locks_left <= 0 || --locks_left != 0) return false;
+  errno = EAGAIN;
+  return true;
+}
+
 int call_fcntl(int fd, int what, ...) {
   va_list more;
   va_start(more, what);
   void* with = va_arg(more, void*);
   va_end(more);
-  // To let go of a lock never fails.
-  const bool lets_go = what == F_SETLK && static_cast<const struct flock*>(with)->l_type == F_UNLCK;
-  return !lets_go && fails() ? -1 : ::fcntl(fd, what, with);
+  const short lock = what == F_SETLK ? static_cast<const struct flock*>(with)->l_type : F_RDLCK;
+  if (lock == F_UNLCK) return ::fcntl(fd, what, with);  // never fails
+  return (lock == F_WRLCK && is_held()) || fails() ? -1 : ::fcntl(fd, what, with);
 }
 
 class Calls {
@@ -68,7 +77,7 @@ class Calls {
     set("fcntl", &call_fcntl);
   }
   ~Calls() {
-    calls_left = 0;
+    locks_left = calls_left = 0;
     sqlite3_vfs* vfs = sqlite3_vfs_find("unix");
     vfs->xSetSystemCall(vfs, nullptr, nullptr);
   }
@@ -113,9 +122,11 @@ void is_typed(const Error& error) {
 // A life of a journal, from opening its file; true: every call went well.
 struct Life {
   bool well = true, opened = false, took = false, wrote = false;
+  std::string why;  // the first call that did not
   template <class T>
   bool note(const T& answer) {
     if (!answer) is_typed(answer.error());
+    if (!answer && why.empty()) why = answer.error().describe();
     well = well && static_cast<bool>(answer);
     return static_cast<bool>(answer);
   }
@@ -187,6 +198,22 @@ TEST(JournalCalls, ThatFailOnceLoseNothingThatWasSaidToBeThere) {
     }
 }
 
+// Whoever opens a journal or writes to it waits for another, also where SQLite itself does not.
+TEST(JournalCalls, ThatMeetALockOfAnotherWaitForIt) {
+  const Calls calls;
+  for (int n = 1; n < 1000; ++n) {
+    TempFolder folder(kMemory);
+    locks_left = n;
+    Life life;
+    life.live(folder.file("vidgen.db"));
+    EXPECT_TRUE(life.well) << "lock " << n << ": " << life.why;
+    if (locks_left > 0) {
+      EXPECT_GT(n, 10);
+      break;
+    }
+  }
+}
+
 // As many files as it may open, one less, and so on.
 TEST(JournalCalls, WithoutFilesToOpenItSaysSo) {
   rlimit before;
@@ -229,6 +256,33 @@ TEST(JournalCalls, WhatWaitsForAnExecutorIsWrittenWhenTheJournalEnds) {
   io.run();
   EXPECT_EQ(told, 1);
   EXPECT_EQ(open(folder.file("vidgen.db"))->events("j", 0).value().size(), 3U);
+}
+
+// Who waits for the answer gets it there and then, for nobody else may come to write.
+TEST(JournalCalls, WhoHasNoExecutorIsNotLeftWaitingForOne) {
+  TempFolder folder;
+  asio::io_context io;
+  JournalPtr journal = opened(journal::open_sqlite(folder.file("vidgen.db"), io.get_executor()));
+  int told = 0;
+  journal->commit(events("j", 1, 1), [&](const Status& status) { told += status ? 1 : 0; });
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(journal->events("j", 0).value().size(), 1U);
+}
+
+TEST(JournalCalls, WhatIsHandedInIsWrittenOnTheExecutorOrOnTheJournalsOwnThread) {
+  TempFolder folder;
+  asio::io_context io;
+  JournalPtr on = opened(journal::open_sqlite(folder.file("on.db"), io.get_executor()));
+  int told = 0;
+  on->commit(events("j", 1, 1), asio::bind_executor(io.get_executor(), [&](const Status& s) { told += s ? 1 : 0; }));
+  EXPECT_EQ(told, 0);
+  io.run();
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(on->events("j", 0).value().size(), 1U);
+  JournalPtr own = open(folder.file("own.db"));
+  std::promise<std::thread::id> where;
+  own->commit(events("j", 1, 1), [&](const Status&) { where.set_value(std::this_thread::get_id()); });
+  EXPECT_NE(where.get_future().get(), std::this_thread::get_id());
 }
 
 // SQLite's own allocations.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A process that commits is killed with SIGKILL: whatever it was told is durable is there, in order, without a gap.
+#include <atomic>
+
+#include "base/point.hpp"
 #include "stand.hpp"
 #include "support/child.hpp"
 
@@ -69,6 +72,52 @@ TEST_P(JournalDurability, ADurableBatchIsSeenByOthersWhenTheHandlerRuns) {
     ASSERT_TRUE(commit(*one, events("j", i, i)));
     ASSERT_EQ(two->events("j", 0).value().size(), static_cast<std::size_t>(i));
   }
+}
+
+// What another process would find where this one is killed by a point's name.
+struct Passed {
+  base::Point point;
+  std::size_t durable = 0;
+  bool told = false, leased = false;
+  bool operator==(const Passed&) const = default;
+};
+JournalPtr another;
+std::vector<Passed> passed;
+std::atomic<bool> told{false};
+
+void look(base::Point point) {
+  Passed now{point};
+  now.durable = another->events("j", 0).value().size();
+  now.told = told;
+  now.leased = another->lease("j").value().holder == "me";
+  passed.push_back(now);
+}
+
+TEST_P(JournalDurability, EachNamedPointIsWhereItsNameSays) {
+  JournalPtr journal = home.open();
+  another = home.open();
+  passed.clear();
+  told = false;
+  base::point_hook = &look;
+  std::promise<void> done;
+  journal->commit(events("j", 1, 1), [&](const Status& status) {
+    told = status.has_value();
+    done.set_value();
+  });
+  done.get_future().wait();
+  LeaseRequest want;
+  want.job = "j";
+  want.holder = "me";
+  want.until_ms = 60'000;
+  EXPECT_TRUE(journal->take(want));
+  base::point_hook = nullptr;
+  another.reset();
+  const std::vector<Passed> right = {{base::Point::group_begun, 0, false, false},
+                                     {base::Point::group_written, 0, false, false},
+                                     {base::Point::group_durable, 1, false, false},
+                                     {base::Point::lease_taken, 1, true, true}};
+  EXPECT_TRUE(told);
+  EXPECT_EQ(passed, right);
 }
 
 }  // namespace

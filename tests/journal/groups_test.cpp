@@ -15,8 +15,8 @@ struct Told {
   std::vector<std::string> answers;
 };
 
-// Three batches at once. `commit` is asked with the number of the call, from 1.
-Told three(const std::function<Status(int)>& commit, const std::function<bool(int)>& alike) {
+// Some batches at once. `commit` is asked with the number of the call, from 1.
+Told several(int batches, const std::function<Status(int)>& commit, const std::function<bool(int)>& alike) {
   Told told;
   int calls = 0;
   {
@@ -26,7 +26,7 @@ Told three(const std::function<Status(int)>& commit, const std::function<bool(in
           return commit(++calls);
         },
         [&] { return alike(calls); });
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < batches; ++i)
       groups.add(events("j", i, i), Handler<Status>([&told](Status s) {
                    told.answers.push_back(s ? "done" : s.error().message());
                  }));
@@ -34,6 +34,10 @@ Told three(const std::function<Status(int)>& commit, const std::function<bool(in
     groups.write_gathered();  // nothing left
   }
   return told;
+}
+
+Told three(const std::function<Status(int)>& commit, const std::function<bool(int)>& alike) {
+  return several(3, commit, alike);
 }
 
 Status no(int call) {
@@ -55,6 +59,16 @@ TEST(Groups, ThatFailAreTriedOneByOne) {
   EXPECT_EQ(told.answers, (Answers{"done", "no 3", "done"}));
 }
 
+// One that was alone has had its answer: to write it again would only be slow. Two are a group.
+TEST(Groups, OfOneAreNotTriedAgain) {
+  const Told one = several(1, no, [](int) { return false; });
+  EXPECT_EQ(one.sizes, Sizes{1});
+  EXPECT_EQ(one.answers, Answers{"no 1"});
+  const Told two = several(2, [](int call) { return call == 1 ? no(call) : Status(); }, [](int) { return false; });
+  EXPECT_EQ(two.sizes, (Sizes{2, 1, 1}));
+  EXPECT_EQ(two.answers, (Answers{"done", "done"}));
+}
+
 TEST(Groups, ThatFailForAReasonOfAllAreNot) {
   const Told told = three(no, [](int) { return true; });
   EXPECT_EQ(told.sizes, Sizes{3});
@@ -70,6 +84,19 @@ TEST(Groups, StopTryingWhenTheRestWouldFailAlike) {
   const Told well = three([](int call) { return call == 1 ? no(call) : Status(); }, [](int call) { return call >= 2; });
   EXPECT_EQ(well.sizes, (Sizes{3, 1, 1, 1}));
   EXPECT_EQ(well.answers, (Answers{"done", "done", "done"}));
+}
+
+// One sync serves all that came within two milliseconds of the first.
+TEST(Groups, GatherForTwoMilliseconds) {
+  for (int i = 0; i < 5; ++i) {
+    std::promise<std::chrono::steady_clock::time_point> committed;
+    Groups groups([&](const Group&) { return committed.set_value(std::chrono::steady_clock::now()), Status(); },
+                  [] { return false; });
+    groups.start();
+    const auto handed_in = std::chrono::steady_clock::now();
+    groups.add(JournalBatch(), Handler<Status>([](Status) {}));
+    EXPECT_GE(committed.get_future().get() - handed_in, std::chrono::milliseconds(2));
+  }
 }
 
 TEST(Groups, CommitWhatIsLeftWhenTheyEnd) {

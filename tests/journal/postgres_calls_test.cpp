@@ -269,6 +269,21 @@ TEST_F(PostgresCalls, ADamagedEventIsSaid) {
   EXPECT_EQ(journal->events("j", 1).value().size(), 1U);
 }
 
+// Its words about an address may quote the password: they do not stay in memory.
+std::atomic<int> words_given_back{0};
+
+TEST_F(PostgresCalls, WordsAboutAnAddressAreGivenBackAtOnce) {
+  Libpq counted = *own;
+  counted.PQfreemem = [](void* words) {
+    words_given_back += words != nullptr ? 1 : 0;
+    own->PQfreemem(words);
+  };
+  EXPECT_TRUE(journal::PgAddress::parse(counted, "host=h password=s3cret"));
+  EXPECT_EQ(words_given_back, 0);
+  EXPECT_FALSE(journal::PgAddress::parse(counted, "pasword=s3cret"));
+  EXPECT_EQ(words_given_back, 1);
+}
+
 TEST_F(PostgresCalls, AnAddressHidesItsSecretsWhereverTheyStand) {
   const auto parse = [](const std::string& text) { return journal::PgAddress::parse(*own, text).value(); };
   const auto address = parse("host=h password=s3cret sslpassword=other client_encoding=LATIN1");

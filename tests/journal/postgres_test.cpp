@@ -84,6 +84,19 @@ TEST_F(JournalPostgres, WhoMayNotWriteHearsIt) {
   sql("DROP OWNED BY guest; DROP ROLE guest");
 }
 
+// Where users may make no schemas, whoever may makes it for them.
+TEST_F(JournalPostgres, AnEmptySchemaThatWasMadeForItIsUsed) {
+  sql("CREATE ROLE guest LOGIN");
+  EXPECT_EQ(refused(as("guest")).code(), Errc::read_only);
+  sql("CREATE SCHEMA vidgen AUTHORIZATION guest");
+  auto journal = journal::open_postgres(as("guest"));
+  ASSERT_TRUE(journal) << journal.error().describe();
+  EXPECT_TRUE(commit(**journal, events("j", 1, 1)));
+  journal->reset();
+  EXPECT_TRUE(home.open());
+  sql("DROP OWNED BY guest; DROP ROLE guest");
+}
+
 TEST_F(JournalPostgres, ANewerSchemaIsRefusedAndNotTouched) {
   sql("CREATE SCHEMA vidgen; CREATE TABLE vidgen.version (number bigint); INSERT INTO vidgen.version VALUES (9999);"
       "CREATE TABLE vidgen.jobs (shape text)");
@@ -120,7 +133,12 @@ TEST_F(JournalPostgres, DoctorSeesItAndChangesNothing) {
   EXPECT_NE(empty->find("no journal yet"), std::string::npos) << *empty;
   EXPECT_EQ(sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'vidgen'"), "0\n");
   ASSERT_TRUE(home.open());
-  EXPECT_NE(journal::examine_postgres(home.address())->find("a journal of schema 1"), std::string::npos);
+  const std::string there = journal::examine_postgres(home.address()).value();
+  EXPECT_NE(there.find("a journal of schema 1"), std::string::npos) << there;
+  std::string release = sql("SELECT n / 10000 || '.' || n % 10000 FROM (SELECT current_setting('server_version_num')::int"
+                            " AS n) AS of");
+  release.pop_back();
+  EXPECT_EQ(there.find("PostgreSQL " + release + ", "), 0U) << there;
 }
 
 // Machines whose clocks are wrong by years agree on who has a job.
@@ -148,6 +166,22 @@ TEST_F(JournalPostgres, LeasesGoByTheClockOfTheDatabase) {
   EXPECT_EQ(journal->take(fast)->holder, "slow");
   home.set_clock(1'000'150);
   EXPECT_EQ(journal->take(fast)->holder, "fast");
+}
+
+// It asks five times a second, and must not hold up who works.
+TEST_F(JournalPostgres, WhoOnlyWatchesAJobLeavesItsLeaseAlone) {
+  JournalPtr journal = home.open();
+  home.set_clock(1000);
+  LeaseRequest want;
+  want.job = "j";
+  want.holder = "works";
+  want.until_ms = 100;
+  ASSERT_EQ(journal->take(want)->holder, "works");
+  const char* row = "SELECT ctid, xmin, xmax FROM vidgen.leases";  // what a lock or a write changes
+  const std::string before = sql(row);
+  want.holder = "watches";
+  EXPECT_EQ(journal->take(want)->holder, "works");
+  EXPECT_EQ(sql(row), before);
 }
 
 // Durable means on the disk, whatever the database has as its default.
