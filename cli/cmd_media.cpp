@@ -91,7 +91,10 @@ Result<Timeline> timeline_of(const AssembleFlags& f) {
   VIDGEN_TRY(mode, parse_fps_mode(f.fps_mode));
   VIDGEN_TRY(shape, shape_of(f));
   VIDGEN_TRY(timeline, timeline_of_clips(f.inputs, f.transition, shape.size, shape.fps, mode));
-  if (!f.music.empty()) add_music(timeline, f.music);
+  if (!f.music.empty()) {
+    VIDGEN_TRY(notes, fit_music(timeline, f.music));
+    for (const std::string& note : notes) say("note: " + note);
+  }
   if (!f.captions.empty()) VIDGEN_CHECK(add_captions(timeline, f.captions));
   return timeline;
 }
@@ -196,7 +199,7 @@ void add_assemble(CLI::App& root, Session& session) {
       ->type_name("RATE");
   app->add_option("--fps-mode", f->fps_mode, "duplicate or native")->type_name("MODE");
   app->add_option("--grade", f->grade, "a grade's name (vidgen templates), or a .cube file")->type_name("NAME|FILE");
-  app->add_option("--music", f->music, "music to lay under")->type_name("FILE");
+  app->add_option("--music", f->music, "music to lay under, fitted to the film at its bars")->type_name("FILE");
   app->add_option("--captions", f->captions, "words to set in the picture: SubRip or WebVTT")->type_name("SRT");
   app->add_flag("--copy", f->copy, "keep the clips' pictures as they are: cuts only, one codec, size and rate");
   app->add_option("--quality", f->quality, "draft, standard or final: the encoder's settings")->type_name("NAME");

@@ -122,9 +122,8 @@ Status apply(const Word& word, const RequestFlags& flags, const Settings& settin
 }
 
 Status refuse_what_is_not_there(const RequestFlags& f) {
-  const char* flag = f.voice ? "--voice" : f.stems ? "--stems" : f.cut_to_beat ? "--cut-to-beat" : nullptr;
-  if (flag == nullptr) return {};
-  return Error(Errc::unsupported, std::string(flag) + ": this version cannot do that yet; leave it away");
+  if (!f.voice) return {};
+  return Error(Errc::unsupported, "--voice: this version cannot do that yet; leave it away");
 }
 
 }  // namespace
@@ -134,6 +133,8 @@ Result<Request> RequestFlags::request(const Settings& settings) const {
   Request r;
   r.prompt = prompt;
   r.images = images;
+  r.cut_to_beat = cut_to_beat;
+  r.stems = stems;
   for (const Word& word : kWords) VIDGEN_CHECK(apply(word, *this, settings, r));
   // A size or a model of the settings gives way to an aspect or a backend that was asked for.
   if (!aspect.empty() && size.empty()) r.size.reset();
@@ -173,12 +174,13 @@ std::shared_ptr<RequestFlags> add_request_flags(CLI::App& app) {
   app.add_option("--preset", f->preset, "the encoder's preset, over what quality sets")->type_name("NAME");
   app.add_option("--crf", f->crf, "the encoder's quality, 0 (best) to 51")->type_name("N");
   app.add_option("--grade", f->grade, "a grade's name, or a .cube file")->type_name("NAME|FILE");
-  app.add_option("--music", f->music, "your own music instead of composed music")->type_name("FILE");
+  app.add_option("--music", f->music, "your own music instead of composed music, fitted to the film at its bars")
+      ->type_name("FILE");
+  app.add_flag("--cut-to-beat", f->cut_to_beat, "the film's cuts stand on beats of the music");
+  app.add_flag("--stems", f->stems, "the composed music's parts too, as WAV files beside the film");
   auto* words = app.add_flag_callback("--captions", [f] { f->captions = true; }, "words in the picture (the default)");
   app.add_flag_callback("--no-captions", [f] { f->captions = false; }, "no words in the picture")->excludes(words);
-  for (auto [flag, asked] :
-       {std::pair{"--voice", &f->voice}, {"--stems", &f->stems}, {"--cut-to-beat", &f->cut_to_beat}})
-    app.add_flag(flag, *asked, "not there yet")->group("");
+  app.add_flag("--voice", f->voice, "not there yet")->group("");
   app.add_option("--budget", f->budget, "US dollars that this film may cost; nothing is bought without one")
       ->type_name("USD");
   app.add_option("--on-ambiguous", f->on_ambiguous, "ask, retry or fail, when a paid request got no answer")

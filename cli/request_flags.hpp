@@ -18,7 +18,8 @@ struct RequestFlags {
       crf, grade, music, budget, on_ambiguous, out, seed;
   std::vector<std::string> images;
   std::optional<bool> captions;
-  bool voice = false, stems = false, cut_to_beat = false;  // refused until they exist
+  bool stems = false, cut_to_beat = false;
+  bool voice = false;  // refused until it exists
 
   // What no flag says comes from the settings. Errc::invalid_argument or config_invalid, with the name of the flag or
   // the place of the setting; Errc::unsupported for what does not exist yet.

@@ -123,6 +123,18 @@ int vg_request_crf(const vg_request* r) {
 void vg_request_set_crf(vg_request* r, int crf) {
   r->request.crf = crf < 0 ? std::optional<int>() : crf;
 }
+int vg_request_cut_to_beat(const vg_request* r) {
+  return r->request.cut_to_beat ? 1 : 0;
+}
+void vg_request_set_cut_to_beat(vg_request* r, int cut_to_beat) {
+  r->request.cut_to_beat = cut_to_beat != 0;
+}
+int vg_request_stems(const vg_request* r) {
+  return r->request.stems ? 1 : 0;
+}
+void vg_request_set_stems(vg_request* r, int stems) {
+  r->request.stems = stems != 0;
+}
 int vg_request_captions(const vg_request* r) {
   return r->request.captions ? 1 : 0;
 }

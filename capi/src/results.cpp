@@ -158,6 +158,12 @@ const char* vg_film_sha256(const vg_film* film) {
 int vg_film_reused(const vg_film* film) {
   return film->film.reused ? 1 : 0;
 }
+size_t vg_film_stem_count(const vg_film* film) {
+  return film->film.stems.size();
+}
+const char* vg_film_stem(const vg_film* film, size_t index) {
+  return nth(film->film.stems, index);
+}
 size_t vg_film_missing_count(const vg_film* film) {
   return film->film.missing.size();
 }

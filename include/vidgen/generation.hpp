@@ -30,6 +30,7 @@ struct MusicBrief {
   Samples samples = 0;       // exact length
   std::vector<Frames> cuts;  // master frames of the picture's cuts
   Frames end_card = 0;       // master frame at which the end card starts; 0: none
+  bool stems = false;        // the mixer's buses are wanted as well: outputs after the first
   bool operator==(const MusicBrief&) const = default;
 };
 

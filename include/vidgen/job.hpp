@@ -32,6 +32,7 @@ struct Film {
   Money cost;
   std::string backend, model;
   std::string sha256;
+  std::vector<std::string> stems;    // paths of the composed music's parts, when they were asked for
   std::vector<std::string> missing;  // what it was delivered without
   std::vector<std::string> notes;
   bool reused = false;  // nothing was made anew: every step's result was in the workspace

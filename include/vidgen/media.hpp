@@ -171,6 +171,14 @@ VIDGEN_EXPORT Result<Timeline> timeline_of_clips(const std::vector<std::string>&
 VIDGEN_EXPORT void add_music(Timeline& timeline, const std::string& path, Samples fade_in = kSampleRate / 20,
                              Samples fade_out = 2 * kSampleRate);
 
+// Lays music under the whole film so that it fits: it starts with its first bar and ends with the film at a bar line,
+// faded; a file that is shorter is looped at bars, crossing where the waves agree; its loudness is that of composed music.
+// A file without a beat that can be heard is trimmed and looped by time. What was done, in words. Errc::input_refused:
+// silent or shorter than a second; the errors of probe().
+VIDGEN_EXPORT Result<std::vector<std::string>> fit_music(Timeline& timeline, const std::string& path,
+                                                         const MediaLimits& limits = MediaLimits(),
+                                                         std::stop_token stop = {});
+
 struct TransitionRow {
   std::string_view name;
   std::string_view what;

@@ -55,7 +55,9 @@ struct Request {
   std::string preset;           // overrides what quality sets; empty: as quality says
   std::optional<int> crf;       // overrides what quality sets, 0 to 51
   std::string grade;            // name of a grade or path of a .cube file; empty: template's
-  std::string music_file;       // the user's own music instead of composed music
+  std::string music_file;       // the user's own music instead of composed music; it is fitted to the film
+  bool cut_to_beat = false;     // the film's cuts stand on beats of the music
+  bool stems = false;           // the parts of the composed music too, as WAV files beside the film
   bool captions = true;         // the template's captions and end card
   std::optional<Money> budget;  // the job's limit; nothing is bought without one
   OnAmbiguous on_ambiguous = OnAmbiguous::ask;

@@ -65,7 +65,27 @@ struct Audio {
   std::string style;  // a music style: cinematic, corporate, luxury, tech, …; "none": the prompt asks for no music
   std::string tempo;
   std::string mood;
+  Rational bpm;  // beats a minute that the film is cut to; 0: the composer bends its beat to the film
   bool operator==(const Audio&) const = default;
+};
+
+// A part of the user's own music and when it plays. Samples at 48 kHz.
+struct MusicStretch {
+  MusicStretch() = default;
+  Samples start = 0, length = 0;  // on the film's clock
+  Samples source_in = 0;
+  Samples fade_in = 0, fade_out = 0;
+  bool operator==(const MusicStretch&) const = default;
+};
+
+// The music as far as it is known before it is made: the user's own, fitted to the film, and the beats that the film is
+// cut to.
+struct Soundtrack {
+  Soundtrack() = default;
+  std::vector<MusicStretch> stretches;  // of the user's music; empty: it is composed, or plays as it is
+  Rational gain = 1;                    // of those
+  std::vector<Frames> beats;            // master frames, each the nearest to a beat; empty: none are known
+  bool operator==(const Soundtrack&) const = default;
 };
 
 // A transition between beat i and beat i+1, in master frames. kind "cut" has no frames.
@@ -106,6 +126,7 @@ struct Spec {
   Product product;
   Setting setting;
   Audio audio;
+  Soundtrack soundtrack;
   std::vector<Beat> beats;                  // contiguous: beat i+1 starts where beat i ends; the last ends at `frames`
   std::vector<SpecTransition> transitions;  // beats.size() - 1 of them
   Grade grade;

@@ -52,6 +52,7 @@ class Film(_Shown):
     backend: str
     model: str
     sha256: str
+    stems: tuple[str, ...]  # paths of the composed music's parts, when they were asked for
     missing: tuple[str, ...]  # what it was delivered without
     notes: tuple[str, ...]
     reused: bool  # nothing was made anew
@@ -61,6 +62,7 @@ class Film(_Shown):
         row: dict[str, Any] = json.loads(text)
         row["frame_count"], row["sample_count"] = row["frames"], row["samples"]
         row["fps"], row["size"] = units.fraction_of(row["fps"]), units.size_of(row["size"])
+        row["stems"] = tuple(row.get("stems", ()))
         row["missing"], row["notes"] = tuple(row["missing"]), tuple(row["notes"])
         return cls(**{name: row[name] for name in cls.__dataclass_fields__})
 

@@ -38,6 +38,8 @@ class RequestOptions(TypedDict, total=False):
     crf: int | None
     grade: StrPath
     music_file: StrPath
+    cut_to_beat: bool
+    stems: bool
     captions: bool
     budget: Dollars | None
     on_ambiguous: OnAmbiguous
@@ -68,7 +70,9 @@ class Request:
     preset: str = ""  # the encoder's, over what quality sets
     crf: int | None = None  # 0 to 51, over what quality sets
     grade: str = ""  # a grade's name or a .cube file
-    music_file: str = ""  # the user's own music instead of composed music
+    music_file: str = ""  # the user's own music instead of composed music; it is fitted to the film at its bars
+    cut_to_beat: bool = False  # the film's cuts stand on beats of the music
+    stems: bool = False  # the composed music's parts too, as WAV files beside the film
     captions: bool = True
     budget: Decimal | None = None  # dollars; nothing is bought without one
     on_ambiguous: OnAmbiguous = "ask"
@@ -166,7 +170,7 @@ def _settled(name: str, value: Any) -> Any:
         return None if value is None else _OPTIONAL[name](value)
     if name in _TYPED:
         return _TYPED[name](value)
-    want = bool if name == "captions" else str
+    want = bool if name in ("captions", "cut_to_beat", "stems") else str
     if not isinstance(value, want):
         raise TypeError(f"{name}: expected {'True or False' if want is bool else 'text'}, not {type(value).__name__}")
     return value

@@ -123,7 +123,8 @@ std::string to_json(const Film& film) {
   j.set("report", film.report).set("poster", film.poster).set("frames", film.frames).set("samples", film.samples);
   j.set("fps", film.fps).set("size", film.size.to_string()).set("cost_micros", film.cost.micros());
   j.set("cost_usd", film.cost.dollars()).set("backend", film.backend).set("model", film.model);
-  j.set("sha256", film.sha256).set("missing", film.missing).set("notes", film.notes).set("reused", film.reused);
+  j.set("sha256", film.sha256).set("stems", film.stems).set("missing", film.missing).set("notes", film.notes);
+  j.set("reused", film.reused);
   return j.dump();
 }
 
@@ -135,7 +136,7 @@ Result<Film> film_from_json(std::string_view json) {
   r.get("job", f.job).get("path", f.path).get("folder", f.folder).get("report", f.report).get("poster", f.poster);
   r.get("frames", f.frames).get("samples", f.samples).get("fps", f.fps).get("size", f.size);
   r.get("cost_micros", micros).get("backend", f.backend).get("model", f.model).get("sha256", f.sha256);
-  r.get("missing", f.missing).get("notes", f.notes).get("reused", f.reused);
+  r.opt("stems", f.stems).get("missing", f.missing).get("notes", f.notes).get("reused", f.reused);
   VIDGEN_CHECK(r.finish(false));
   f.cost = Money::micros(micros);
   return f;

@@ -2,6 +2,7 @@
 // Phase 6: delivery into a folder: videos/<job>/ with the film, its clips and pictures as links into the store, the
 // timeline, the spec and a report. A copy goes where the request says.
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -78,6 +79,47 @@ Result<std::vector<Delivered>> deliver_parts(const StepContext& context, const s
   return out;
 }
 
+// "audio/wav; stem=bass" -> "bass"; only letters, digits and _ become a file's name.
+std::string stem_of(const Asset& asset) {
+  constexpr std::string_view kParameter = "; stem=";
+  const auto at = asset.mime.find(kParameter);
+  const std::string name = at == std::string::npos ? std::string() : asset.mime.substr(at + kParameter.size());
+  const bool plain = std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) || c == '_'; });
+  return plain ? name : std::string();
+}
+
+struct DeliveredStem {
+  std::string name, path, sha256;
+};
+
+// Where a film's stems lie: stems/ of its folder, and, for a copy film.mp4, film.stems/ beside it.
+std::string stems_beside(const std::string& out) {
+  const std::filesystem::path film(out);
+  return (film.parent_path() / (film.stem().string() + ".stems")).string();
+}
+
+Result<std::vector<DeliveredStem>> deliver_stems(const StepContext& context, const std::vector<Found>& found,
+                                                 const std::string& folder) {
+  std::vector<DeliveredStem> out;
+  if (!context.request.stems) return out;
+  const std::string inside = folder + "/stems";
+  const std::string place = context.request.out.empty() ? inside : stems_beside(context.request.out);
+  for (const std::string& where : {inside, place}) VIDGEN_CHECK(base::make_folders(where));
+  base::remove_unfinished(place);
+  for (const Found& f : found) {
+    if (f.step.kind != "music") continue;
+    for (const Asset& asset : f.outcome.outputs) {
+      const std::string name = stem_of(asset);
+      if (name.empty()) continue;
+      const std::string file = "/" + name + ".wav";
+      VIDGEN_CHECK(link(context, asset.sha256, inside + file));
+      if (place != inside) VIDGEN_CHECK(base::copy_file(inside + file, place + file));
+      out.push_back({name, place + file, asset.sha256});
+    }
+  }
+  return out;
+}
+
 // The timeline with the folder's own files as sources: `vidgen assemble timeline.json` renders it again.
 Timeline portable(Timeline timeline, const std::vector<Delivered>& parts) {
   for (TimelineSource& source : timeline.sources)
@@ -112,7 +154,18 @@ Json phases_json(const std::vector<Found>& found, Money spent) {
   return out;
 }
 
-Status write_report(const StepContext& context, const Film& film, const std::vector<Found>& found) {
+Json stems_json(const std::vector<DeliveredStem>& stems) {
+  Json out = Json::array();
+  for (const DeliveredStem& stem : stems) {
+    Json j = Json::object();
+    j.set("name", stem.name).set("path", stem.path).set("sha256", stem.sha256);
+    out.push(j);
+  }
+  return out;
+}
+
+Status write_report(const StepContext& context, const Film& film, const std::vector<Found>& found,
+                    const std::vector<DeliveredStem>& stems) {
   Json j = Json::object();
   j.set("schema", "vidgen.report/1").set("job", film.job).set("film", "final.mp4").set("sha256", film.sha256);
   j.set("prompt", context.spec->prompt).set("template", context.spec->template_name);
@@ -121,6 +174,7 @@ Status write_report(const StepContext& context, const Film& film, const std::vec
   j.set("cost_micros", film.cost.micros()).set("cost_by_phase_micros", phases_json(found, film.cost));
   j.set("waste_seconds", context.plan->waste).set("replaced_transitions", context.plan->replaced_transitions);
   j.set("missing", film.missing).set("notes", film.notes);
+  if (context.request.stems) j.set("stems", stems_json(stems));
   Json reasons = Json::array();
   for (const Reason& r : context.spec->reasons) {
     Json one = Json::object();
@@ -155,7 +209,7 @@ Film film_of(const StepContext& context, const StepOutcome& master, const std::s
 
 // What an earlier process of this job was writing when it died.
 void sweep(const std::string& folder, const std::string& out) {
-  for (const char* sub : {"", "/animatic", "/references", "/chunks"}) base::remove_unfinished(folder + sub);
+  for (const char* sub : {"", "/animatic", "/references", "/chunks", "/stems"}) base::remove_unfinished(folder + sub);
   const std::filesystem::path copy(out);
   const std::string beside = copy.parent_path().string();
   if (!out.empty()) base::remove_unfinished(beside.empty() ? "." : beside, copy.filename().string());
@@ -167,13 +221,15 @@ Result<StepOutcome> deliver(const StepContext& context, const std::vector<Found>
   VIDGEN_TRY(parts, deliver_parts(context, found, folder));
   const StepOutcome& master = context.inputs.front();
   if (master.outputs.size() < 3) return Error(Errc::internal, "the master has no poster");
+  VIDGEN_TRY(stems, deliver_stems(context, found, folder));
   Film film = film_of(context, master, folder);
+  for (const DeliveredStem& stem : stems) film.stems.push_back(stem.path);
   VIDGEN_CHECK(link(context, master.outputs[0].sha256, folder + "/final.mp4"));
   VIDGEN_CHECK(link(context, master.outputs[1].sha256, film.poster));
   VIDGEN_CHECK(link(context, master.outputs[2].sha256, folder + "/thumbnail.png"));
   VIDGEN_CHECK(base::write_file(folder + "/timeline.json", to_json(portable(context.plan->timeline, parts))));
   VIDGEN_CHECK(base::write_file(folder + "/spec.json", to_json(*context.spec)));
-  VIDGEN_CHECK(write_report(context, film, found));
+  VIDGEN_CHECK(write_report(context, film, found, stems));
   // A copy, not a link: what the user does to it must not reach the store.
   if (!context.request.out.empty()) VIDGEN_CHECK(base::copy_file(folder + "/final.mp4", context.request.out));
   StepOutcome out;

@@ -95,6 +95,16 @@ Result<Chosen> choose(const Request& request, const ModelSet& models, const Back
              local ? models.find(kLocalMusic) : companion(out, ModelKind::music, kHostedMusic, models, backends));
   out.image = image;
   out.music = music;
+  // Only the embedded composer tells its beats and its parts.
+  const bool own = request.music_file.empty() && (request.cut_to_beat || request.stems);
+  if (own && !available(backends, "local"))
+    return Error(Errc::unsupported, std::string(request.cut_to_beat ? "--cut-to-beat" : "--stems") +
+                                        " needs the embedded composer (backend \"local\"), which cannot be used here: "
+                                        "install libvidgen-local, or leave it away");
+  if (own) {
+    VIDGEN_TRY(composer, models.find(kLocalMusic));
+    out.music = composer;
+  }
   // The embedded composer before silence.
   if (!available(backends, out.music.provider) && available(backends, "local")) {
     VIDGEN_TRY(composed, models.find(kLocalMusic));

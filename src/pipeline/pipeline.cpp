@@ -14,6 +14,7 @@
 #include "pipeline/prepare.hpp"
 #include "pipeline/redo.hpp"
 #include "pipeline/refresh.hpp"
+#include "pipeline/soundtrack.hpp"
 #include "pipeline/starting.hpp"
 #include "pipeline/unfinished.hpp"
 #include "vidgen/webhook.hpp"
@@ -42,11 +43,17 @@ bool is_run(Core& core, Journal& journal, const std::string& job) {
   return !lease || holder_process(lease->holder) != 0 || lease->until_ms > core.config().clock->now_ms();
 }
 
+// The user's music where it lies; empty where the request names a blob.
+std::string own_music(const Request& request) {
+  return request.music_file.rfind("sha256:", 0) == 0 ? std::string() : request.music_file;
+}
+
 Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_CHECK(core.usable_here());
   VIDGEN_TRY(services, core.data());
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  VIDGEN_TRY(spec, make_spec(adopted, services->templates));
+  VIDGEN_TRY(read, make_spec(adopted, services->templates));
+  VIDGEN_TRY(spec, with_music(std::move(read), adopted, own_music(request), core.config().media));
   VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
   if (auto journal = core.known_journal()) chosen.video = with_measured(chosen.video, *journal);
   VIDGEN_TRY(plan, make_plan(adopted, spec, chosen, *services, core.threads()));
@@ -114,7 +121,8 @@ Result<Spec> Pipeline::spec(const Request& request) {
   VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->data());
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  return make_spec(adopted, services->templates);
+  VIDGEN_TRY(spec, make_spec(adopted, services->templates));
+  return with_music(std::move(spec), adopted, own_music(request), impl_->core->config().media);
 }
 
 Result<Plan> Pipeline::plan(const Request& request) {

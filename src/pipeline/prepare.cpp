@@ -7,7 +7,9 @@
 #include "base/files.hpp"
 #include "base/try.hpp"
 #include "pipeline/cheaper.hpp"
+#include "pipeline/soundtrack.hpp"
 #include "plan/steps.hpp"
+#include "spec/wishes.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
@@ -43,6 +45,7 @@ bool names_a_file(const std::string& grade) {
 }  // namespace
 
 Result<Request> adopt_files(const Request& request, Store* store) {
+  VIDGEN_CHECK(spec::check_music_wishes(request));
   Request out = request;
   if (out.images.size() > kMostImages)
     return Error(Errc::invalid_argument, "at most 8 photographs, not " + std::to_string(out.images.size()));
@@ -52,6 +55,8 @@ Result<Request> adopt_files(const Request& request, Store* store) {
   }
   if (!out.music_file.empty()) {
     VIDGEN_TRY(ref, adopt_file(out.music_file, AssetKind::audio, store));
+    if (store != nullptr && !is_adopted(out.music_file))
+      VIDGEN_CHECK(check_music(out.music_file, out.music_file, request));
     out.music_file = ref;
   }
   if (names_a_file(out.grade)) {
@@ -77,6 +82,7 @@ plan::PlanOptions plan_options(const Request& request, const Services& services,
   options.fps_mode = request.fps_mode;
   options.grade = request.grade;
   options.captions = request.captions && services.titles != nullptr;
+  options.stems = request.stems;
   if (is_adopted(request.music_file)) options.music_file_sha = request.music_file.substr(7);
   options.encode = encode_settings(request);
   options.encode.threads = threads;

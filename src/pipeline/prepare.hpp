@@ -16,7 +16,8 @@ struct Chosen {
   std::string why;  // for an event: "no provider's key is set, so the embedded backend makes the film"
 };
 
-// The user's files become "sha256:…"; with a store they are copied into it. Errc::file_missing, input_refused.
+// The user's files become "sha256:…"; with a store they are copied into it, and music is listened to.
+// Errc::file_missing, input_refused.
 Result<Request> adopt_files(const Request& request, Store* store);
 
 // Phase 1: the spec of a request whose files were adopted. By rules.

@@ -166,7 +166,10 @@ Async<Status> Runner::settle_spec_and_plan() {
   };
   chosen_.video = co_await base::on_pool<ModelProfile>(core_->pool(), std::move(learn));
   Result<Spec> spec = spec_from_json(record_.spec);
-  if (record_.spec.empty()) spec = co_await settle_spec();
+  if (record_.spec.empty()) {
+    spec = co_await settle_spec();
+    if (spec) spec = co_await settle_music(*spec);
+  }
   if (!spec) co_return spec.error();
   spec_ = std::make_shared<const Spec>(std::move(*spec));
   if (!chosen->why.empty()) notes_.push_back(chosen->why);

@@ -5,6 +5,7 @@
 #include "base/offload.hpp"
 #include "base/try.hpp"
 #include "pipeline/runner.hpp"
+#include "pipeline/soundtrack.hpp"
 #include "plan/price.hpp"
 #include "plan/steps.hpp"
 #include "spec/llm_prompt.hpp"
@@ -84,6 +85,20 @@ Async<Result<Spec>> Runner::settle_spec() {
     emit("note", notes_.back());
   }
   co_return make_spec(request_, services_->templates);
+}
+
+// The user's music is read from the store: the file may be gone by now.
+Async<Result<Spec>> Runner::settle_music(Spec spec) {
+  std::function<Result<Spec>()> work = [store = services_->store, request = request_, spec = std::move(spec),
+                                        limits = core_->config().media, stop = state_->stop_token()]() -> Result<Spec> {
+    std::string path;
+    if (request.music_file.rfind("sha256:", 0) == 0) {
+      VIDGEN_TRY(there, store->path(request.music_file.substr(7)));
+      path = there;
+    }
+    return with_music(spec, request, path, limits, stop);
+  };
+  co_return co_await base::on_pool<Result<Spec>>(core_->pool(), std::move(work));
 }
 
 Async<Result<Spec>> Runner::spec_by_model(ModelProfile model) {

@@ -48,6 +48,7 @@ class Film {
   void lay_chain(std::size_t index);
   void add_titles();
   void add_audio();
+  void add_fitted(const TimelineSource& source);
   void add_repeated(const TimelineSource& source, Rational seconds);
   void fit_transitions();
   std::string render_segments(std::vector<std::string>& ids);

@@ -121,18 +121,39 @@ void fill(ChainLayout& chain, const Rules& r) {
   place_joins(chain, r.fps);
 }
 
+// The beat of the music that is nearest to `wish` and leaves each side what its clips have; `wish` where there is none.
+Frames on_beat(const std::vector<Frames>& beats, Frames wish, Frames least, Frames most) {
+  Frames best = wish;
+  bool found = false;
+  for (Frames beat : beats) {
+    if (beat < least || beat > most || (found && std::abs(beat - wish) >= std::abs(best - wish))) continue;
+    best = beat;
+    found = true;
+  }
+  return best;
+}
+
 // Continuity::none: the beat's frames are dealt to its clips in proportion to their lengths.
-void deal(const ChainLayout& beat, const Rules& r, const ModelProfile& video, Draft& draft) {
+// Where they meet is a cut, and it goes to a beat of the music when the film is cut to that.
+void deal(const ChainLayout& beat, const Rules& r, const ModelProfile& video, const Spec& spec, Draft& draft) {
   const std::vector<Offer> really = offers(video, r.fps, false);
   const std::vector<int> picks = choose(r.on_offer, Rational(beat.span()) / r.fps, Rational(0));
   Rational total, sum;
+  Frames room = 0;  // of the clips that are left
   for (int p : picks) total = total + r.on_offer[static_cast<std::size_t>(p)].returned;
+  for (int p : picks) room += (really[static_cast<std::size_t>(p)].returned * r.fps).floor();
   const Frames origin = beat.start - beat.head();
   Frames from = origin;
   for (std::size_t k = 0; k < picks.size(); ++k) {
     const auto p = static_cast<std::size_t>(picks[k]);
     sum = sum + r.on_offer[p].returned;
-    const Frames to = origin + (Rational(beat.span()) * sum / total).floor();
+    const Frames own = (really[p].returned * r.fps).floor(), end = origin + beat.span(), second = r.fps.ceil();
+    room -= own;
+    Frames to = origin + (Rational(beat.span()) * sum / total).floor();
+    if (k + 1 < picks.size() && !spec.soundtrack.beats.empty()) {
+      to = std::clamp(to, std::min(end - room, from + own), from + own);  // the cut before may have moved
+      to = on_beat(spec.soundtrack.beats, to, std::max(from + second, end - room), std::min(from + own, end - second));
+    }
     ChainLayout chain;
     chain.first_beat = chain.last_beat = beat.first_beat;
     chain.fade_in = k == 0 ? beat.fade_in : 0;
@@ -145,7 +166,7 @@ void deal(const ChainLayout& beat, const Rules& r, const ModelProfile& video, Dr
   }
 }
 
-void chain_a_beat(Draft& draft, const Rules& r, const Fades& fades, const ModelProfile& video) {
+void chain_a_beat(Draft& draft, const Rules& r, const Fades& fades, const ModelProfile& video, const Spec& spec) {
   for (std::size_t i = 0; i < draft.beats.size(); ++i) {
     ChainLayout chain;
     chain.first_beat = chain.last_beat = static_cast<int>(i);
@@ -154,7 +175,7 @@ void chain_a_beat(Draft& draft, const Rules& r, const Fades& fades, const ModelP
     chain.fade_in = fades.before(i);
     chain.fade_out = fades.after(i);
     if (r.alone) {
-      deal(chain, r, video, draft);
+      deal(chain, r, video, spec, draft);
       continue;
     }
     fill(chain, r);
@@ -213,9 +234,10 @@ Result<Draft> draft_of(const Spec& written, const ModelProfile& video, const Pla
     return draft;
   }
   const Fades fades = fades_of(spec, rules, draft);
-  if (!is_free(video))
+  // A cut that stands on a beat stays there.
+  if (!is_free(video) && spec.soundtrack.beats.empty())
     for (std::size_t i = 0; i + 1 < draft.beats.size(); ++i) move_boundary(draft, spec, rules, fades, i);
-  chain_a_beat(draft, rules, fades, video);
+  chain_a_beat(draft, rules, fades, video, spec);
   return draft;
 }
 

@@ -68,8 +68,10 @@ int shots_for(const Spec& spec, std::size_t i) {
   return length <= in_frames(spec.beats[i].energy == "high" ? kFastSingle : kSingle, spec) ? 1 : over(length, longest);
 }
 
-// What a single shot has too much goes to a neighbour of several shots that has room for it.
+// What a single shot has too much goes to a neighbour of several shots that has room for it. A cut that was laid on a
+// beat of the music stays there.
 void even_out(const Spec& spec, std::vector<Part>& parts) {
+  if (!spec.soundtrack.beats.empty()) return;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Frames most = is_card(spec, i) ? in_frames(kCard, spec) : longest_of(spec, i);
     for (const std::size_t to : {i + 1, i - 1}) {
@@ -107,6 +109,27 @@ std::vector<Frames> lengths_of(const Spec& spec, std::size_t i, const Part& part
     out.push_back(one);
   }
   return out;
+}
+
+// The beat in [from, to] that is nearest to a cut; the cut itself where there is none.
+Frames nearest(const std::vector<Frames>& beats, Frames cut, Frames from, Frames to) {
+  Frames best = -1;
+  for (const Frames beat : beats)
+    if (beat >= from && beat <= to && (best < 0 || std::abs(beat - cut) < std::abs(best - cut))) best = beat;
+  return best < 0 ? cut : best;
+}
+
+// The same lengths with their cuts on beats of the music, where the film's are.
+std::vector<Frames> on_beats(const Spec& spec, Frames start, std::vector<Frames> lengths) {
+  const Frames least = in_frames(1, spec);
+  for (std::size_t k = 0; k + 1 < lengths.size(); ++k) {
+    const Frames cut = start + lengths[k], end = cut + lengths[k + 1];
+    const Frames best = nearest(spec.soundtrack.beats, cut, start + least, end - least);
+    lengths[k] = best - start;
+    lengths[k + 1] = end - best;
+    start = best;
+  }
+  return lengths;
 }
 
 // ---- sizes
@@ -193,7 +216,8 @@ Spec covered(const Spec& spec) {
   out.transitions.clear();
   std::vector<bool> own;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::vector<Frames> lengths = lengths_of(spec, i, parts[i]);
+    const Frames start = out.beats.empty() ? 0 : out.beats.back().start + out.beats.back().length;
+    const std::vector<Frames> lengths = on_beats(spec, start, lengths_of(spec, i, parts[i]));
     const std::size_t words = is_card(spec, i) ? lengths.size() - 1 : 0;
     for (std::size_t k = 0; k < lengths.size(); ++k) {
       Beat shot = shot_of(spec.beats[i], k, k == words);

@@ -100,11 +100,12 @@ Json value_of(const Audio& a) {
   text(j, "style", a.style);
   text(j, "tempo", a.tempo);
   text(j, "mood", a.mood);
+  if (a.bpm != Rational(0)) j.set("bpm", a.bpm);
   return j;
 }
 
 void read(Reader& r, Audio& a) {
-  r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood);
+  r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood).opt("bpm", a.bpm);
 }
 
 Json value_of(const MusicBrief& m) {
@@ -117,6 +118,7 @@ Json value_of(const MusicBrief& m) {
     j.set("cuts", std::move(cuts));
   }
   if (m.end_card != 0) j.set("end_card", m.end_card);
+  if (m.stems) j.set("stems", true);
   return j;
 }
 
@@ -163,7 +165,7 @@ Status read_music(Reader& owner, MusicBrief& out) {
   if (value.is_null()) return {};
   Reader r(value, kCode, "music");
   VIDGEN_CHECK(read_part(r, "audio", out.audio));
-  r.opt("samples", out.samples).opt("end_card", out.end_card);
+  r.opt("samples", out.samples).opt("end_card", out.end_card).opt("stems", out.stems);
   for (const Json& cut : r.take("cuts").items()) out.cuts.push_back(cut.as_int());
   return r.finish(true);
 }

@@ -31,7 +31,8 @@ struct PlanOptions {
   FpsMode fps_mode = FpsMode::duplicate;
   std::string grade;  // overrides the spec's when not empty
   bool captions = true;
-  std::string music_file_sha;  // the user's own music; no music step then
+  std::string music_file_sha;  // the user's own music; no music step then. spec.soundtrack says how it plays
+  bool stems = false;          // of the composed music
   EncodeSettings encode;       // `threads` is fixed here: the bytes differ with the count
   std::string title_version;   // TitleRenderer::version(), part of the keys of segments with words
   std::string media_version;   // of the renderer, part of the keys of segments and master

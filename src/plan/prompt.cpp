@@ -132,6 +132,7 @@ std::string product_prompt(const Spec& spec) {
 }
 
 int music_bpm(const Audio& audio) {
+  if (audio.bpm > Rational(0)) return static_cast<int>(audio.bpm.round());
   constexpr std::pair<std::string_view, int> kTempi[] = {
       {"very slow", 60}, {"slow", 72}, {"calm", 80}, {"moderate", 100}, {"medium", 100}, {"very fast", 144},
       {"fast", 128},     {"driving", 124}, {"upbeat", 116}, {"brisk", 116}};

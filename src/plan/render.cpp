@@ -163,6 +163,7 @@ void Film::add_audio() {
   if (!options_.music_file_sha.empty()) {
     source.id = "music_file";
     source.sha256 = options_.music_file_sha;
+    if (!spec_.soundtrack.stretches.empty()) return add_fitted(source);
     item.loop = true;
   } else {
     source.id = "music";
@@ -175,6 +176,22 @@ void Film::add_audio() {
   item.source = source.id;
   t.sources.push_back(std::move(source));
   t.audio.push_back(std::move(item));
+}
+
+// The user's music, as it was fitted.
+void Film::add_fitted(const TimelineSource& source) {
+  plan_.timeline.sources.push_back(source);
+  for (const MusicStretch& s : spec_.soundtrack.stretches) {
+    AudioItem item;
+    item.source = source.id;
+    item.start = s.start;
+    item.length = s.length;
+    item.source_in = s.source_in;
+    item.fade_in = s.fade_in;
+    item.fade_out = s.fade_out;
+    if (spec_.soundtrack.gain != Rational(1)) item.gain.emplace_back(0, spec_.soundtrack.gain.to_double());
+    plan_.timeline.audio.push_back(std::move(item));
+  }
 }
 
 // Music that is shorter than the film: whole bars of it, one after the other, crossing over two beats.

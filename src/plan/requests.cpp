@@ -23,6 +23,7 @@ void bare(GenerationRequest& g) {
   g.style = Style();
   g.music.cuts.clear();
   g.music.end_card = 0;
+  g.music.stems = false;
 }
 
 std::vector<Passage> passages_of(const std::vector<BeatSpan>& spans, Rational fps) {
@@ -153,6 +154,7 @@ GenerationRequest Requests::music(const ModelProfile& model, const std::vector<F
   g.music.samples = is_hosted(model) ? (g.seconds * Rational(kSampleRate)).round() : sample_at(spec_.frames, spec_.fps);
   g.music.cuts = cuts;
   g.music.end_card = end_card;
+  g.music.stems = options_.stems;
   if (is_hosted(model)) bare(g);
   return g;
 }

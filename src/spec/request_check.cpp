@@ -2,6 +2,7 @@
 // validate(Request): everything that can be said without templates, models or files.
 #include "base/try.hpp"
 #include "spec/aspect.hpp"
+#include "spec/wishes.hpp"
 #include "spec/words.hpp"
 #include "vidgen/request.hpp"
 #include "vidgen/spec.hpp"
@@ -39,6 +40,22 @@ Status check_encoder(const Request& r) {
 
 }  // namespace
 
+VIDGEN_NAMESPACE_END
+
+namespace vidgen::spec {
+
+Status check_music_wishes(const Request& request) {
+  if (!request.stems || request.music_file.empty()) return {};
+  return Error(
+      Errc::invalid_argument,
+      "stems are the parts of composed music, and your own music is one recording that cannot be taken apart: leave "
+      "--stems or --music away");
+}
+
+}  // namespace vidgen::spec
+
+VIDGEN_NAMESPACE_BEGIN
+
 Status validate(const Request& request) {
   VIDGEN_CHECK(clean_prompt(request.prompt).has_value() ? Status() : Status(clean_prompt(request.prompt).error()));
   VIDGEN_CHECK(check_duration(request));
@@ -47,6 +64,7 @@ Status validate(const Request& request) {
   if (!request.aspect.empty() && !spec::size_of_aspect(request.aspect))
     return wrong("aspect: \"" + request.aspect.substr(0, 40) + "\" is none of " + spec::aspect_words());
   VIDGEN_CHECK(check_encoder(request));
+  VIDGEN_CHECK(spec::check_music_wishes(request));
   if (request.images.size() > spec::kMostImages)
     return wrong("images: at most 8 pictures are used, " + std::to_string(request.images.size()) + " were given");
   return {};

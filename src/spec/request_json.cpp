@@ -43,6 +43,8 @@ void put_making(Json& j, const Request& r, const Request& plain) {
   if (r.crf) j.set("crf", *r.crf);
   put(j, "grade", r.grade, "");
   put(j, "music_file", r.music_file, "");
+  if (r.cut_to_beat) j.set("cut_to_beat", true);
+  if (r.stems) j.set("stems", true);
   if (!r.captions) j.set("captions", false);
   if (r.budget) j.set("budget", r.budget->to_string());
   put(j, "on_ambiguous", std::string(to_string(r.on_ambiguous)), std::string(to_string(plain.on_ambiguous)));
@@ -139,6 +141,7 @@ Result<Request> request_from_json(std::string_view json) {
   reader.get("prompt", r.prompt).opt("template", r.template_name).opt("aspect", r.aspect).opt("images", r.images);
   reader.opt("backend", r.backend).opt("model", r.model).opt("preset", r.preset).opt("grade", r.grade);
   reader.opt("music_file", r.music_file).opt("captions", r.captions).opt("out", r.out);
+  reader.opt("cut_to_beat", r.cut_to_beat).opt("stems", r.stems);
   get_optional(reader, "size", document, r.size);
   get_optional(reader, "fps", document, r.fps);
   get_optional(reader, "crf", document, r.crf);

@@ -140,6 +140,25 @@ Status check_transitions(const Spec& s) {
   return {};
 }
 
+Status check_soundtrack(const Spec& s) {
+  const Rational bpm = s.audio.bpm;
+  if (bpm != Rational(0) && (bpm < Rational(40) || bpm > Rational(220) || bpm.den() > 1000))
+    return wrong("audio.bpm", "is outside 40 to 220");
+  const Soundtrack& music = s.soundtrack;
+  if (music.gain <= Rational(0) || music.gain > Rational(100) || music.gain.den() > 100000)
+    return wrong("soundtrack.gain", "is outside 0 to 100");
+  if (music.stretches.size() > 1000) return wrong("soundtrack.stretches", "more than 1000");
+  for (std::size_t i = 0; i < music.stretches.size(); ++i) {
+    const MusicStretch& m = music.stretches[i];
+    if (m.start < 0 || m.length <= 0 || m.source_in < 0 || m.fade_in < 0 || m.fade_out < 0)
+      return wrong(at("soundtrack.stretches", i), "times are 0 or above, and its length is above 0");
+  }
+  for (std::size_t i = 0; i < music.beats.size(); ++i)
+    if (music.beats[i] < (i == 0 ? 0 : music.beats[i - 1]) || music.beats[i] > s.frames)
+      return wrong(at("soundtrack.beats", i), "beats ascend and lie in the film");
+  return {};
+}
+
 bool is_digest(std::string_view value) {
   if (value.size() != 71 || !value.starts_with("sha256:")) return false;
   return value.find_first_not_of("0123456789abcdef", 7) == value.npos;
@@ -165,6 +184,7 @@ Status validate(const Spec& spec) {
   VIDGEN_CHECK(check_words(spec));
   VIDGEN_CHECK(check_beats(spec));
   VIDGEN_CHECK(check_transitions(spec));
+  VIDGEN_CHECK(check_soundtrack(spec));
   return check_rest(spec);
 }
 

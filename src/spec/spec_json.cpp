@@ -39,6 +39,14 @@ Json json_of(const Setting& s) {
 Json json_of(const Audio& a) {
   Json j = Json::object();
   j.set("style", a.style).set("tempo", a.tempo).set("mood", a.mood);
+  if (a.bpm != Rational(0)) j.set("bpm", a.bpm);
+  return j;
+}
+
+Json json_of(const MusicStretch& s) {
+  Json j = Json::object();
+  j.set("start", s.start).set("length", s.length).set("source_in", s.source_in);
+  j.set("fade_in", s.fade_in).set("fade_out", s.fade_out);
   return j;
 }
 
@@ -72,6 +80,14 @@ template <class T>
 Json json_of(const std::vector<T>& list) {
   Json j = Json::array();
   for (const T& item : list) j.push(json_of(item));
+  return j;
+}
+
+// Only films with music of the user's, or cut to a beat, have one.
+Json json_of(const Soundtrack& s) {
+  Json j = Json::object(), beats = Json::array();
+  for (Frames beat : s.beats) beats.push(beat);
+  j.set("stretches", json_of(s.stretches)).set("gain", s.gain).set("beats", beats);
   return j;
 }
 
@@ -112,7 +128,11 @@ void read(Reader& r, Setting& s) {
   r.opt("place", s.place).opt("time", s.time);
 }
 void read(Reader& r, Audio& a) {
-  r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood);
+  r.opt("style", a.style).opt("tempo", a.tempo).opt("mood", a.mood).opt("bpm", a.bpm);
+}
+void read(Reader& r, MusicStretch& s) {
+  r.get("start", s.start).get("length", s.length).opt("source_in", s.source_in);
+  r.opt("fade_in", s.fade_in).opt("fade_out", s.fade_out);
 }
 void read(Reader& r, Beat& b) {
   r.get("name", b.name).get("start", b.start).get("length", b.length).get("shot", b.shot).opt("action", b.action);
@@ -154,6 +174,20 @@ Status read_list(const Json& parent, const std::string& key, std::vector<T>& out
   return {};
 }
 
+Status read_soundtrack(const Json& document, Soundtrack& out, Rest& rest) {
+  const Json* j = document.find("soundtrack");
+  if (!j || j->is_null()) return {};
+  Reader r(*j, Errc::spec_invalid, "soundtrack");
+  r.opt("gain", out.gain);
+  for (const Json& beat : r.take("beats").items()) {
+    if (!beat.is_int()) return Error(Errc::spec_invalid, "soundtrack.beats: expected whole numbers");
+    out.beats.push_back(beat.as_int());
+  }
+  r.take("stretches");
+  VIDGEN_CHECK(rest.add(r, "soundtrack"));
+  return read_list(*j, "stretches", out.stretches, rest);
+}
+
 void read_seed(Reader& reader, std::uint64_t& out) {
   const Json& j = reader.take("seed");
   if (j.is_null()) return;
@@ -168,7 +202,8 @@ Status read_head(const Json& document, Spec& s, Rest& rest) {
   r.get("schema", s.schema).opt("source", s.source).opt("prompt", s.prompt).opt("template", s.template_name);
   r.get("frames", s.frames).opt("fps", s.fps).opt("size", s.size).opt("images", s.images).opt("warnings", s.warnings);
   read_seed(r, s.seed);
-  for (const char* key : {"style", "product", "setting", "audio", "beats", "transitions", "grade", "reasons"})
+  for (const char* key :
+       {"style", "product", "setting", "audio", "soundtrack", "beats", "transitions", "grade", "reasons"})
     r.take(key);
   const Json& ext = r.take("ext");
   if (!ext.is_null() && !ext.is_object()) r.fail("ext", "expected an object");
@@ -183,7 +218,9 @@ std::string to_json(const Spec& s) {
   j.set("schema", s.schema).set("source", s.source).set("prompt", s.prompt).set("template", s.template_name);
   j.set("frames", s.frames).set("fps", s.fps).set("size", s.size.to_string());
   j.set("style", json_of(s.style)).set("product", json_of(s.product)).set("setting", json_of(s.setting));
-  j.set("audio", json_of(s.audio)).set("beats", json_of(s.beats)).set("transitions", json_of(s.transitions));
+  j.set("audio", json_of(s.audio));
+  if (s.soundtrack != Soundtrack()) j.set("soundtrack", json_of(s.soundtrack));
+  j.set("beats", json_of(s.beats)).set("transitions", json_of(s.transitions));
   j.set("grade", json_of(s.grade)).set("images", s.images).set("seed", s.seed);
   j.set("reasons", json_of(s.reasons)).set("warnings", s.warnings);
   if (auto ext = Json::parse(s.ext); !s.ext.empty() && ext && ext->is_object()) j.set("ext", *ext);
@@ -200,6 +237,7 @@ Result<Spec> spec_from_json(std::string_view json) {
   VIDGEN_CHECK(read_part(document, "product", s.product, rest));
   VIDGEN_CHECK(read_part(document, "setting", s.setting, rest));
   VIDGEN_CHECK(read_part(document, "audio", s.audio, rest));
+  VIDGEN_CHECK(read_soundtrack(document, s.soundtrack, rest));
   VIDGEN_CHECK(read_part(document, "grade", s.grade, rest));
   VIDGEN_CHECK(read_list(document, "beats", s.beats, rest));
   VIDGEN_CHECK(read_list(document, "transitions", s.transitions, rest));

@@ -65,6 +65,9 @@ static void requests_keep_what_is_set(void) {
   vg_request_set_seed(a, 77);
   vg_request_set_crf(a, 30);
   vg_request_set_captions(a, 0);
+  CHECK(vg_request_cut_to_beat(a) == 0 && vg_request_stems(a) == 0);
+  vg_request_set_cut_to_beat(a, 1);
+  vg_request_set_stems(a, 1);
   CHECK_OK(vg_request_set_fps(a, 30000, 1001, &error));
   CHECK_OK(vg_request_set_model(a, "wan", &error));
   CHECK_OK(vg_request_set_grade(a, "cinematic_warm", &error));
@@ -82,6 +85,7 @@ static void requests_keep_what_is_set(void) {
   CHECK(vg_request_budget(b) == 1230000 && vg_request_on_ambiguous(b) == VG_AMBIGUOUS_FAIL);
   CHECK(vg_request_seed(b, &has_seed) == 77 && has_seed == 1);
   CHECK(vg_request_crf(b) == 30 && vg_request_captions(b) == 0);
+  CHECK(vg_request_cut_to_beat(b) == 1 && vg_request_stems(b) == 1);
   CHECK_TEXT(vg_request_prompt(b), "a ceramic mug on a walnut desk");
   CHECK_TEXT(vg_request_model(b), "wan");
   CHECK_TEXT(vg_request_grade(b), "cinematic_warm");

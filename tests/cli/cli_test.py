@@ -11,7 +11,7 @@ import unittest
 
 import stand
 
-PARTS = ("words", "settings", "make", "media", "redo")
+PARTS = ("words", "settings", "make", "media", "music", "redo")
 
 
 def main():

@@ -6,7 +6,7 @@ import subprocess
 import stand
 
 REQUEST = ("--template --duration --size --aspect --fps --fps-mode --image --backend --model --continuity --quality --preset "
-           "--crf --grade --music --captions --no-captions --budget --on-ambiguous --seed --out").split()
+           "--crf --grade --music --cut-to-beat --stems --captions --no-captions --budget --on-ambiguous --seed --out").split()
 FLAGS = {
     "make": REQUEST + ["--quiet"],
     "plan": REQUEST + ["--reasons"],

@@ -4,10 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "fixtures.hpp"
 #include "plan/direction.hpp"
+#include "plan/on_beat.hpp"
 
 namespace vidgen::plan::test {
 namespace {
@@ -78,6 +80,17 @@ TEST(Coverage, NoPictureComesTwiceInThirtySeconds) {
   for (std::size_t i = 0; i + 1 < film.beats.size(); ++i)
     ++seen[{size_of_shot(film.beats[i].shot), hero_side(static_cast<int>(i))}];
   for (const auto& [picture, times] : seen) EXPECT_EQ(times, 1) << static_cast<int>(picture.first);
+}
+
+TEST(Coverage, CutsInsideABeatFallOnTheMusicsToo) {
+  Spec spec = written_for("a steel bottle on a mountain trail", 30);
+  cut_to_composed(spec);
+  const Spec film = covered(spec);
+  EXPECT_GT(film.beats.size(), spec.beats.size());
+  for (std::size_t i = 1; i < film.beats.size(); ++i) {
+    const auto& beats = spec.soundtrack.beats;
+    EXPECT_NE(std::find(beats.begin(), beats.end(), film.beats[i].start), beats.end()) << film.beats[i].name;
+  }
 }
 
 TEST(Coverage, AShotWithWordsLastsAsLongAsTheyTakeToRead) {

@@ -28,6 +28,8 @@ TEST(GenerationJson, RoundTrip) {
   g.captions = false;
   g.images = {"sha256:aa"};
   g.music.audio.style = "tech";
+  g.music.audio.bpm = Rational(231, 2);
+  g.music.stems = true;
   g.music.samples = 1440000;
   g.music.cuts = {90, 240};
   g.music.end_card = 750;

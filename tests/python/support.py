@@ -40,7 +40,7 @@ def film(path="films/videos/j1/final.mp4", **more):
     row = {"type": "result", "job": "j1", "path": path, "folder": "films/videos/j1", "report": "report.json",
            "poster": "poster.png", "frames": 900, "samples": 1440000, "fps": 30, "size": "1920x1080",
            "cost_micros": 450000, "cost_usd": 0.45, "backend": "local", "model": "local-animatic", "sha256": "ab" * 32,
-           "missing": [], "notes": ["a note"], "reused": False}
+           "stems": [], "missing": [], "notes": ["a note"], "reused": False}
     return json.dumps(row | more)
 
 

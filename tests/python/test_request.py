@@ -13,8 +13,8 @@ FULL = {
     "template": "product_showcase", "duration": 7.5, "size": "1080x1920", "aspect": "9:16", "fps": 29.97,
     "fps_mode": "native", "images": [Path("a.jpg"), "b.png"], "backend": "replicate", "model": "wan",
     "continuity": "batch:4", "quality": "final", "preset": "slow", "crf": 17, "grade": Path("looks/warm.cube"),
-    "music_file": "song.wav", "captions": False, "budget": "$2.50", "on_ambiguous": "fail", "seed": 2**64 - 1,
-    "out": "film.mp4",
+    "music_file": "song.wav", "cut_to_beat": True, "stems": True, "captions": False, "budget": "$2.50",
+    "on_ambiguous": "fail", "seed": 2**64 - 1, "out": "film.mp4",
 }
 
 
@@ -28,7 +28,8 @@ def test_every_member_has_the_librarys_key_and_form():
         "size": "1080x1920", "aspect": "9:16", "fps": "30000/1001", "fps_mode": "native",
         "images": ["a.jpg", "b.png"], "backend": "replicate", "model": "wan", "continuity": "batch:4",
         "quality": "final", "preset": "slow", "crf": 17, "grade": "looks/warm.cube", "music_file": "song.wav",
-        "captions": False, "budget": "$2.50", "on_ambiguous": "fail", "seed": "18446744073709551615", "out": "film.mp4",
+        "cut_to_beat": True, "stems": True, "captions": False, "budget": "$2.50", "on_ambiguous": "fail",
+        "seed": "18446744073709551615", "out": "film.mp4",
     }
 
 

@@ -34,6 +34,8 @@ Request random_request(testing_spec::Dice& dice) {
   if (dice.coin()) r.crf = dice.below(52);
   r.grade = dice.word();
   r.music_file = dice.word();
+  r.cut_to_beat = dice.coin();
+  r.stems = dice.coin();
   r.captions = dice.coin();
   if (dice.coin()) r.budget = Money::micros(dice.below(2000000000));
   r.on_ambiguous = static_cast<OnAmbiguous>(dice.below(3));

@@ -74,6 +74,18 @@ Spec random_spec(Dice& dice) {
   s.audio.style = dice.word();
   s.audio.tempo = dice.word();
   s.audio.mood = dice.word();
+  if (dice.coin()) s.audio.bpm = Rational(80 + dice.below(200), 2);
+  for (int i = dice.below(4); i > 0; --i) {
+    MusicStretch stretch;
+    stretch.start = dice.below(1000000);
+    stretch.length = 1 + dice.below(1000000);
+    stretch.source_in = dice.below(1000000);
+    stretch.fade_in = dice.below(5000);
+    stretch.fade_out = dice.below(5000);
+    s.soundtrack.stretches.push_back(stretch);
+  }
+  if (dice.coin()) s.soundtrack.gain = Rational(1 + dice.below(20000), 10000);
+  for (int i = dice.below(4); i > 0; --i) s.soundtrack.beats.push_back(dice.below(18000));
   random_lists(dice, s);
   s.grade.lut = dice.word();
   s.grade.contrast = Rational(dice.below(100), 1 + dice.below(100));

@@ -39,6 +39,7 @@ Result<WorkResult> do_work(const GenerationRequest& request, const GenerationInp
 // The kinds of work; do_work picks one.
 Result<WorkResult> paint_clip(const GenerationRequest&, const GenerationInputs&, const WorkContext&);
 Result<WorkResult> paint_still(const GenerationRequest&, const GenerationInputs&, const WorkContext&);
+// The first output is the music; its stems follow, "audio/wav; stem=bass" by their type.
 Result<WorkResult> compose_music(const GenerationRequest&, const WorkContext&);
 
 // A later take of a clip: another picture of the same beat. Not where both its ends are given.
@@ -51,5 +52,7 @@ Result<std::shared_ptr<const Photo>> load_photo(const Asset& image, const Store&
 
 // 16-bit stereo PCM at 48 kHz as the bytes of a .wav file.
 std::string wav_bytes(const std::vector<float>& interleaved);
+// 32-bit floats, for what may be louder than full scale.
+std::string wav_floats(const std::vector<float>& interleaved);
 
 }  // namespace vidgen::local

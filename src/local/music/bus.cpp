@@ -147,9 +147,10 @@ StereoTrack through_bus(const StereoTrack& mix, double gain_db, double fade, con
 
 }  // namespace
 
-void compress(StereoTrack& track, const BusSettings& s) {
+std::vector<float> compressor_gains(const StereoTrack& track, const BusSettings& s) {
   const double attack = 1 - std::exp(-static_cast<double>(kControl) / (s.attack_ms * 1e-3 * kSampleRate));
   const double release = 1 - std::exp(-static_cast<double>(kControl) / (s.release_ms * 1e-3 * kSampleRate));
+  std::vector<float> gains(track.size());
   double envelope = 0;
   float gain = 1;
   for (std::size_t from = 0; from < track.size(); from += kControl) {
@@ -162,13 +163,21 @@ void compress(StereoTrack& track, const BusSettings& s) {
     const double level_db = envelope > 1e-12 ? 10 * std::log10(envelope) : -120;
     const auto next = static_cast<float>(from_db(-reduction_db(level_db, s)));
     const float step = (next - gain) / static_cast<float>(to - from);
-    for (std::size_t i = from; i < to; ++i) {
-      gain += step;
-      track.left[i] *= gain;
-      track.right[i] *= gain;
-    }
+    for (std::size_t i = from; i < to; ++i) gains[i] = gain += step;
     gain = next;
   }
+  return gains;
+}
+
+void multiply(StereoTrack& track, const std::vector<float>& gains) {
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    track.left[i] *= gains[i];
+    track.right[i] *= gains[i];
+  }
+}
+
+void compress(StereoTrack& track, const BusSettings& s) {
+  multiply(track, compressor_gains(track, s));
 }
 
 void soft_clip(StereoTrack& track, std::vector<float>& peaks) {
@@ -231,6 +240,7 @@ Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_
   Mastered out;
   for (int pass = 0; pass < kPasses && !stop.stop_requested(); ++pass) {
     out.track = StereoTrack();  // before the next one is made
+    out.gain_db = gain;
     out.track = through_bus(mix, gain, wish.fade_seconds, settings);
     out.loudness = measure(out.track, false);
     const double error = wish.lufs - out.loudness.lufs;
@@ -249,6 +259,19 @@ Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_
     out.loudness = measure(out.track, true);
   }
   return out;
+}
+
+BeforeLimiter::BeforeLimiter(const StereoTrack& mix, const Mastered& mastered, const MasterWish& wish)
+    : gain_db_(mastered.gain_db), fade_(wish.fade_seconds) {
+  StereoTrack loud = mix;
+  scale(loud, from_db(gain_db_));
+  gains_ = compressor_gains(loud, BusSettings());
+}
+
+void BeforeLimiter::apply(StereoTrack& track) const {
+  scale(track, from_db(gain_db_));
+  multiply(track, gains_);
+  fade_ends(track, fade_);
 }
 
 }  // namespace vidgen::local

@@ -13,6 +13,9 @@ struct BusSettings {
 };
 
 void compress(StereoTrack& track, const BusSettings& settings);
+// What compress() would do, a gain a sample; and doing it to another track.
+std::vector<float> compressor_gains(const StereoTrack& track, const BusSettings& settings);
+void multiply(StereoTrack& track, const std::vector<float>& gains);
 
 // tanh(x) without aliases: computed at 192 kHz. `peaks` gets, for each sample, the largest of its four points.
 void soft_clip(StereoTrack& track, std::vector<float>& peaks);
@@ -34,7 +37,18 @@ struct MasterWish {
 struct Mastered {
   StereoTrack track;
   Loudness loudness;
+  double gain_db = 0;  // that the mix went through the bus with
 };
 Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_token& stop);
+
+// What the bus did before the soft clip and the limiter, as gains: the same for a mix and for its parts.
+struct BeforeLimiter {
+  BeforeLimiter(const StereoTrack& mix, const Mastered& mastered, const MasterWish& wish);
+  void apply(StereoTrack& track) const;
+
+ private:
+  double gain_db_, fade_;
+  std::vector<float> gains_;
+};
 
 }  // namespace vidgen::local

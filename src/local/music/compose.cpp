@@ -10,12 +10,15 @@
 namespace vidgen::local {
 namespace {
 
-constexpr double kLeast = .1, kMost = 3600;  // seconds
+constexpr double kLeast = .1, kMost = 3600;        // seconds
+constexpr double kSlowest = 40, kFastest = 220;  // beats a minute
 
 Result<Samples> checked_samples(const ScorePlan& plan) {
   const bool sane = std::isfinite(plan.seconds) && plan.seconds >= kLeast && plan.seconds <= kMost;
   if (!sane) return Error(Errc::invalid_argument, "music of that length cannot be made: give 0.1 to 3600 seconds");
   const Samples exact = plan.samples > 0 ? plan.samples : std::llround(plan.seconds * kSampleRate);
+  if (plan.bpm != 0 && !(plan.bpm >= kSlowest && plan.bpm <= kFastest))
+    return Error(Errc::invalid_argument, "music of that tempo cannot be made: give 40 to 220 beats a minute");
   if (std::abs(static_cast<double>(exact) / kSampleRate - plan.seconds) > .1)
     return Error(Errc::invalid_argument, "the plan's samples and seconds disagree: give samples = seconds * 48000");
   return exact;
@@ -126,7 +129,7 @@ Result<Score> compose(const ScorePlan& plan) {
   VIDGEN_TRY(samples, checked_samples(plan));
   const StyleChoice choice = find_style(plan.style);
   const double seconds = static_cast<double>(samples) / kSampleRate;
-  const Grid grid = fit_tempo(*choice.row, seconds, plan.cuts, plan.end_card, plan.pace);
+  const Grid grid = fit_tempo(*choice.row, seconds, plan.cuts, plan.end_card, plan.pace, plan.bpm);
   Draft draft(*choice.row, grid, seed_for(plan.seed, choice.row->name));
   draft.score = start_score(plan, samples, choice, grid);
   choose_chords(draft);
@@ -148,6 +151,7 @@ Result<ScorePlan> score_plan(const MusicBrief& brief, Rational fps, std::uint64_
   for (Frames cut : brief.cuts) plan.cuts.push_back(seconds_at(cut, fps).to_double());
   if (brief.end_card > 0) plan.end_card = seconds_at(brief.end_card, fps).to_double();
   plan.pace = pace_of(brief.audio.tempo);
+  plan.bpm = brief.audio.bpm.to_double();
   plan.seed = seed;
   return plan;
 }

@@ -133,19 +133,24 @@ double working_level(const StereoTrack& track) {
   return levels[static_cast<std::size_t>(place)];
 }
 
-float soft_tanh(float x) {
-  // A continued fraction: within 2e-4 of tanh up to |x| = 4, then flat.
-  const float c = std::clamp(x, -4.97f, 4.97f), s = c * c;
-  const float y =
-      c * (135135.f + s * (17325.f + s * (378.f + s))) / (135135.f + s * (62370.f + s * (3150.f + s * 28.f)));
-  return std::clamp(y, -1.f, 1.f);
-}
-
 void saturate(StereoTrack& track, double ceiling) {
   if (ceiling <= 0) return;
   const auto c = static_cast<float>(ceiling), inverse = static_cast<float>(1 / ceiling);
   for (float& x : track.left) x = c * soft_tanh(x * inverse);
   for (float& x : track.right) x = c * soft_tanh(x * inverse);
+}
+
+void saturate(const std::vector<StereoTrack*>& tracks, double ceiling) {
+  if (tracks.size() == 1) return saturate(*tracks.front(), ceiling);
+  if (tracks.empty() || ceiling <= 0) return;
+  const auto c = static_cast<float>(ceiling), inverse = static_cast<float>(1 / ceiling);
+  for (auto side : {&StereoTrack::left, &StereoTrack::right})
+    for (std::size_t i = 0; i < tracks.front()->size(); ++i) {
+      float sum = 0;
+      for (StereoTrack* track : tracks) sum += (track->*side)[i];
+      const float gain = std::abs(sum) > 1e-9f ? c * soft_tanh(sum * inverse) / sum : 1.f;
+      for (StereoTrack* track : tracks) (track->*side)[i] *= gain;
+    }
 }
 
 double presence_db(const StereoTrack& track) {
@@ -160,15 +165,18 @@ double presence_db(const StereoTrack& track) {
   return 10 * std::log10(band / all);
 }
 
-void limit_width(StereoTrack& track, double correlation) {
+double width_for(const StereoTrack& track, double correlation) {
   double mid = 0, side = 0;
   for (std::size_t i = 0; i < track.size(); ++i) {
     const double m = double{track.left[i]} + track.right[i], s = double{track.left[i]} - track.right[i];
     mid += m * m;
     side += s * s;
   }
-  if (side <= 0) return;
-  const double width = std::min(1.0, std::sqrt(mid / side * (1 - correlation) / (1 + correlation)));
+  if (side <= 0) return 1;
+  return std::min(1.0, std::sqrt(mid / side * (1 - correlation) / (1 + correlation)));
+}
+
+void narrow(StereoTrack& track, double width) {
   if (width >= 1) return;
   for (std::size_t i = 0; i < track.size(); ++i) {
     const float m = (track.left[i] + track.right[i]) / 2;

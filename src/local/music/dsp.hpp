@@ -3,6 +3,7 @@
 // Units: Hz at 48 kHz, dB, samples. Thread-safety: functions of their arguments. None fails.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -46,15 +47,24 @@ void add(StereoTrack& to, const StereoTrack& from);
 // take sparse drums for quiet ones.
 double working_level(const StereoTrack& track);
 
-// c * tanh(x / c), without a library's tanh in the loop.
-float soft_tanh(float x);
+// tanh as a continued fraction, within 2e-4 up to |x| = 4, then flat. Here, so that loops over it become vectors.
+inline float soft_tanh(float x) {
+  const float c = std::clamp(x, -4.97f, 4.97f), s = c * c;
+  const float y =
+      c * (135135.f + s * (17325.f + s * (378.f + s))) / (135135.f + s * (62370.f + s * (3150.f + s * 28.f)));
+  return std::clamp(y, -1.f, 1.f);
+}
+// c * tanh(x / c).
 void saturate(StereoTrack& track, double ceiling);
+// The same for what is heard together: each track keeps its share of what is left of their sum.
+void saturate(const std::vector<StereoTrack*>& tracks, double ceiling);
 
 // dB of the share of the energy between 2.8 and 11 kHz.
 double presence_db(const StereoTrack& track);
 
-// Narrows the sides until left and right correlate by at least `correlation`.
-void limit_width(StereoTrack& track, double correlation);
+// The share of the sides with which left and right correlate by at least `correlation`; 1: they do.
+double width_for(const StereoTrack& track, double correlation);
+void narrow(StereoTrack& track, double width);
 
 // 5 ms in; a squared cosine of `seconds` that ends at the silent last 80 ms.
 void fade_ends(StereoTrack& track, double seconds);

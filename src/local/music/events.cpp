@@ -8,7 +8,7 @@ namespace vidgen::local {
 namespace {
 
 constexpr int kVolume = 7, kPan = 10, kExpression = 11, kReverb = 91, kChorus = 93;
-constexpr int kDrumSlot = 15;               // of kChannels / kStems slots
+constexpr int kDrumSlot = 7;                // of the desk's slots: one more than there are layers
 constexpr double kDrumHold = 3;             // seconds; cymbals ring
 constexpr int kSofter = 92, kLouder = 122;  // expression at a section's start and end
 
@@ -64,44 +64,66 @@ void add_movement(EventList& list, const Score& score, const LayerRow& layer, in
   list.control(score.final_at, channel, kExpression, kLouder);
 }
 
-void add_drums(EventList& list, const Score& score) {
+void add_drums(EventList& list, const Score& score, const Desk& desk) {
   for (int key : {36, 38}) {  // the kick's channel and that of the others
-    const int channel = channel_of_drum(key);
+    const int channel = channel_of_drum(desk, key);
     list.control(0, channel, kVolume, 100);
     list.control(0, channel, kReverb, key == 36 ? 0 : 26);
     list.control(0, channel, kChorus, 0);
     list.control(0, channel, kExpression, 127);
   }
   for (const DrumHit& hit : score.drums) {
-    list.add(hit.at, EventKind::note_on, channel_of_drum(hit.key), hit.key, hit.velocity);
-    list.add(hit.at + kDrumHold, EventKind::note_off, channel_of_drum(hit.key), hit.key, 0);
+    list.add(hit.at, EventKind::note_on, channel_of_drum(desk, hit.key), hit.key, hit.velocity);
+    list.add(hit.at + kDrumHold, EventKind::note_off, channel_of_drum(desk, hit.key), hit.key, 0);
   }
 }
 
 }  // namespace
 
-int channel_of_layer(const LayerRow& layer, int index) {
-  return index * kStems + static_cast<int>(layer.kind == LayerKind::bass ? Stem::low : Stem::music);
+Group group_of(Part part) {
+  if (part == Part::bass || part == Part::kick) return Group::low;
+  return part == Part::drums ? Group::drums : Group::music;
 }
 
-int channel_of_drum(int key) {
-  return kDrumSlot * kStems + static_cast<int>(key == 36 ? Stem::low : Stem::drums);
+Part part_of(LayerKind kind) {
+  switch (kind) {
+    case LayerKind::bass:
+      return Part::bass;
+    case LayerKind::arpeggio:
+    case LayerKind::ostinato:
+      return Part::figures;
+    case LayerKind::melody:
+      return Part::melody;
+    case LayerKind::pad:
+    case LayerKind::comp:
+    case LayerKind::strum:
+      break;
+  }
+  return Part::chords;
 }
 
-std::vector<Event> make_events(const Score& score, const StyleRow& style) {
+int channel_of_layer(const Desk& desk, const LayerRow& layer, int index) {
+  return index * desk.buses() + desk.bus_of(part_of(layer.kind));
+}
+
+int channel_of_drum(const Desk& desk, int key) {
+  return kDrumSlot * desk.buses() + desk.bus_of(key == 36 ? Part::kick : Part::drums);
+}
+
+std::vector<Event> make_events(const Score& score, const StyleRow& style, const Desk& desk) {
   EventList list;
   const auto layers = style.used_layers();
   for (std::size_t l = 0; l < layers.size(); ++l) {
-    const int channel = channel_of_layer(layers[l], static_cast<int>(l));
+    const int channel = channel_of_layer(desk, layers[l], static_cast<int>(l));
     add_layer_setup(list, layers[l], channel);
     add_movement(list, score, layers[l], channel);
   }
   for (const Note& note : score.notes) {
-    const int channel = channel_of_layer(layers[static_cast<std::size_t>(note.layer)], note.layer);
+    const int channel = channel_of_layer(desk, layers[static_cast<std::size_t>(note.layer)], note.layer);
     list.add(note.start, EventKind::note_on, channel, note.pitch, note.velocity);
     list.add(note.end, EventKind::note_off, channel, note.pitch, 0);
   }
-  add_drums(list, score);
+  add_drums(list, score, desk);
   return list.sorted();
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "local/music/bus.hpp"
@@ -18,14 +19,68 @@ constexpr double kEndingWindow = 6;  // seconds
 constexpr double kEndingLeadDb = .5, kEndingMostDb = 6;
 constexpr double kLowSaturationDb = 6, kDrumSaturationDb = 9;  // above the stem's level
 
-// A stem at `db` against the music, its peaks rounded off.
-void settle(StereoTrack& stem, double music_level, double db, double saturation_db) {
-  const double level = working_level(stem);
-  if (level <= 1e-6) return;
-  const double wanted = music_level * from_db(db);
-  scale(stem, wanted / level);
-  saturate(stem, wanted * from_db(saturation_db));
-}
+// The desk at work: every step is linear, or one curve for all buses of a group, so that the sum of the buses is the
+// mix at any time.
+class Mixing {
+ public:
+  Mixing(Buses buses, const Desk& desk) : desk_(desk), buses_(std::move(buses)) {}
+
+  template <class Step>
+  void each(Group group, Step step) {
+    for (std::size_t b = 0; b < buses_.size(); ++b)
+      if (desk_.group_of_bus(static_cast<int>(b)) == group) step(buses_[b]);
+  }
+  template <class Step>
+  void all(Step step) {
+    for (StereoTrack& bus : buses_) step(bus);
+  }
+
+  StereoTrack sum(Group group) {
+    StereoTrack out;
+    each(group, [&](const StereoTrack& bus) { out.size() == 0 ? void(out = bus) : add(out, bus); });
+    return out;
+  }
+
+  // A group at `db` against the music, its peaks rounded off.
+  void settle(Group group, double music_level, double db, double saturation_db) {
+    const double level = working_level(sum(group));
+    if (level <= 1e-6) return;
+    const double wanted = music_level * from_db(db);
+    each(group, [&](StereoTrack& bus) { scale(bus, wanted / level); });
+    std::vector<StereoTrack*> together;
+    each(group, [&](StereoTrack& bus) { together.push_back(&bus); });
+    saturate(together, wanted * from_db(saturation_db));
+  }
+
+  // Groups are no longer told apart: without parts one bus is left, for a long film's buses are large.
+  void merge() {
+    if (desk_.split) return;
+    for (std::size_t b = 1; b < buses_.size(); ++b) {
+      add(buses_.front(), buses_[b]);
+      buses_[b] = StereoTrack();
+    }
+    buses_.resize(1);
+  }
+  StereoTrack whole() const {
+    StereoTrack out = buses_.front();
+    for (std::size_t b = 1; b < buses_.size(); ++b) add(out, buses_[b]);
+    return out;
+  }
+  void add_bus(StereoTrack bus) {
+    if (desk_.split) return buses_.push_back(std::move(bus));
+    add(buses_.front(), bus);
+  }
+  Mix done() {
+    Mix out;
+    out.whole = desk_.split ? whole() : std::move(buses_.front());
+    if (desk_.split) out.parts = std::move(buses_);
+    return out;
+  }
+
+ private:
+  const Desk desk_;
+  Buses buses_;
+};
 
 double rms_between(const StereoTrack& track, double from, double to) {
   const auto at = [&](double s) {
@@ -38,18 +93,20 @@ double rms_between(const StereoTrack& track, double from, double to) {
 }
 
 // All layers strike the last chord at once; it may lead, but not jump out of the bars before it.
-void tame_ending(StereoTrack& mix, const Score& score) {
-  if (score.bars.empty()) return;
+double ending_gain(const StereoTrack& mix, const Score& score) {
+  if (score.bars.empty()) return 1;
   const double before = rms_between(mix, std::max(score.final_at - kEndingWindow, 0.0), score.final_at);
   const double over = to_db(rms_between(mix, score.final_at, score.final_at + 1) / before) - kEndingLeadDb;
-  if (over <= 0 || before < 1e-6) return;
-  const double gain = from_db(-std::min(over, kEndingMostDb));
+  return over <= 0 || before < 1e-6 ? 1 : from_db(-std::min(over, kEndingMostDb));
+}
+
+void turn_ending(StereoTrack& track, const Score& score, double gain) {
   const double ramp = .03 * kSampleRate, start = score.final_at * kSampleRate - ramp;
-  for (auto i = static_cast<std::size_t>(std::max(0.0, start)); i < mix.size(); ++i) {
+  for (auto i = static_cast<std::size_t>(std::max(0.0, start)); i < track.size(); ++i) {
     const double share = std::clamp((static_cast<double>(i) - start) / ramp, 0.0, 1.0);
     const auto g = static_cast<float>(1 + share * (gain - 1));
-    mix.left[i] *= g;
-    mix.right[i] *= g;
+    track.left[i] *= g;
+    track.right[i] *= g;
   }
 }
 
@@ -60,30 +117,42 @@ std::vector<double> kicks_of(const Score& score) {
   return out;
 }
 
+// The groups against each other.
+void balance(Mixing& desk, const Score& score, const StyleRow& style) {
+  desk.each(Group::low, [](StereoTrack& bus) { make_mono(bus), high_pass_12(bus, 30); });
+  desk.each(Group::music, [](StereoTrack& bus) { high_pass_24(bus, 115); });
+  desk.each(Group::drums, [](StereoTrack& bus) { high_pass_24(bus, 110); });
+  const double music = working_level(desk.sum(Group::music));
+  desk.settle(Group::low, music, style.low_db, kLowSaturationDb);
+  desk.settle(Group::drums, music, style.drums_db, kDrumSaturationDb);
+  if (style.side_chain_db <= 0) return;
+  const std::vector<double> kicks = kicks_of(score);
+  desk.each(Group::music, [&](StereoTrack& bus) { duck_at(bus, kicks, style.side_chain_db); });
+}
+
 }  // namespace
 
-StereoTrack mix_stems(Stems stems, const Score& score, const StyleRow& style) {
-  make_mono(stems.low);
-  high_pass_12(stems.low, 30);
-  high_pass_24(stems.music, 115);
-  high_pass_24(stems.drums, 110);
-  const double music = working_level(stems.music);
-  settle(stems.low, music, style.low_db, kLowSaturationDb);
-  settle(stems.drums, music, style.drums_db, kDrumSaturationDb);
-  if (style.side_chain_db > 0) duck_at(stems.music, kicks_of(score), style.side_chain_db);
-  StereoTrack mix = std::move(stems.music);
-  add(mix, stems.low);
-  stems.low = StereoTrack();  // a long film's stems are large
-  add(mix, stems.drums);
-  stems.drums = StereoTrack();
-  tame_ending(mix, score);
-  if (const double lufs = measure(mix, false).lufs; std::isfinite(lufs) && lufs > -100)
-    scale(mix, from_db(kMixLufs - lufs));
-  add_effects(mix, score);
-  high_shelf(mix, 4000, std::clamp(.5 * (-15 - presence_db(mix)), 0.0, 6.0));
-  limit_width(mix, kCorrelation);
-  high_pass_12(mix, 28);
-  return mix;
+Mix mix_buses(Buses buses, const Desk& desk, const Score& score, const StyleRow& style) {
+  Mixing mixing(std::move(buses), desk);
+  balance(mixing, score, style);
+  mixing.merge();
+  if (const double gain = ending_gain(mixing.whole(), score); gain < 1)
+    mixing.all([&](StereoTrack& bus) { turn_ending(bus, score, gain); });
+  if (const double lufs = measure(mixing.whole(), false).lufs; std::isfinite(lufs) && lufs > -100)
+    mixing.all([&](StereoTrack& bus) { scale(bus, from_db(kMixLufs - lufs)); });
+  StereoTrack effects(static_cast<std::size_t>(score.samples));
+  add_effects(effects, score);
+  mixing.add_bus(std::move(effects));
+  const double air = std::clamp(.5 * (-15 - presence_db(mixing.whole())), 0.0, 6.0);
+  mixing.all([&](StereoTrack& bus) { high_shelf(bus, 4000, air); });
+  const double width = width_for(mixing.whole(), kCorrelation);
+  mixing.all([&](StereoTrack& bus) { narrow(bus, width), high_pass_12(bus, 28); });
+  return mixing.done();
+}
+
+const std::vector<std::string>& part_names() {
+  static const std::vector<std::string> names = {"bass", "kick", "chords", "figures", "melody", "drums", "effects"};
+  return names;
 }
 
 }  // namespace vidgen::local

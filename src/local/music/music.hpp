@@ -28,6 +28,7 @@ struct ScorePlan {
   std::vector<double> cuts;  // seconds; any order, any number
   double end_card = 0;       // seconds; 0: none
   double pace = 0;           // -1 the style's slowest tempo preferred, 1 its fastest
+  double bpm = 0;            // the tempo that the film was cut to, 40 to 220; 0: the one that suits the cuts
   std::uint64_t seed = 0;    // another seed: other chords, key and tune
 };
 
@@ -120,7 +121,15 @@ struct RenderOptions {
   RenderOptions() = default;
   std::string soundfont;     // as for base::find_soundfont
   double target_lufs = -14;  // -23 to -9
+  bool stems = false;        // Music::stems too: more time, and seven times the memory
   std::stop_token stop;
+};
+
+// A part of the music alone, as long as all of it.
+struct Stem {
+  Stem() = default;
+  std::string name;  // "bass", "kick", "chords", "figures", "melody", "drums", "effects"
+  std::vector<float> interleaved;
 };
 
 struct Music {
@@ -129,6 +138,8 @@ struct Music {
   double lufs = 0;                 // integrated
   double true_peak = 0;            // dBTP
   std::string soundfont;           // the file that was played
+  std::vector<Stem> stems;         // those that are heard; they add up to `before_limiter`
+  std::vector<float> before_limiter;  // the mix as the master's soft clip and limiter take it; with stems only
 };
 
 // Same score, font and options: same bytes on one machine.

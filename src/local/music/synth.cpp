@@ -2,7 +2,6 @@
 #include "local/music/synth.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 
 #include "base/try.hpp"
@@ -13,12 +12,12 @@ namespace vidgen::local {
 namespace {
 
 constexpr Samples kBlock = 64, kChunk = 4096;
-constexpr int kEffectOutputs = 2 * 2 * kStems;  // reverb and chorus, left and right, of each stem
+constexpr std::size_t kEffects = 2;  // reverb and chorus
 
 using Settings = std::unique_ptr<fluid_settings_t, decltype(Fluid::delete_fluid_settings)>;
 using Synth = std::unique_ptr<fluid_synth_t, decltype(Fluid::delete_fluid_synth)>;
 
-Settings make_settings(const Fluid& fluid, const ReverbRow& reverb) {
+Settings make_settings(const Fluid& fluid, const ReverbRow& reverb, int buses) {
   Settings settings(fluid.new_fluid_settings(), fluid.delete_fluid_settings);
   if (!settings) return settings;
   const auto number = [&](const char* name, double value) { fluid.fluid_settings_setnum(settings.get(), name, value); };
@@ -31,9 +30,9 @@ Settings make_settings(const Fluid& fluid, const ReverbRow& reverb) {
   integer("synth.dynamic-sample-loading", 1);
   integer("synth.threadsafe-api", 0);
   integer("synth.midi-channels", kChannels);
-  integer("synth.audio-channels", kStems);
-  integer("synth.audio-groups", kStems);
-  integer("synth.effects-groups", kStems);
+  integer("synth.audio-channels", buses);
+  integer("synth.audio-groups", buses);
+  integer("synth.effects-groups", buses);
   number("synth.reverb.room-size", reverb.room);
   number("synth.reverb.damp", reverb.damp);
   number("synth.reverb.width", reverb.width);
@@ -47,20 +46,23 @@ Settings make_settings(const Fluid& fluid, const ReverbRow& reverb) {
 
 class Player {
  public:
-  Player(const Fluid& fluid, const StyleRow& style)
+  Player(const Fluid& fluid, const StyleRow& style, const Desk& desk)
       : fluid_(fluid),
         style_(style),
+        desk_(desk),
         settings_(nullptr, fluid.delete_fluid_settings),
         synth_(nullptr, fluid.delete_fluid_synth) {}
 
   Status open(const std::string& soundfont) {
-    settings_ = make_settings(fluid_, style_.reverb);
+    settings_ = make_settings(fluid_, style_.reverb, desk_.buses());
     synth_.reset(settings_ ? fluid_.new_fluid_synth(settings_.get()) : nullptr);
     if (!synth_) return Error(Errc::internal, "FluidSynth cannot be started");
     // Bass, kick and drums stay dry where the mix wants them dry; an effect that is off costs nothing.
-    fluid_.fluid_synth_reverb_on(synth_.get(), static_cast<int>(Stem::low), 0);
-    fluid_.fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::low), 0);
-    fluid_.fluid_synth_chorus_on(synth_.get(), static_cast<int>(Stem::drums), 0);
+    for (int bus = 0; bus < desk_.buses(); ++bus) {
+      const Group group = desk_.group_of_bus(bus);
+      if (group == Group::low) fluid_.fluid_synth_reverb_on(synth_.get(), bus, 0);
+      if (group != Group::music) fluid_.fluid_synth_chorus_on(synth_.get(), bus, 0);
+    }
     font_ = fluid_.fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
     if (font_ < 0)
       return Error(Errc::soundfont_missing,
@@ -87,21 +89,15 @@ class Player {
     }
   }
 
-  // Adds `frames` samples to the stems. Reverb and chorus of a stem go into that stem.
-  bool produce(Stems& stems, Samples from, Samples frames) {
-    StereoTrack* tracks[kStems] = {&stems.low, &stems.music, &stems.drums};
-    std::array<float*, 2 * kStems> dry{};
-    std::array<float*, kEffectOutputs> wet{};
-    for (std::size_t s = 0; s < kStems; ++s) {
-      dry[2 * s] = tracks[s]->left.data() + from;
-      dry[2 * s + 1] = tracks[s]->right.data() + from;
-      for (std::size_t unit = 0; unit < 2; ++unit) {
-        wet[4 * s + 2 * unit] = dry[2 * s];
-        wet[4 * s + 2 * unit + 1] = dry[2 * s + 1];
-      }
+  // Adds `frames` samples to the buses. Reverb and chorus of a bus go into that bus.
+  bool produce(Buses& buses, Samples from, Samples frames) {
+    std::vector<float*> dry, wet;
+    for (StereoTrack& bus : buses) {
+      for (std::vector<float>* side : {&bus.left, &bus.right}) dry.push_back(side->data() + from);
+      for (std::size_t unit = 0; unit < kEffects; ++unit) wet.insert(wet.end(), dry.end() - 2, dry.end());
     }
-    return fluid_.fluid_synth_process(synth_.get(), static_cast<int>(frames), kEffectOutputs, wet.data(), 2 * kStems,
-                               dry.data()) == FLUID_OK;
+    return fluid_.fluid_synth_process(synth_.get(), static_cast<int>(frames), static_cast<int>(wet.size()), wet.data(),
+                                      static_cast<int>(dry.size()), dry.data()) == FLUID_OK;
   }
 
  private:
@@ -118,17 +114,18 @@ class Player {
   void select_programs() {
     const auto layers = style_.used_layers();
     for (std::size_t l = 0; l < layers.size(); ++l) {
-      const int channel = channel_of_layer(layers[l], static_cast<int>(l));
+      const int channel = channel_of_layer(desk_, layers[l], static_cast<int>(l));
       select(channel, 0, layers[l].program, CHANNEL_TYPE_MELODIC);
       if (layers[l].more.attack_cents != 0)
         fluid_.fluid_synth_set_gen(synth_.get(), channel, GEN_VOLENVATTACK, static_cast<float>(layers[l].more.attack_cents));
     }
     if (!style_.has_drums()) return;
-    for (int key : {36, 38}) select(channel_of_drum(key), 128, style_.kit, CHANNEL_TYPE_DRUM);
+    for (int key : {36, 38}) select(channel_of_drum(desk_, key), 128, style_.kit, CHANNEL_TYPE_DRUM);
   }
 
   const Fluid& fluid_;
   const StyleRow& style_;
+  const Desk desk_;
   Settings settings_;
   Synth synth_;  // uses settings_
   int font_ = -1;
@@ -136,27 +133,23 @@ class Player {
 
 }  // namespace
 
-Result<Stems> play(const Score& score, const StyleRow& style, const std::string& soundfont,
+Result<Buses> play(const Score& score, const StyleRow& style, const std::string& soundfont, const Desk& desk,
                    const std::stop_token& stop) {
   VIDGEN_TRY(fluid, load_fluid());
-  Player player(*fluid, style);
+  Player player(*fluid, style, desk);
   VIDGEN_CHECK(player.open(soundfont));
-  const std::vector<Event> events = make_events(score, style);
-  const auto frames = static_cast<std::size_t>(score.samples);
-  Stems stems;
-  stems.low = StereoTrack(frames);
-  stems.music = StereoTrack(frames);
-  stems.drums = StereoTrack(frames);
+  const std::vector<Event> events = make_events(score, style, desk);
+  Buses buses(static_cast<std::size_t>(desk.buses()), StereoTrack(static_cast<std::size_t>(score.samples)));
   auto next = events.begin();
   for (Samples at = 0; at < score.samples;) {
     if (stop.stop_requested()) return Error(Errc::cancelled, "the music was cancelled");
     for (; next != events.end() && next->at < at + kBlock; ++next) player.send(*next);
     Samples until = next == events.end() ? score.samples : next->at / kBlock * kBlock;
     until = std::min({std::max(until, at + kBlock), at + kChunk, score.samples});
-    if (!player.produce(stems, at, until - at)) return Error(Errc::internal, "FluidSynth failed while it played");
+    if (!player.produce(buses, at, until - at)) return Error(Errc::internal, "FluidSynth failed while it played");
     at = until;
   }
-  return stems;
+  return buses;
 }
 
 }  // namespace vidgen::local

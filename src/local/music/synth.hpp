@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plays a score through FluidSynth into three stems. One synth with three output groups, so the font is loaded once;
-// no audio driver, no player, no log handler: nothing process-wide. Blocks of 64 samples (1.3 ms) quantise the events.
+// Plays a score through FluidSynth into buses: three of them, or six when the parts of the music are wanted. One synth
+// with an output group a bus, so the font is loaded once; no audio driver, no player, no log handler: nothing
+// process-wide. Blocks of 64 samples (1.3 ms) quantise the events.
 // Errors: soundfont_missing (the font cannot be read), cancelled, internal. Thread-safety: calls are independent.
 #pragma once
 
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "local/music/events.hpp"
 #include "local/music/music.hpp"
 #include "local/music/styles.hpp"
 
@@ -20,12 +22,10 @@ struct StereoTrack {
   std::vector<float> left, right;
 };
 
-struct Stems {
-  Stems() = default;
-  StereoTrack low, music, drums;  // low: bass and kick
-};
+// By bus: `split` has one of each Bus, else bass and kick, chords, figures and melody, and the other drums share one.
+using Buses = std::vector<StereoTrack>;
 
-Result<Stems> play(const Score& score, const StyleRow& style, const std::string& soundfont,
+Result<Buses> play(const Score& score, const StyleRow& style, const std::string& soundfont, const Desk& desk,
                    const std::stop_token& stop);
 
 }  // namespace vidgen::local

@@ -36,6 +36,7 @@ struct Task {
   const std::vector<CutPoint>& cuts;
   Ring ring;
   double preferred, insistence;  // beats a minute; cost of each beat off
+  double given;                  // beats a minute; 0: searched for
 };
 
 double preferred_tempo(const StyleRow& style, double pace) {
@@ -203,8 +204,10 @@ Fit search(const Task& task) {
   const bool pad = starts_with_pad(task.style);
   double least = std::numeric_limits<double>::infinity();
   Fit best;
-  for (double bpm = task.style.bpm_low; bpm <= task.style.bpm_high; bpm += step) {
-    const double most = pad ? std::min(kOffsetMost, 30 / bpm) : 0;
+  const double low = task.given > 0 ? task.given : task.style.bpm_low;
+  const double high = task.given > 0 ? task.given : task.style.bpm_high;
+  for (double bpm = low; bpm <= high; bpm += step) {
+    const double most = pad && task.given <= 0 ? std::min(kOffsetMost, 30 / bpm) : 0;
     for (int o = 0; o * kOffsetStep <= most + 1e-9; ++o) {
       Lattice lattice(task, bpm, o * kOffsetStep);
       if (lattice.solve() >= least - 1e-9) continue;
@@ -215,14 +218,15 @@ Fit search(const Task& task) {
   return best;
 }
 
-Fit search_widening(const StyleRow& style, double seconds, const std::vector<CutPoint>& cuts, double pace) {
+Fit search_widening(const StyleRow& style, double seconds, const std::vector<CutPoint>& cuts, double pace,
+                    double given) {
   const Ring ring = ring_of(style, seconds);
-  const double preferred = preferred_tempo(style, pace);
+  const double preferred = given > 0 ? given : preferred_tempo(style, pace);
   const double insistence = preferred == style.bpm_preferred ? .25 : .8;  // what was asked for counts more
   for (int widen = 0; widen <= 2; ++widen) {
     const Ring wider{std::max(std::min(1.0, ring.least), ring.least - .6 * widen), ring.preferred,
                      ring.most + 1.2 * widen};
-    Fit fit = search({style, seconds, cuts, wider, preferred, insistence});
+    Fit fit = search({style, seconds, cuts, wider, preferred, insistence, given});
     if (std::isfinite(fit.cost)) return fit;
   }
   return {};
@@ -252,10 +256,11 @@ double beat_seconds(const std::vector<Anchor>& anchors, double period, double be
   return left.seconds + (beat - left.beat) * (after->seconds - left.seconds) / (after->beat - left.beat);
 }
 
-Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card, double pace) {
+Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card, double pace,
+               double bpm) {
   const SectionPlan plan = choose_sections(style, seconds, cuts, end_card);
   if (seconds < kShortest) return one_chord(style, seconds, plan.cuts);
-  Fit fit = search_widening(style, seconds, plan.cuts, pace);
+  Fit fit = search_widening(style, seconds, plan.cuts, pace, bpm);
   if (!std::isfinite(fit.cost)) return one_chord(style, seconds, plan.cuts);
   Grid grid;
   grid.bpm = fit.bpm;

@@ -23,9 +23,10 @@ struct Grid {
   double final_beat = 0, final_at = 0;
 };
 
-// `pace`: -1 prefers the style's slowest tempo, 1 its fastest.
+// `pace`: -1 prefers the style's slowest tempo, 1 its fastest. `bpm`: the tempo is given, and the first beat is the
+// film's first instant; 0: both are searched for.
 Grid fit_tempo(const StyleRow& style, double seconds, const std::vector<double>& cuts, double end_card,
-               double pace = 0);
+               double pace = 0, double bpm = 0);
 
 // Evenly between two anchors; at `period` seconds a beat after the last.
 double beat_seconds(const std::vector<Anchor>& anchors, double period, double beat);

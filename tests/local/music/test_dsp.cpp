@@ -70,7 +70,7 @@ TEST(Dsp, WidthIsLimitedToTheCorrelation) {
     t.left[i] = static_cast<float>(rng.unit() - .5);
     t.right[i] = static_cast<float>(rng.unit() - .5);
   }
-  limit_width(t, .35);
+  narrow(t, width_for(t, .35));
   double lr = 0, ll = 0, rr = 0;
   for (std::size_t i = 0; i < t.size(); ++i) {
     lr += double{t.left[i]} * t.right[i];
@@ -80,7 +80,7 @@ TEST(Dsp, WidthIsLimitedToTheCorrelation) {
   EXPECT_NEAR(lr / std::sqrt(ll * rr), .35, .02);
   StereoTrack mono = sine(100, .5, .1);
   const StereoTrack before = mono;
-  limit_width(mono, .35);
+  narrow(mono, width_for(mono, .35));
   EXPECT_EQ(mono.left, before.left);
 }
 

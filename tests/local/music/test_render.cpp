@@ -10,37 +10,10 @@
 
 #include "base/soundfont.hpp"
 #include "clicks.hpp"
-#include "local/music/bus.hpp"
-#include "local/music/dsp.hpp"
-#include "plans.hpp"
+#include "pieces.hpp"
 
 namespace vidgen::local::test {
 namespace {
-
-struct Piece {
-  Score score;
-  Music music;
-  StereoTrack track;
-};
-
-StereoTrack split(const std::vector<float>& interleaved) {
-  StereoTrack t(interleaved.size() / 2);
-  for (std::size_t i = 0; i < t.size(); ++i) {
-    t.left[i] = interleaved[2 * i];
-    t.right[i] = interleaved[2 * i + 1];
-  }
-  return t;
-}
-
-Piece make(const ScorePlan& plan, double lufs = -14) {
-  Piece piece;
-  piece.score = compose(plan).value();
-  RenderOptions options;
-  options.target_lufs = lufs;
-  piece.music = render(piece.score, options).value();
-  piece.track = split(piece.music.interleaved);
-  return piece;
-}
 
 const std::map<std::string, Piece>& pieces() {
   static const std::map<std::string, Piece> all = [] {
@@ -54,34 +27,6 @@ const std::map<std::string, Piece>& pieces() {
     return out;
   }();
   return all;
-}
-
-double rms_db(const StereoTrack& t, double from, double to) {
-  double energy = 1e-20;
-  const auto begin = static_cast<std::size_t>(from * kSampleRate);
-  const auto end = std::min(t.size(), static_cast<std::size_t>(to * kSampleRate));
-  for (std::size_t i = begin; i < end; ++i) energy += double{t.left[i]} * t.left[i] + double{t.right[i]} * t.right[i];
-  return 10 * std::log10(energy / (2.0 * static_cast<double>(end - begin)));
-}
-
-std::map<Section, double> section_levels(const Piece& p) {
-  std::map<Section, double> energy, seconds;
-  for (const Bar& bar : p.score.bars) {
-    energy[bar.section] += std::pow(10, rms_db(p.track, bar.start, bar.end) / 10) * (bar.end - bar.start);
-    seconds[bar.section] += bar.end - bar.start;
-  }
-  for (auto& [section, e] : energy) e = 10 * std::log10(e / seconds[section]);
-  return energy;
-}
-
-double correlation(const StereoTrack& t) {
-  double lr = 0, ll = 0, rr = 0;
-  for (std::size_t i = 0; i < t.size(); ++i) {
-    lr += double{t.left[i]} * t.right[i];
-    ll += double{t.left[i]} * t.left[i];
-    rr += double{t.right[i]} * t.right[i];
-  }
-  return lr / std::sqrt(ll * rr);
 }
 
 TEST(Render, IsAsLongAsTheFilmToTheSample) {
@@ -243,20 +188,20 @@ TEST(Render, KeepsTheStemsApart) {
     score.drums.clear();
     std::erase_if(score.notes, [&](const Note& n) { return is_bass(score, n) != bass; });
     ASSERT_FALSE(score.notes.empty());
-    const Stems stems = play(score, row, font, {}).value();
-    EXPECT_EQ(heard(stems.low), bass);
-    EXPECT_EQ(heard(stems.music), !bass);
-    EXPECT_FALSE(heard(stems.drums));
+    const Buses buses = play(score, row, font, Desk(), {}).value();
+    EXPECT_EQ(heard(buses[static_cast<std::size_t>(Group::low)]), bass);
+    EXPECT_EQ(heard(buses[static_cast<std::size_t>(Group::music)]), !bass);
+    EXPECT_FALSE(heard(buses[static_cast<std::size_t>(Group::drums)]));
   }
   for (const bool kick : {true, false}) {
     Score score = whole;
     score.notes.clear();
     std::erase_if(score.drums, [&](const DrumHit& d) { return (d.key == 36) != kick; });
     ASSERT_FALSE(score.drums.empty());
-    const Stems stems = play(score, row, font, {}).value();
-    EXPECT_EQ(heard(stems.low), kick);
-    EXPECT_EQ(heard(stems.drums), !kick);
-    EXPECT_FALSE(heard(stems.music));
+    const Buses buses = play(score, row, font, Desk(), {}).value();
+    EXPECT_EQ(heard(buses[static_cast<std::size_t>(Group::low)]), kick);
+    EXPECT_EQ(heard(buses[static_cast<std::size_t>(Group::drums)]), !kick);
+    EXPECT_FALSE(heard(buses[static_cast<std::size_t>(Group::music)]));
   }
 }
 

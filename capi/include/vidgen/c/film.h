@@ -35,6 +35,9 @@ VG_API const char *vg_film_model(const vg_film *film);
 VG_API const char *vg_film_sha256(const vg_film *film);
 /* 1 when nothing was made anew. */
 VG_API int vg_film_reused(const vg_film *film);
+/* Paths of the composed music's parts, when vg_request_set_stems asked for them. */
+VG_API size_t vg_film_stem_count(const vg_film *film);
+VG_API const char *vg_film_stem(const vg_film *film, size_t index);
 /* What it was delivered without; what people should know. */
 VG_API size_t vg_film_missing_count(const vg_film *film);
 VG_API const char *vg_film_missing(const vg_film *film, size_t index);

@@ -87,9 +87,15 @@ VG_API void vg_request_set_crf(vg_request *request, int crf);
 /* A grade's name, or the path of a .cube file; "": the template's. */
 VG_API const char *vg_request_grade(const vg_request *request);
 VG_API vg_status vg_request_set_grade(vg_request *request, const char *grade, vg_error **error);
-/* The user's own music instead of composed music; "": composed. */
+/* The user's own music instead of composed music; "": composed. It is fitted to the film at its bars. */
 VG_API const char *vg_request_music(const vg_request *request);
 VG_API vg_status vg_request_set_music(vg_request *request, const char *path, vg_error **error);
+/* 1: the film's cuts stand on beats of the music; 0 unless set. */
+VG_API int vg_request_cut_to_beat(const vg_request *request);
+VG_API void vg_request_set_cut_to_beat(vg_request *request, int cut_to_beat);
+/* 1: the composed music's parts too, as WAV files beside the film (vg_film_stem); 0 unless set. */
+VG_API int vg_request_stems(const vg_request *request);
+VG_API void vg_request_set_stems(vg_request *request, int stems);
 /* Words in the picture; 1 unless set. */
 VG_API int vg_request_captions(const vg_request *request);
 VG_API void vg_request_set_captions(vg_request *request, int captions);
