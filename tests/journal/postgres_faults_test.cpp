@@ -174,6 +174,23 @@ TEST_F(PostgresFaults, ACommitWhoseAnswerWasLostIsLookedUp) {
   EXPECT_EQ(sql("SELECT count(*) FROM vidgen.events"), std::to_string(3 * number) + "\n");
 }
 
+// Given up by a journal without patience, and durable all the same: the next batch is another one, and is written.
+TEST_F(PostgresFaults, ACommitThatWasGivenUpIsNotTakenForTheNextOne) {
+  JournalPtr journal = opened(journal::open_postgres(home.address(), std::chrono::milliseconds(0)));
+  std::future<Status> done;
+  const int number = commit_that_waits(*journal, done);
+  ASSERT_GT(number, 0);
+  ASSERT_EQ(sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"), "t\n");
+  const Status given_up = done.get();
+  ASSERT_FALSE(given_up);
+  EXPECT_NE(given_up.error().message().find("not known"), std::string::npos) << given_up.error().describe();
+  let_go();
+  const Status next = commit(*journal, whole(number + 1));
+  EXPECT_TRUE(next) << next.error().describe();
+  EXPECT_EQ(there(*journal, number), 5);
+  EXPECT_EQ(there(*journal, number + 1), 5);
+}
+
 // The other way: the server dies in the COMMIT, before it counts.
 TEST_F(PostgresFaults, ACommitThatDidNotComeThroughIsMadeAgain) {
   JournalPtr journal = home.open();
