@@ -78,6 +78,11 @@ function(vidgen_pixel_loops)
   set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS ${VIDGEN_PIXEL_FLAGS})
 endfunction()
 
+# vidgen_cold(files...): what runs once a film and loops over little: compiled to be small, for the library's size is limited.
+function(vidgen_cold)
+  set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS $<$<CONFIG:Release>:-Os>)
+endfunction()
+
 # vidgen_test(name SOURCES ... LINK rooms...): one test program, one ctest entry a case group.
 # Seconds after which a test is taken for stuck; nothing is measured by it.
 set(VIDGEN_TEST_TIMEOUT 600 CACHE STRING "Seconds after which a test is stopped")
