@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "av/photograph.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstring>
 #include <mutex>
@@ -168,8 +170,18 @@ Result<Bitmap> bitmap_of(const AVFrame* frame, bool plain_ink, int longest) {
   return shrinker.take();
 }
 
+// A pipe would be waited for.
+Status check_file(const std::string& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) return Error(Errc::file_missing, path + " is not there: check its name");
+  if (S_ISDIR(facts.st_mode)) return Error(Errc::media_unsupported, "it is a folder: name the picture in it");
+  if (!S_ISREG(facts.st_mode)) return Error(Errc::media_unsupported, "it is no file: give a JPEG, PNG or WebP file");
+  return {};
+}
+
 Result<DecodedPhoto> read(const std::string& path, int longest) {
   static std::mutex one_huge_at_a_time;
+  VIDGEN_CHECK(check_file(path));
   VIDGEN_TRY(bytes, base::read_file(path, kMostFile));
   VIDGEN_TRY(header, read_still_header(bytes));
   const int lowres = halvings(header, longest);

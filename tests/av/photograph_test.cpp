@@ -172,6 +172,9 @@ TEST_F(Photographs, WhatIsNoneIsRefusedAndNamed) {
   expect_refused(test::tiny_gif(), Errc::media_unsupported, "GIF");
   expect_refused(std::string("\0\0\0\x18" "ftypheic", 12) + std::string(64, 'x'), Errc::media_unsupported, "HEIC");
   expect_refused("\xFF\xD8\xFF\xE0", Errc::media_invalid, "cut off");
+  const auto folder = read_photograph(folder_ / "", 100);
+  ASSERT_FALSE(folder);
+  EXPECT_NE(folder.error().message().find("folder"), std::string::npos) << folder.error().message();
   const auto none = read_photograph(folder_ / "nowhere.jpg", 100);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().code(), Errc::file_missing);
