@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// vidgen plan: what a film would become and cost. No money, no network, no file written.
+// vidgen plan: what a film would become and cost. No money, no network, no file written but a storyboard.
 #include <algorithm>
 #include <cstdio>
 
 #include "cli/request_flags.hpp"
 #include "cli/session.hpp"
+#include "cli/storyboard.hpp"
 
 namespace vidgen::cli {
 namespace {
@@ -70,10 +71,12 @@ void print_plan(const Spec& spec, const Plan& plan, const Refresh& left) {
   for (const std::string& w : spec.warnings) print_line("note    " + w);
 }
 
-int plan(const Session& session, const RequestFlags& flags, bool reasons) {
+int plan(const Session& session, const RequestFlags& flags, bool reasons, const BoardFlags& board) {
+  if (Status sound = check(board); !sound) return fail(session, sound.error());
   Result<Request> request = flags.request(session.settings);
   if (!request) return fail(session, request.error());
   Pipeline pipeline(session.config());
+  if (board.wanted()) return write_board(session, board, pipeline.storyboard(*request, options_of(board)));
   Result<Spec> spec = pipeline.spec(*request);
   if (!spec) return fail(session, spec.error());
   Result<Plan> made = pipeline.plan(*request);
@@ -107,8 +110,10 @@ void add_plan(CLI::App& root, Session& session) {
   auto flags = add_request_flags(*app);
   auto reasons = std::make_shared<bool>(false);
   app->add_flag("--reasons", *reasons, "why each field of the spec has its value");
-  app->callback([&session, flags, reasons] {
-    session.command = [&session, flags, reasons] { return plan(session, *flags, *reasons); };
+  auto board = std::make_shared<BoardFlags>();
+  add_board_flags(*app, *board);
+  app->callback([&session, flags, reasons, board] {
+    session.command = [&session, flags, reasons, board] { return plan(session, *flags, *reasons, *board); };
   });
 }
 

@@ -5,6 +5,7 @@
 #include "base/try.hpp"
 #include "cli/records.hpp"
 #include "cli/session.hpp"
+#include "cli/storyboard.hpp"
 #include "plan/redo.hpp"
 #include "vidgen/generation.hpp"
 
@@ -132,12 +133,11 @@ void print_job(const JobRecord& job, const std::string& folder) {
   print_line("");
 }
 
-int show(const Session& session, const std::string& id, bool storyboard) {
-  if (storyboard)
-    return fail(session, Error(Errc::unsupported,
-                               "storyboards are not there yet; the keyframes lie in the job's animatic folder"));
+int show(const Session& session, const std::string& id, const BoardFlags& board) {
+  if (Status sound = check(board); !sound) return fail(session, sound.error());
   if (Status there = session.look(); !there) return fail(session, there.error());
   Pipeline pipeline(session.config());
+  if (board.wanted()) return write_board(session, board, pipeline.storyboard(id, options_of(board)));
   auto job = pipeline.job(id);
   if (!job) return fail(session, job.error());
   auto attempts = pipeline.attempts(id);
@@ -157,9 +157,9 @@ int show(const Session& session, const std::string& id, bool storyboard) {
 void add_show(CLI::App& root, Session& session) {
   CLI::App* app = sub_command(root, session, "show", "everything about one job, its shots and their takes");
   auto id = std::make_shared<std::string>();
-  auto board = std::make_shared<bool>(false);
+  auto board = std::make_shared<BoardFlags>();
   app->add_option("job", *id, "the job's id")->required()->type_name("JOB");
-  app->add_flag("--storyboard", *board, "a picture of its beats");
+  add_board_flags(*app, *board);
   app->callback(
       [&session, id, board] { session.command = [&session, id, board] { return show(session, *id, *board); }; });
 }

@@ -102,6 +102,8 @@ struct BackendContext {
   std::function<void(const RemoteJob&)> heard;
 };
 
+class StoryboardPainter;
+
 class VIDGEN_EXPORT ModelBackend {
  public:
   virtual ~ModelBackend() = default;
@@ -133,6 +135,8 @@ class VIDGEN_EXPORT ModelBackend {
   virtual Status deliver(RemoteJob job);
   // Words in the picture, for backends that bring a type renderer; null when not.
   virtual std::shared_ptr<TitleRenderer> titles() const { return nullptr; }
+  // What paints the pictures of a film that is not made yet; null when it brings none.
+  virtual std::shared_ptr<StoryboardPainter> storyboards() const { return nullptr; }
 };
 
 // The backends of a Config, by name.

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "vidgen/backend.hpp"
+#include "vidgen/storyboard.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -25,11 +26,14 @@ struct LocalOptions {
 VIDGEN_EXPORT std::shared_ptr<ModelBackend> load_local_backend(const LocalOptions& options = LocalOptions());
 // Its type renderer alone, loaded by the first title that is laid out.
 VIDGEN_EXPORT std::shared_ptr<TitleRenderer> load_local_titles();
+// What paints storyboards, loaded by the first of them.
+VIDGEN_EXPORT std::shared_ptr<StoryboardPainter> load_local_storyboards();
 
 // ---- in libvidgen-local itself
 
 // A backend named "local" that also brings the type renderer. Fonts and the sound font are loaded at first use.
 VIDGEN_EXPORT std::shared_ptr<ModelBackend> local_backend(const LocalOptions& options = LocalOptions());
 VIDGEN_EXPORT std::shared_ptr<TitleRenderer> local_titles();
+VIDGEN_EXPORT std::shared_ptr<StoryboardPainter> local_storyboards();
 
 VIDGEN_NAMESPACE_END

@@ -21,6 +21,7 @@
 #include "vidgen/media.hpp"
 #include "vidgen/phase.hpp"
 #include "vidgen/plan.hpp"
+#include "vidgen/storyboard.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -174,6 +175,11 @@ class VIDGEN_EXPORT Pipeline {
   Result<RedoPlan> redo_plan(const std::string& id, const RedoRequest& request);
   // What of a plan is not in the workspace, and what that costs. No money, no network, no file written.
   Result<Refresh> refresh(const Plan& plan);
+  // The film on one page: of a request, or of a job as it stands. Of a finished film the pictures are the film's own. No
+  // money, no network; nothing is written. Errc::not_found: no such job, or the embedded backend that paints is not
+  // installed; invalid_argument: the job has no plan yet, or an option makes no sense; model_unknown: price_on.
+  Result<Storyboard> storyboard(const Request& request, const StoryboardOptions& options = StoryboardOptions());
+  Result<Storyboard> storyboard(const std::string& job, const StoryboardOptions& options = StoryboardOptions());
   // Submits, reports, waits. `progress` is called on this thread; an exception of its own interrupts the job, which is
   // saved, and comes through.
   Result<Film> render(const Request& request, std::function<void(const Event&)> progress = {});

@@ -29,6 +29,7 @@ struct Beat {
   std::string over;     // small line above the caption
   std::string role;     // opening, middle, closing
   std::string energy;   // low, medium, high
+  std::vector<int> photographs;  // that it shows, one after another: places in Spec::images
   bool operator==(const Beat&) const = default;
 };
 
@@ -113,6 +114,16 @@ struct Reason {
   bool operator==(const Reason&) const = default;
 };
 
+// What one of the user's photographs is.
+struct Photograph {
+  Photograph() = default;
+  Size size;            // pixels, upright
+  bool cutout = false;  // parts of it are clear: it is the film's subject itself, not a picture in the film
+  // Its most common dark and light colour and its most saturated one, "#rrggbb"; empty: it has none.
+  std::string dark, light, accent;
+  bool operator==(const Photograph&) const = default;
+};
+
 struct Spec {
   Spec() = default;
   std::string schema = "vidgen.spec/1";
@@ -131,6 +142,7 @@ struct Spec {
   std::vector<SpecTransition> transitions;  // beats.size() - 1 of them
   Grade grade;
   std::vector<std::string> images;  // "sha256:…" of the user's photographs, in their order
+  std::vector<Photograph> photographs;  // what `images` are, in their order; empty: nobody looked
   std::uint64_t seed = 0;
   std::vector<Reason> reasons;
   std::vector<std::string> warnings;

@@ -80,7 +80,7 @@ struct Title {
   std::string brand;               // end card
   std::string action;              // end card's pill
   std::string look;                // cinematic, lifestyle, minimal, luxury, pop
-  std::string place;               // "left", "right", "centre", "top", "bottom"
+  std::string place;               // "left", "right", "left_third", "right_third", "centre", "top", "bottom"
   std::string ink, accent, scrim;  // #rrggbb
   std::string mark;                // end card's mark: a category or empty
   std::string bars;                // the finish's bars, set by whoever lays it out; not part of the JSON

@@ -9,36 +9,13 @@
 
 #include "av/av_error.hpp"
 #include "av/compat.hpp"
+#include "av/lay.hpp"
 #include "av/scaler.hpp"
 #include "av/video_reader.hpp"
 #include "base/try.hpp"
 
 namespace vidgen::av {
 namespace {
-
-void premultiply(Bitmap& b) {
-  for (std::size_t i = 0; i + 3 < b.pixels.size(); i += 4) {
-    const int a = b.pixels[i + 3];
-    if (a == 255) continue;
-    for (std::size_t c = 0; c < 3; ++c) b.pixels[i + c] = static_cast<std::uint8_t>((b.pixels[i + c] * a + 127) / 255);
-  }
-}
-
-Bitmap make_bitmap(int width, int height) {
-  Bitmap b;
-  b.width = width;
-  b.height = height;
-  b.stride = width * 4;
-  b.pixels.resize(static_cast<std::size_t>(b.stride) * static_cast<std::size_t>(height));
-  return b;
-}
-
-// One of the eight ways to lay a picture: the corner of the display matrix, each entry -1, 0 or 1. A point (x, y) of
-// the file is shown at (a x + c y, b x + d y).
-struct Lay {
-  int a = 1, b = 0, c = 0, d = 1;
-  bool upright() const { return a == 1 && d == 1; }
-};
 
 // A camera's note on how it was held, EXIF or a track's matrix: libav gives both as a display matrix.
 Lay lay_of(const AVFrame* frame) {
@@ -51,21 +28,6 @@ Lay lay_of(const AVFrame* frame) {
   if (size(m[0]) > size(m[1]) && size(m[4]) > size(m[3])) return {sign(m[0]), 0, 0, sign(m[4])};
   if (size(m[1]) > size(m[0]) && size(m[3]) > size(m[4])) return {0, sign(m[1]), sign(m[3]), 0};
   return {};  // askew, or not invertible
-}
-
-Bitmap laid(const Bitmap& from, const Lay& lay) {
-  if (lay.upright()) return from;
-  Bitmap to = lay.a != 0 ? make_bitmap(from.width, from.height) : make_bitmap(from.height, from.width);
-  const auto along = [](int sign, int at, int count) { return sign > 0 ? at : count - 1 - at; };
-  for (int y = 0; y < to.height; ++y) {
-    for (int x = 0; x < to.width; ++x) {
-      const int sx = lay.a != 0 ? along(lay.a, x, from.width) : along(lay.b, y, from.width);
-      const int sy = lay.d != 0 ? along(lay.d, y, from.height) : along(lay.c, x, from.height);
-      std::memcpy(to.pixels.data() + static_cast<std::ptrdiff_t>(y) * to.stride + x * 4,
-                  from.pixels.data() + static_cast<std::ptrdiff_t>(sy) * from.stride + sx * 4, 4);
-    }
-  }
-  return to;
 }
 
 Result<Bitmap> convert(const Frame& frame) {
@@ -115,7 +77,7 @@ Result<Bitmap> read_image(const std::string& path, const MediaLimits& limits) {
   if (!picture) return Error(Errc::media_invalid, path + " has no picture");
   VIDGEN_TRY(bitmap, convert(picture->frame));
   premultiply(bitmap);
-  return laid(bitmap, lay_of(picture->frame.raw()));
+  return laid(std::move(bitmap), lay_of(picture->frame.raw()));
 }
 
 Result<Bitmap> to_bitmap(const Frame& frame) {

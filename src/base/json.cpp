@@ -366,6 +366,23 @@ Reader& Reader::get(std::string_view key, std::vector<std::string>& out) {
   }
   return *this;
 }
+Reader& Reader::get(std::string_view key, std::vector<int>& out) {
+  const Json* j = need(key);
+  if (!j) return *this;
+  if (!j->is_array()) {
+    fail(key, "expected a list");
+    return *this;
+  }
+  out.clear();
+  for (const Json& item : j->items()) {
+    if (!item.is_int() || item.as_int() < INT32_MIN || item.as_int() > INT32_MAX) {
+      fail(key, "expected a list of whole numbers");
+      return *this;
+    }
+    out.push_back(static_cast<int>(item.as_int()));
+  }
+  return *this;
+}
 
 const Json& Reader::take(std::string_view key) {
   taken_.emplace_back(key);

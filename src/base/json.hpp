@@ -110,6 +110,7 @@ class Reader {
   Reader& get(std::string_view key, Rational& out);
   Reader& get(std::string_view key, Size& out);
   Reader& get(std::string_view key, std::vector<std::string>& out);
+  Reader& get(std::string_view key, std::vector<int>& out);
   // All gets above are required; these leave `out` alone when the member is missing or null.
   template <class T>
   Reader& opt(std::string_view key, T& out) {

@@ -11,6 +11,7 @@ struct LocalModule {
   const char* version;  // kVersion of the one that built it
   std::shared_ptr<ModelBackend> (*backend)(const LocalOptions&);
   std::shared_ptr<TitleRenderer> (*titles)();
+  std::shared_ptr<StoryboardPainter> (*storyboards)();
 };
 
 inline constexpr const char* kLocalModuleSymbol = "vidgen_local_module";

@@ -7,6 +7,7 @@
 
 #include "base/files.hpp"
 #include "base/local_module.hpp"
+#include "base/try.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 namespace {
@@ -87,6 +88,29 @@ class LazyTitles final : public TitleRenderer {
   std::shared_ptr<TitleRenderer> titles_;
 };
 
+class LazyStoryboards final : public StoryboardPainter {
+ public:
+  Result<Bitmap> still(const GenerationRequest& request, const std::vector<std::string>& images) override {
+    VIDGEN_TRY(painter, real());
+    return painter->still(request, images);
+  }
+  Result<Bitmap> sheet(const Storyboard& board) override {
+    VIDGEN_TRY(painter, real());
+    return painter->sheet(board);
+  }
+
+ private:
+  Result<std::shared_ptr<StoryboardPainter>> real() {
+    VIDGEN_TRY(module, library().open());
+    std::lock_guard lock(mutex_);
+    if (!painter_) painter_ = module->storyboards();
+    return painter_;
+  }
+
+  std::mutex mutex_;
+  std::shared_ptr<StoryboardPainter> painter_;
+};
+
 class LazyLocal final : public ModelBackend {
  public:
   explicit LazyLocal(LocalOptions options) : options_(std::move(options)) {}
@@ -95,6 +119,7 @@ class LazyLocal final : public ModelBackend {
   Reconcile reconcile_kind() const override { return Reconcile::native_key; }
   bool ends_with_process() const override { return true; }
   std::shared_ptr<TitleRenderer> titles() const override { return titles_; }
+  std::shared_ptr<StoryboardPainter> storyboards() const override { return load_local_storyboards(); }
   std::string unavailable() const override {
     if (library().is_near()) return {};
     auto module = library().open();
@@ -147,6 +172,10 @@ class LazyLocal final : public ModelBackend {
 
 std::shared_ptr<TitleRenderer> load_local_titles() {
   return std::make_shared<LazyTitles>();
+}
+
+std::shared_ptr<StoryboardPainter> load_local_storyboards() {
+  return std::make_shared<LazyStoryboards>();
 }
 
 std::shared_ptr<ModelBackend> load_local_backend(const LocalOptions& options) {

@@ -16,6 +16,7 @@
 #include "pipeline/refresh.hpp"
 #include "pipeline/soundtrack.hpp"
 #include "pipeline/starting.hpp"
+#include "pipeline/storyboard.hpp"
 #include "pipeline/unfinished.hpp"
 #include "vidgen/webhook.hpp"
 
@@ -51,8 +52,9 @@ std::string own_music(const Request& request) {
 Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_CHECK(core.usable_here());
   VIDGEN_TRY(services, core.data());
-  VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  VIDGEN_TRY(read, make_spec(adopted, services->templates));
+  VIDGEN_TRY(files, adopt_files(request, nullptr));
+  const Request& adopted = files.request;
+  VIDGEN_TRY(read, make_spec(adopted, services->templates, files.photographs));
   VIDGEN_TRY(spec, with_music(std::move(read), adopted, own_music(request), core.config().media));
   VIDGEN_TRY(chosen, choose(adopted, services->models, core.config().backends));
   if (auto journal = core.known_journal()) chosen.video = with_measured(chosen.video, *journal);
@@ -120,9 +122,9 @@ void Pipeline::start_redo(const std::string& id, const RedoRequest& request, Han
 Result<Spec> Pipeline::spec(const Request& request) {
   VIDGEN_CHECK(impl_->core->usable_here());
   VIDGEN_TRY(services, impl_->core->data());
-  VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  VIDGEN_TRY(spec, make_spec(adopted, services->templates));
-  return with_music(std::move(spec), adopted, own_music(request), impl_->core->config().media);
+  VIDGEN_TRY(files, adopt_files(request, nullptr));
+  VIDGEN_TRY(spec, make_spec(files.request, services->templates, files.photographs));
+  return with_music(std::move(spec), files.request, own_music(request), impl_->core->config().media);
 }
 
 Result<Plan> Pipeline::plan(const Request& request) {
@@ -139,6 +141,14 @@ Result<Job> Pipeline::redo(const std::string& id, const RedoRequest& request) {
 }
 Result<RedoPlan> Pipeline::redo_plan(const std::string& id, const RedoRequest& request) {
   return redo_plan_blocking(impl_->core, id, request);
+}
+
+Result<Storyboard> Pipeline::storyboard(const Request& request, const StoryboardOptions& options) {
+  return board_of_request(impl_->core, request, options);
+}
+Result<Storyboard> Pipeline::storyboard(const std::string& id, const StoryboardOptions& options) {
+  VIDGEN_TRY(record, job(id));
+  return board_of_job(impl_->core, record, options);
 }
 
 Result<Refresh> Pipeline::refresh(const Plan& plan) {

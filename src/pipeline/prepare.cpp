@@ -7,8 +7,10 @@
 #include "base/files.hpp"
 #include "base/try.hpp"
 #include "pipeline/cheaper.hpp"
+#include "pipeline/photographs.hpp"
 #include "pipeline/soundtrack.hpp"
 #include "plan/steps.hpp"
+#include "spec/photographs.hpp"
 #include "spec/wishes.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
@@ -25,7 +27,7 @@ bool is_adopted(const std::string& ref) {
 Result<std::string> adopt_file(const std::string& path, AssetKind kind, Store* store) {
   if (is_adopted(path)) return path;
   if (!base::file_exists(path)) return Error(Errc::file_missing, path + " is not there");
-  if (kind == AssetKind::image || kind == AssetKind::audio) {
+  if (kind == AssetKind::audio) {
     // A damaged file is refused by the name its owner knows, before anything is made of it.
     auto info = probe(path);
     if (!info) return Error(info.error().code(), path + " cannot be used: " + info.error().message());
@@ -44,32 +46,54 @@ bool names_a_file(const std::string& grade) {
 
 }  // namespace
 
-Result<Request> adopt_files(const Request& request, Store* store) {
+Result<Adopted> adopt_files(const Request& request, Store* store) {
   VIDGEN_CHECK(spec::check_music_wishes(request));
-  Request out = request;
-  if (out.images.size() > kMostImages)
-    return Error(Errc::invalid_argument, "at most 8 photographs, not " + std::to_string(out.images.size()));
-  for (std::string& image : out.images) {
-    VIDGEN_TRY(ref, adopt_file(image, AssetKind::image, store));
-    image = ref;
+  Adopted out;
+  out.request = request;
+  if (request.images.size() > kMostImages)
+    return Error(Errc::invalid_argument, "at most 8 photographs are used, " + std::to_string(request.images.size()) +
+                                             " were given: leave " +
+                                             std::to_string(request.images.size() - kMostImages) + " of them out");
+  for (std::string& image : out.request.images) {
+    if (is_adopted(image)) {
+      if (store == nullptr) continue;
+      VIDGEN_TRY(facts, look_at_photograph(image.substr(7), *store));
+      out.photographs.push_back(std::move(facts));
+      continue;
+    }
+    VIDGEN_TRY(photo, adopt_photograph(image, store));
+    image = "sha256:" + photo.sha256;
+    out.photographs.push_back(std::move(photo.facts));
   }
-  if (!out.music_file.empty()) {
-    VIDGEN_TRY(ref, adopt_file(out.music_file, AssetKind::audio, store));
-    if (store != nullptr && !is_adopted(out.music_file))
-      VIDGEN_CHECK(check_music(out.music_file, out.music_file, request));
-    out.music_file = ref;
+  if (out.photographs.size() != out.request.images.size()) out.photographs.clear();
+  if (!out.request.music_file.empty()) {
+    const std::string& file = request.music_file;
+    VIDGEN_TRY(ref, adopt_file(file, AssetKind::audio, store));
+    if (store != nullptr && !is_adopted(file)) VIDGEN_CHECK(check_music(file, file, request));
+    out.request.music_file = ref;
   }
-  if (names_a_file(out.grade)) {
-    VIDGEN_TRY(ref, adopt_file(out.grade, AssetKind::other, store));
-    out.grade = ref;
+  if (names_a_file(out.request.grade)) {
+    VIDGEN_TRY(ref, adopt_file(out.request.grade, AssetKind::other, store));
+    out.request.grade = ref;
   }
   return out;
 }
 
-Result<Spec> make_spec(const Request& request, const TemplateSet& templates) {
+Result<Spec> make_spec(const Request& request, const TemplateSet& templates, std::vector<Photograph> photographs) {
   VIDGEN_TRY(spec, spec_by_rules(request, templates));
   spec.images = request.images;
+  spec::show_photographs(spec, std::move(photographs));
   return spec;
+}
+
+Status look_at_images(Spec& spec, const Store& store) {
+  std::vector<Photograph> known;
+  for (const std::string& image : spec.images) {
+    VIDGEN_TRY(facts, look_at_photograph(image.substr(image.find(':') + 1), store));
+    known.push_back(std::move(facts));
+  }
+  spec::show_photographs(spec, std::move(known));
+  return {};
 }
 
 namespace {

@@ -16,12 +16,19 @@ struct Chosen {
   std::string why;  // for an event: "no provider's key is set, so the embedded backend makes the film"
 };
 
-// The user's files become "sha256:…"; with a store they are copied into it, and music is listened to.
-// Errc::file_missing, input_refused.
-Result<Request> adopt_files(const Request& request, Store* store);
+// The user's files become "sha256:…"; with a store they are copied into it, and music is listened to. Errors name the file: Errc::file_missing,
+// input_refused, media_invalid, media_unsupported, media_limit.
+struct Adopted {
+  Adopted() = default;
+  Request request;
+  std::vector<Photograph> photographs;  // what its images are
+};
+Result<Adopted> adopt_files(const Request& request, Store* store);
 
 // Phase 1: the spec of a request whose files were adopted. By rules.
-Result<Spec> make_spec(const Request& request, const TemplateSet& templates);
+Result<Spec> make_spec(const Request& request, const TemplateSet& templates, std::vector<Photograph> photographs = {});
+// What the spec's images are, as the store has them, and which beats show them.
+Status look_at_images(Spec& spec, const Store& store);
 
 // Which backend and models carry the request out. Errc::model_unknown, credentials, invalid_argument.
 Result<Chosen> choose(const Request& request, const ModelSet& models, const BackendSet& backends);

@@ -48,6 +48,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<Status> settle_spec_and_plan();
   Result<ModelProfile> language_model() const;
   Async<Result<Spec>> settle_spec();
+  Async<Result<Spec>> read_prompt();
   Async<Result<Spec>> settle_music(Spec spec);
   Async<Result<Spec>> spec_by_model(ModelProfile model);
   Async<Result<Film>> carry_out();

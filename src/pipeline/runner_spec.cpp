@@ -73,7 +73,18 @@ Result<ModelProfile> Runner::language_model() const {
   return model;
 }
 
+// The spec, and what its photographs are.
 Async<Result<Spec>> Runner::settle_spec() {
+  Result<Spec> spec = co_await read_prompt();
+  if (!spec || spec->images.empty()) co_return spec;
+  std::function<Result<Spec>()> look = [store = services_->store, looked = *spec]() mutable -> Result<Spec> {
+    VIDGEN_CHECK(look_at_images(looked, *store));
+    return looked;
+  };
+  co_return co_await base::on_pool<Result<Spec>>(core_->pool(), std::move(look));
+}
+
+Async<Result<Spec>> Runner::read_prompt() {
   Result<ModelProfile> model = language_model();
   if (!model && model.error().code() != Errc::not_found) co_return model.error();
   if (model) {

@@ -196,7 +196,7 @@ Result<Job> submit_blocking(const std::shared_ptr<Core>& core, const Request& re
   JobRecord record;
   record.id = id;
   record.created_ms = core->config().clock->now_ms();
-  record.request = to_json(adopted);
+  record.request = to_json(adopted.request);
   return go_on(core, services, std::move(record), true);
 }
 

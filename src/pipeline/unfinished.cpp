@@ -40,7 +40,7 @@ Result<std::optional<JobRecord>> find_unfinished(Core& core, const Request& requ
   const std::shared_ptr<Journal> journal = core.known_journal();
   if (!journal) return std::optional<JobRecord>();
   VIDGEN_TRY(adopted, adopt_files(request, nullptr));
-  const std::string wanted = wish(adopted);
+  const std::string wanted = wish(adopted.request);
   VIDGEN_TRY(jobs, journal->jobs());
   for (JobRecord& job : jobs) {
     auto its = request_from_json(job.request);

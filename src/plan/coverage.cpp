@@ -181,9 +181,14 @@ void choose_sizes(std::vector<Beat>& shots, const std::vector<bool>& own, std::s
   }
 }
 
-// One shot of a beat. Only one of them has its words and its role.
-Beat shot_of(const Beat& beat, std::size_t k, bool words) {
+// Shot k of the n of a beat. Only one of them has its words and its role; its photographs are shared out, the first
+// shot first.
+Beat shot_of(const Beat& beat, std::size_t k, std::size_t n, bool words) {
   Beat out = beat;
+  const auto share = [&](std::size_t i) {
+    return beat.photographs.begin() + static_cast<std::ptrdiff_t>((i * beat.photographs.size() + n - 1) / n);
+  };
+  out.photographs.assign(share(k), share(k + 1));
   if (k > 0) out.name += "_" + std::to_string(k + 1);
   if (words) return out;
   out.caption.clear();
@@ -220,7 +225,7 @@ Spec covered(const Spec& spec) {
     const std::vector<Frames> lengths = on_beats(spec, start, lengths_of(spec, i, parts[i]));
     const std::size_t words = is_card(spec, i) ? lengths.size() - 1 : 0;
     for (std::size_t k = 0; k < lengths.size(); ++k) {
-      Beat shot = shot_of(spec.beats[i], k, k == words);
+      Beat shot = shot_of(spec.beats[i], k, lengths.size(), k == words);
       shot.start = out.beats.empty() ? 0 : out.beats.back().start + out.beats.back().length;
       shot.length = lengths[k];
       const bool leads = k == 0 && i > 0 && i <= spec.transitions.size();

@@ -41,6 +41,18 @@ std::string caption_place(int beat, std::string_view shot, Size film) {
   return caption_side(beat) == Side::left ? "left" : "right";
 }
 
+bool fills_frame(Size photograph, Size film) {
+  const double x = static_cast<double>(photograph.width) / film.width;
+  const double y = static_cast<double>(photograph.height) / film.height;
+  return std::min(x, y) >= .95 && std::min(x, y) >= .62 * std::max(x, y);
+}
+
+std::string picture_place(int beat, std::string_view shot, Size photograph, Size film) {
+  if (ratio(film) < 1.2) return "bottom";
+  if (fills_frame(photograph, film)) return caption_place(beat, shot, film);
+  return caption_side(beat) == Side::left ? "left_third" : "right_third";
+}
+
 std::string title_place(int beat, std::string_view shot, Size film, bool open_sky) {
   if (shot == "low_angle" || ratio(film) < 1.2) return "bottom";
   if (shot == "wide" && open_sky) return "top";
@@ -66,6 +78,21 @@ const Palette& card_palette(const Spec& spec) {
   return palette_of(spec.setting, spec.style);
 }
 
+// The first picture of the user's that a beat shows; null when it shows the product.
+const Photograph* picture_of(const Spec& spec, const Beat& beat) {
+  for (const int i : beat.photographs)
+    if (i >= 0 && static_cast<std::size_t>(i) < spec.photographs.size() &&
+        !spec.photographs[static_cast<std::size_t>(i)].cutout)
+      return &spec.photographs[static_cast<std::size_t>(i)];
+  return nullptr;
+}
+
+Inks inks_of(const Spec& spec, const Photograph* picture, bool card) {
+  if (picture) return tinted(kOverPicture, *picture);
+  const Palette& palette = card ? card_palette(spec) : palette_of(spec.setting, spec.style);
+  return tinted(palette, spec.photographs.empty() ? Photograph() : spec.photographs.front());
+}
+
 }  // namespace
 
 std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
@@ -81,10 +108,12 @@ std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
     if (t.length < 1) continue;
     t.text = beats[i].caption;
     const int beat = static_cast<int>(i);
-    t.place = card                  ? "centre"
+    const Photograph* picture = card ? nullptr : picture_of(spec, beats[i]);
+    t.place = card                ? "centre"
+              : picture           ? picture_place(beat, beats[i].shot, picture->size, film)
               : t.role == "title" ? title_place(beat, beats[i].shot, film, open_sky)
                                   : caption_place(beat, beats[i].shot, film);
-    const Palette& palette = card ? card_palette(spec) : palette_of(spec.setting, spec.style);
+    const Inks inks = inks_of(spec, picture, card);
     if (card) {
       t.brand = spec.product.brand;
       // The small line of a closing beat is the brand again, unless someone wrote a call to action there.
@@ -94,9 +123,9 @@ std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
       t.over = beats[i].over;
     }
     t.look = spec.style.look;
-    t.ink = palette.ink;
-    t.accent = palette.accent;
-    t.scrim = palette.scrim;
+    t.ink = inks.ink;
+    t.accent = inks.accent;
+    t.scrim = inks.scrim;
     out.push_back(std::move(t));
   }
   return out;

@@ -30,11 +30,23 @@ std::string caption_place(int beat, std::string_view shot, Size film);
 // An opening title: beside the subject in wide films, or above a small one where there is a sky; under it in others.
 std::string title_place(int beat, std::string_view shot, Size film, bool open_sky = true);
 
+// Beside a picture of the user's: the painter shows it over the whole frame when it has the pixels for that, else as a
+// card, which leaves the words one third ("left_third", "right_third").
+bool fills_frame(Size photograph, Size film);
+std::string picture_place(int beat, std::string_view shot, Size photograph, Size film);
+
 // Colours of words: #rrggbb.
 struct Palette {
   std::string_view name, ink, accent, scrim;
 };
 const Palette& palette_of(const Setting& setting, const Style& style);
+// The palette's steps of lightness in the hues of a photograph.
+struct Inks {
+  std::string ink, accent, scrim;
+};
+Inks tinted(const Palette& palette, const Photograph& photograph);
+// Words over a picture of the user's are light, whatever the film's are.
+extern const Palette kOverPicture;
 // For tests that loop the table.
 const std::vector<Palette>& palettes();
 

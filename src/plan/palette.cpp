@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The palettes' colours for words, and which one a film has.
+#include "base/photo_colours.hpp"
 #include "plan/direction.hpp"
 
 namespace vidgen::plan {
@@ -111,6 +112,19 @@ const Palette& palette_of(const Setting& setting, const Style& style) {
     if ((row.place.empty() || row.place == setting.place) && (row.time.empty() || row.time == setting.time))
       return named(row.palette);
   return named(plain ? golden : by_look(setting, style));
+}
+
+constinit const Palette kOverPicture{"picture", "#ffffff", "#ffd9a6", "#14161c"};
+
+// A grey photograph has no hue to give. Shades take less colour than accents, for they lie over the picture; light ones
+// stay as they are, or they would look like fog.
+Inks tinted(const Palette& palette, const Photograph& photograph) {
+  constexpr double kInAccent = .15, kInShade = .05;
+  Inks out{std::string(palette.ink), std::string(palette.accent), std::string(palette.scrim)};
+  const bool dark = base::lab_of(out.scrim).l < .5;
+  if (!photograph.accent.empty()) out.accent = base::at_step(photograph.accent, out.accent, kInAccent);
+  if (dark && !photograph.dark.empty()) out.scrim = base::at_step(photograph.dark, out.scrim, kInShade);
+  return out;
 }
 
 }  // namespace vidgen::plan

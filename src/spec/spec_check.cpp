@@ -111,6 +111,24 @@ Status check_beat(const Spec& s, std::size_t i, Frames start) {
   return {};
 }
 
+bool is_colour(std::string_view value) {
+  return value.empty() || (value.size() == 7 && value[0] == '#' &&
+                           value.find_first_not_of("0123456789abcdef", 1) == value.npos);
+}
+
+Status check_photographs(const Spec& s) {
+  if (!s.photographs.empty() && s.photographs.size() != s.images.size())
+    return wrong("photographs", "expected one for each of the " + std::to_string(s.images.size()) + " images");
+  for (std::size_t i = 0; i < s.photographs.size(); ++i)
+    for (const std::string* colour : {&s.photographs[i].dark, &s.photographs[i].light, &s.photographs[i].accent})
+      if (!is_colour(*colour)) return wrong(at("photographs", i), "expected colours as #rrggbb");
+  for (std::size_t b = 0; b < s.beats.size(); ++b)
+    for (const int i : s.beats[b].photographs)
+      if (i < 0 || static_cast<std::size_t>(i) >= s.images.size())
+        return wrong(at("beats", b, "photographs"), "there is no image " + std::to_string(i));
+  return {};
+}
+
 Status check_beats(const Spec& s) {
   if (s.beats.empty() || s.beats.size() > spec::kMostBeats)
     return wrong("beats", "expected 1 to 60, found " + std::to_string(s.beats.size()));
@@ -172,6 +190,7 @@ Status check_rest(const Spec& s) {
   if (s.images.size() > spec::kMostImages) return wrong("images", "at most 8");
   for (std::size_t i = 0; i < s.images.size(); ++i)
     if (!is_digest(s.images[i])) return wrong(at("images", i), "expected sha256: and 64 hexadecimal digits");
+  VIDGEN_CHECK(check_photographs(s));
   if (s.ext.empty()) return {};
   auto ext = base::Json::parse(s.ext);
   return ext && ext->is_object() ? Status() : wrong("ext", "expected one JSON object");

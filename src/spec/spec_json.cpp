@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Spec as JSON, "vidgen.spec/1": every member is written, in one order. Unknown members, wherever they stand, are kept
-// under `ext` by their path.
+// Spec as JSON, "vidgen.spec/1": every member is written, in one order; those about photographs only where there are
+// any. Unknown members, wherever they stand, are kept under `ext` by their path.
 #include <charconv>
 
 #include "base/json.hpp"
@@ -55,6 +55,16 @@ Json json_of(const Beat& b) {
   j.set("name", b.name).set("start", b.start).set("length", b.length).set("shot", b.shot).set("action", b.action);
   j.set("camera", b.camera).set("prompt", b.prompt).set("caption", b.caption).set("over", b.over);
   j.set("role", b.role).set("energy", b.energy);
+  if (b.photographs.empty()) return j;
+  Json shown = Json::array();
+  for (const int i : b.photographs) shown.push(i);
+  return std::move(j.set("photographs", shown));
+}
+
+Json json_of(const Photograph& p) {
+  Json j = Json::object();
+  j.set("size", p.size.to_string()).set("cutout", p.cutout);
+  j.set("dark", p.dark).set("light", p.light).set("accent", p.accent);
   return j;
 }
 
@@ -137,7 +147,10 @@ void read(Reader& r, MusicStretch& s) {
 void read(Reader& r, Beat& b) {
   r.get("name", b.name).get("start", b.start).get("length", b.length).get("shot", b.shot).opt("action", b.action);
   r.get("camera", b.camera).get("prompt", b.prompt).opt("caption", b.caption).opt("over", b.over);
-  r.get("role", b.role).opt("energy", b.energy);
+  r.get("role", b.role).opt("energy", b.energy).opt("photographs", b.photographs);
+}
+void read(Reader& r, Photograph& p) {
+  r.opt("size", p.size).opt("cutout", p.cutout).opt("dark", p.dark).opt("light", p.light).opt("accent", p.accent);
 }
 void read(Reader& r, SpecTransition& t) {
   r.get("kind", t.kind).opt("frames", t.frames);
@@ -203,7 +216,7 @@ Status read_head(const Json& document, Spec& s, Rest& rest) {
   r.get("frames", s.frames).opt("fps", s.fps).opt("size", s.size).opt("images", s.images).opt("warnings", s.warnings);
   read_seed(r, s.seed);
   for (const char* key :
-       {"style", "product", "setting", "audio", "soundtrack", "beats", "transitions", "grade", "reasons"})
+       {"style", "product", "setting", "audio", "soundtrack", "beats", "transitions", "grade", "photographs", "reasons"})
     r.take(key);
   const Json& ext = r.take("ext");
   if (!ext.is_null() && !ext.is_object()) r.fail("ext", "expected an object");
@@ -221,7 +234,9 @@ std::string to_json(const Spec& s) {
   j.set("audio", json_of(s.audio));
   if (s.soundtrack != Soundtrack()) j.set("soundtrack", json_of(s.soundtrack));
   j.set("beats", json_of(s.beats)).set("transitions", json_of(s.transitions));
-  j.set("grade", json_of(s.grade)).set("images", s.images).set("seed", s.seed);
+  j.set("grade", json_of(s.grade)).set("images", s.images);
+  if (!s.photographs.empty()) j.set("photographs", json_of(s.photographs));
+  j.set("seed", s.seed);
   j.set("reasons", json_of(s.reasons)).set("warnings", s.warnings);
   if (auto ext = Json::parse(s.ext); !s.ext.empty() && ext && ext->is_object()) j.set("ext", *ext);
   return j.dump();
@@ -241,6 +256,7 @@ Result<Spec> spec_from_json(std::string_view json) {
   VIDGEN_CHECK(read_part(document, "grade", s.grade, rest));
   VIDGEN_CHECK(read_list(document, "beats", s.beats, rest));
   VIDGEN_CHECK(read_list(document, "transitions", s.transitions, rest));
+  VIDGEN_CHECK(read_list(document, "photographs", s.photographs, rest));
   VIDGEN_CHECK(read_list(document, "reasons", s.reasons, rest));
   s.ext = rest.text();
   return s;

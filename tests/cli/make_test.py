@@ -125,6 +125,33 @@ class Jobs(Made):
         self.assertIn(job, [j["job"] for j in everything["jobs"]])
         self.assertIn("today (UTC)", self.again("cost").out)
 
+    def test_a_storyboard_of_a_film(self):
+        board = self.path("board")
+        run = self.again("show", self.film["job"], "--storyboard", board, "--price-on", "wan", "--json").result
+        self.assertEqual((run["html"], run["png"], run["finished"]), (board + ".html", board + ".png", True))
+        self.assertGreater(run["prices"]["other_usd"], 0)
+        self.assertEqual(run["prices"]["likely_usd"], 0)
+        with open(board + ".html", encoding="utf-8") as page:
+            text = page.read()
+        self.assertEqual(text.count("data:image/jpeg;base64,"), run["beats"])
+        self.assertNotIn("http", text)
+        with open(board + ".png", "rb") as sheet:
+            self.assertEqual(sheet.read(4), b"\x89PNG")
+
+    def test_a_storyboard_before_the_film(self):
+        board = self.path("plan.html")
+        run = self.run_it("plan", stand.PROMPT, "--duration", "3", "--backend", "local", "--storyboard", board)
+        self.assertEqual(run.lines, [board, self.path("plan.png")])
+        self.assertEqual(sorted(os.listdir(self.folder)), ["plan.html", "plan.png"])
+
+    def test_storyboards_that_cannot_be(self):
+        job = self.film["job"]
+        self.assertIn("--storyboard", self.again("show", job, "--price-on", "wan", code=2).err)
+        self.assertIn(".pdf", self.again("show", job, "--storyboard", "a.pdf", code=2).err)
+        self.assertIn("no-model", self.again("show", job, "--storyboard", self.path("a"), "--price-on", "no-model", code=2).err)
+        self.assertIn("/no/such", self.again("show", job, "--storyboard", "/no/such/a", code=1).err)
+        self.assertEqual(os.listdir(self.folder), [])
+
     def test_unknown_jobs_are_said_to_be(self):
         for command in ("show", "cancel", "resume", "cost"):
             self.assertIn("vidgen jobs", self.again(command, "nope", code=1).err)

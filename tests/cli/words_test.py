@@ -9,9 +9,9 @@ REQUEST = ("--template --duration --size --aspect --fps --fps-mode --image --bac
            "--crf --grade --music --cut-to-beat --stems --captions --no-captions --budget --on-ambiguous --seed --out").split()
 FLAGS = {
     "make": REQUEST + ["--quiet"],
-    "plan": REQUEST + ["--reasons"],
+    "plan": REQUEST + ["--reasons", "--storyboard", "--price-on"],
     "resume": [], "jobs": [], "cancel": [], "probe": [], "check": [], "templates": [], "doctor": [],
-    "show": ["--storyboard"],
+    "show": ["--storyboard", "--price-on"],
     "clean": ["--keep", "--older-than", "--dry-run"],
     "redo": ["--shot", "--take", "--prompt", "--mode", "--budget", "--dry-run"],
     "assemble": "--out --transition --size --fps --fps-mode --grade --music --captions --copy --quality --preset --crf --quiet".split(),

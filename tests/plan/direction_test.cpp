@@ -3,6 +3,7 @@
 #include "plan/direction.hpp"
 
 #include "fixtures.hpp"
+#include "base/photo_colours.hpp"
 
 namespace vidgen::plan::test {
 namespace {
@@ -85,6 +86,29 @@ TEST(Direction, BarsOnlyInCinematicWideFilms) {
   EXPECT_EQ(finish_of(s, Size(1920, 1080)).grain, 2.0);
   s.style.look = "minimal";
   EXPECT_EQ(finish_of(s, Size(1920, 1080)).grain, 0.8);
+}
+
+// Words stand beside a card, and light on it, in the photograph's hue at the palette's lightness.
+TEST(Direction, WordsGoWithThePhotograph) {
+  Spec s = showcase(30);
+  s.images = {"sha256:" + std::string(64, '0')};
+  s.photographs.resize(1);
+  s.photographs[0].size = Size(640, 480);
+  s.photographs[0].dark = "#1a2a5a";
+  s.photographs[0].accent = "#2060d0";
+  s.beats[1].photographs = {0};
+  const auto titles = plan_of(s, "local-animatic", PlanOptions()).value().timeline.titles;
+  EXPECT_EQ(titles[1].place, "right_third");
+  EXPECT_EQ(titles[1].ink, "#ffffff");
+  const Palette& own = palette_of(s.setting, s.style);
+  EXPECT_EQ(titles[0].ink, own.ink);
+  EXPECT_NE(titles[0].accent, own.accent);
+  EXPECT_NEAR(base::lab_of(titles[0].accent).l, base::lab_of(std::string(own.accent)).l, .02);
+  EXPECT_LT(base::lab_of(titles[0].accent).b, -.03) << "blue, as the photograph";
+  s.photographs[0].size = Size(4000, 3000);
+  EXPECT_EQ(plan_of(s, "local-animatic", PlanOptions()).value().timeline.titles[1].place, "right");
+  s.photographs[0].cutout = true;
+  EXPECT_EQ(plan_of(s, "local-animatic", PlanOptions()).value().timeline.titles[1].ink, own.ink);
 }
 
 }  // namespace

@@ -100,6 +100,7 @@ class ClipPainter {
     if (shot_ && span == span_) return shot_.get();
     put_back();
     brief_ = brief_of(request_, request_.spans[span], photos_);
+    if (foreign_) brief_.beat.photographs = {0};
     VIDGEN_TRY(shot, foreign_ ? make_shot(brief_, request_.size, static_cast<double>(brief_.beat.length) / fps_)
                               : shots_.take(request_, brief_));
     shot_ = std::move(shot);
@@ -167,7 +168,7 @@ Result<WorkResult> paint_clip(const GenerationRequest& request, const Generation
                               const WorkContext& context) {
   if (request.spans.empty() || request.spans.size() > kMaxSpans)
     return Error(Errc::invalid_argument, "a clip needs 1 to 64 beats to show");
-  VIDGEN_TRY(photos, load_photos(inputs.images, *context.store));
+  VIDGEN_TRY(photos, context.photos->load(inputs.images, request.size, *context.store));
   ClipPainter painter(request, photos, *context.shots);
   if (inputs.first_frame) {
     VIDGEN_TRY(first, load_photo(*inputs.first_frame, *context.store));

@@ -10,6 +10,7 @@
 
 #include "base/local_module.hpp"
 #include "base/offload.hpp"
+#include "local/backend/storyboard.hpp"
 #include "local/backend/work.hpp"
 #include "local/titles/titles.hpp"
 
@@ -82,6 +83,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
 
   bool ends_with_process() const override { return true; }
   std::shared_ptr<TitleRenderer> titles() const override { return local_titles(); }
+  std::shared_ptr<StoryboardPainter> storyboards() const override { return local_storyboards(); }
 
  private:
   static std::string id_of(const Attempt& attempt) {
@@ -114,6 +116,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
     context.store = store;
     context.options = options_;
     context.shots = shots_;
+    context.photos = photos_;
     context.stop = job.stop.get_token();
     context.progress = [this, &job](double part) {
       std::lock_guard lock(mutex_);
@@ -136,6 +139,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
 
   LocalOptions options_;
   std::shared_ptr<ShotCache> shots_ = std::make_shared<ShotCache>();
+  std::shared_ptr<PhotoCache> photos_ = std::make_shared<PhotoCache>();
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<LocalJob>> jobs_;
 };
@@ -153,11 +157,15 @@ std::shared_ptr<TitleRenderer> local_titles() {
   return local::make_title_renderer();
 }
 
+std::shared_ptr<StoryboardPainter> local_storyboards() {
+  return local::make_storyboard_painter();
+}
+
 VIDGEN_NAMESPACE_END
 
 // The one symbol that the core looks for when it loads this library by itself.
 extern "C" VIDGEN_EXPORT const vidgen::base::LocalModule* vidgen_local_module() {
   static constexpr vidgen::base::LocalModule kModule = {vidgen::kVersion, &vidgen::local_backend,
-                                                        &vidgen::local_titles};
+                                                        &vidgen::local_titles, &vidgen::local_storyboards};
   return &kModule;
 }

@@ -68,31 +68,12 @@ ShotBrief brief_of(const GenerationRequest& request, const BeatSpan& span,
 Result<std::shared_ptr<const Photo>> load_photo(const Asset& image, const Store& store) {
   VIDGEN_TRY(path, store.path(image.sha256));
   VIDGEN_TRY(bitmap, av::read_image(path, MediaLimits()));
-  auto photo = std::make_shared<Photo>();
-  photo->width = bitmap.width;
-  photo->height = bitmap.height;
-  std::size_t row = static_cast<std::size_t>(bitmap.width) * 4;
-  photo->bgra_premultiplied.reserve(row * static_cast<std::size_t>(bitmap.height));
-  for (int y = 0; y < bitmap.height; ++y) {
-    const std::uint8_t* from =
-        bitmap.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(bitmap.stride);
-    photo->bgra_premultiplied.insert(photo->bgra_premultiplied.end(), from, from + row);
-  }
-  return std::shared_ptr<const Photo>(photo);
-}
-
-Result<std::vector<std::shared_ptr<const Photo>>> load_photos(const std::vector<Asset>& images, const Store& store) {
-  std::vector<std::shared_ptr<const Photo>> out;
-  for (const Asset& image : images) {
-    VIDGEN_TRY(photo, load_photo(image, store));
-    out.push_back(photo);
-  }
-  return out;
+  return photo_of(bitmap);
 }
 
 Result<WorkResult> paint_still(const GenerationRequest& request, const GenerationInputs& inputs,
                                const WorkContext& context) {
-  VIDGEN_TRY(photos, load_photos(inputs.images, *context.store));
+  VIDGEN_TRY(photos, context.photos->load(inputs.images, request.size, *context.store));
   BeatSpan span = request.spans.empty() ? reference_span(request) : request.spans.front();
   ShotBrief brief = brief_of(request, span, photos);
   if (request.spans.empty() && request.role == "product") brief.setting.place = "studio";

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "local/backend/photo_cache.hpp"
 #include "local/backend/shot_cache.hpp"
 #include "local/shot.hpp"
 #include "vidgen/local.hpp"
@@ -23,6 +24,7 @@ struct WorkContext {
   std::shared_ptr<Store> store;
   LocalOptions options;
   std::shared_ptr<ShotCache> shots = std::make_shared<ShotCache>();
+  std::shared_ptr<PhotoCache> photos = std::make_shared<PhotoCache>();
   std::stop_token stop;
   std::function<void(double)> progress;  // 0 to 1
 };
@@ -47,7 +49,6 @@ bool is_repainted(const GenerationRequest& request);
 // The brief of one span of a request, with the user's photographs decoded.
 ShotBrief brief_of(const GenerationRequest& request, const BeatSpan& span,
                    const std::vector<std::shared_ptr<const Photo>>& photos);
-Result<std::vector<std::shared_ptr<const Photo>>> load_photos(const std::vector<Asset>& images, const Store& store);
 Result<std::shared_ptr<const Photo>> load_photo(const Asset& image, const Store& store);
 
 // 16-bit stereo PCM at 48 kHz as the bytes of a .wav file.

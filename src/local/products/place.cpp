@@ -141,6 +141,34 @@ bool invisible(const Canvas& c, const Placement& p) {
   return scale_of(c, p) < 3;
 }
 
+// Light along the silhouette's lit edge: its shape without the shape moved away from the key, softened.
+Surface lit_edge(const Sprite& s, const Surface& shape, const Light& light) {
+  constexpr double kWidth = .012;  // of the height
+  Surface edge(shape.width(), shape.height());
+  Canvas c(edge);
+  cairo_set_source_rgb(c.get(), light.rim.r, light.rim.g, light.rim.b);
+  cairo_mask_surface(c.get(), shape.get(), 0, 0);
+  c.op(CAIRO_OPERATOR_DEST_OUT);
+  c.put(shape, -light.side * kWidth * s.px, .35 * kWidth * s.px);
+  edge.changed();
+  blur(edge, .3 * kWidth * s.px);
+  return edge;
+}
+
+// The scene's light on a photographed thing: ambient multiplied in, a weak rim from the lit side.
+void light_cutout(Sprite& s, const Light& light) {
+  constexpr double kAmbient = .15, kRim = .40;
+  const Surface shape = s.picture.clone();
+  const Surface edge = lit_edge(s, shape, light);
+  Canvas c(s.picture);
+  c.op(CAIRO_OPERATOR_MULTIPLY);
+  c.paint(alpha(light.ambient, kAmbient));
+  c.op(CAIRO_OPERATOR_DEST_IN);  // multiplying painted where there is nothing, too
+  c.put(shape, 0, 0);
+  c.op(CAIRO_OPERATOR_ATOP);
+  c.put(edge, 0, 0, kRim);
+}
+
 }  // namespace
 
 void place(Canvas& canvas, const ProductRow& row, const ProductLook& look, const Light& light, const Placement& p) {
@@ -167,15 +195,17 @@ void place_cutout(Canvas& canvas, const Surface& cutout, const Light& light, con
   const double aspect = static_cast<double>(cutout.width()) / cutout.height();
   Sprite s = make_sprite(std::clamp(scale_of(canvas, p), 24.0, 2400.0), aspect, 1);
   if (!s.picture.ok()) return;
-  Canvas c(s.picture);
-  c.put(cutout, s.foot_x - aspect / 2 * s.px, s.foot_y - s.px, aspect * s.px, s.px);
-  // The scene's light on it: ambient everywhere, the rim's colour from the lit side.
-  c.op(CAIRO_OPERATOR_ATOP);
-  c.paint(light.ambient, .15);
-  const double x = aspect / 2 * s.px * light.side;
-  c.paint(lin(s.foot_x - x, 0, s.foot_x + x, 0,
-              {{0, alpha(light.rim, 0)}, {.8, alpha(light.rim, 0)}, {1, alpha(light.rim, .25)}}));
-  mark_ground(canvas, s, light, p);
+  {
+    Canvas c(s.picture);
+    c.translate(s.foot_x - aspect / 2 * s.px, s.foot_y - s.px);
+    c.scale(s.px / cutout.height());
+    cairo_set_source_surface(c.get(), cutout.get(), 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(c.get()), CAIRO_FILTER_GOOD);  // large photographs become small things
+    cairo_paint(c.get());
+  }
+  light_cutout(s, light);
+  s.picture.changed();
+  if (ground_shows(canvas, p)) mark_ground(canvas, s, light, p);
   const auto guard = canvas.saved();
   stand(canvas, p);
   draw_sprite(canvas, s.picture, s, 1, CAIRO_FILTER_GOOD);

@@ -26,7 +26,7 @@ void place(Canvas& canvas, const ProductRow& row, const ProductLook& look, const
            const Placement& placement);
 
 // The same for a cut-out photograph (premultiplied, with opacity): its lowest row stands on the ground and its height
-// is one product unit. The scene's ambient light and a weak rim are laid over it.
+// is one product unit. The scene's ambient light is multiplied in at 15 %, and its rim laid on at 40 %.
 void place_cutout(Canvas& canvas, const Surface& cutout, const Light& light, const Placement& placement);
 
 }  // namespace vidgen::local

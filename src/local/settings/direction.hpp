@@ -57,6 +57,7 @@ struct Composition {
   std::string look;
   bool closing = false;  // the end card's quiet ground
   bool captions = true;
+  std::string ground_hue;  // "#rrggbb" of the user's photographs, for plain grounds; empty: none
 };
 
 Composition compose(const ShotBrief& brief, Size size);

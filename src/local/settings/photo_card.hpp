@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The user's photographs: which beat shows which, and the scene that shows it: over the whole frame with a slow move,
-// or as a printed card before its own blur. Opaque photographs only; cut-outs are subjects. Pure.
+// The user's photographs as pictures in the film: over the whole frame with a slow move, or as a printed card before its
+// own blur. Which beat shows which is the beat's own matter (Beat::photographs). Cut-outs are subjects and no pictures.
+// Lengths are frame heights. Pure.
 #pragma once
 
 #include <memory>
@@ -11,18 +12,30 @@
 
 namespace vidgen::local {
 
-struct PhotoUse {
-  enum class Kind { none, card, full };
-  Kind kind = Kind::none;
-  std::shared_ptr<const Photo> photo;
-};
+using PhotoPtr = std::shared_ptr<const Photo>;
 
-// What this beat does with the photographs. A photograph with at least 90 % of the frame's pixels fills the frame in
-// one beat; others are cards in one or two of the middle beats.
-PhotoUse choose_photo(const ShotBrief& brief, Size size);
-Move ken_burns(const ShotBrief& brief, double length);
-// A slow step towards the card, sideways against its backdrop.
-Move card_move(const ShotBrief& brief, double length);
-Scene photo_scene(const PhotoUse& use, const Composition& composition);
+// The usable photographs that the beat shows, one after another.
+std::vector<PhotoPtr> photos_of(const ShotBrief& brief);
+
+// Enough pixels for 90 % of the frame's, of which most stay in sight. The plan places captions by the same rule.
+bool fills_frame(const Photo& photo, Size frame);
+
+struct PictureUse {
+  PictureUse() = default;
+  PhotoPtr photo;
+  bool full = false;
+  double tallest = 1;  // what its pixels are enough for
+};
+PictureUse picture_use(const PhotoPtr& photo, Size frame);
+
+// `length` in seconds: of the time that the picture is shown.
+Move picture_move(const PictureUse& use, const Composition& composition, double length);
+Scene picture_scene(const PictureUse& use, const Composition& composition, double length);
+
+// A card of this shape, turned about its middle.
+struct Card {
+  double x = 0, y = 0, w = 0, h = 0, turn = 0;
+};
+Card card_of(const PictureUse& use, const Composition& composition);
 
 }  // namespace vidgen::local

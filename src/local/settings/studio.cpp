@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "local/settings/nature.hpp"
+#include "local/settings/photo_tint.hpp"
 #include "local/settings/studio.hpp"
 
 namespace vidgen::local {
@@ -33,7 +34,7 @@ Sweep backdrop(const Composition& c, const Subject* subject, bool dark) {
 
 Backdrop studio_backdrop(const Composition& c, const Subject* subject, bool dark) {
   const Sweep sweep = backdrop(c, subject, dark);
-  return {Color(sweep.ground), Color(sweep.shadow)};
+  return {tinted(Color(sweep.ground), c.ground_hue), tinted(Color(sweep.shadow), c.ground_hue)};
 }
 
 namespace {

@@ -80,6 +80,11 @@ double Subject::unit(double tall, double max_width) const {
   return std::min(tall / height_, max_width / width_);
 }
 
+double Subject::tallest(Size frame) const {
+  constexpr double kEnlarged = 2.5;
+  return cutout_ ? kEnlarged * cutout_->height / frame.height : HUGE_VAL;
+}
+
 bool Subject::on_plinth() const {
   return !cutout_ && row_ == &product_row("no such product");
 }

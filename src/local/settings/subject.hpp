@@ -18,6 +18,8 @@ class Subject {
 
   double width() const { return width_; }  // in product units
   double height() const { return height_; }
+  // How tall a cut-out may be in a frame before its pixels are seen, in frame heights; a painted product has no limit.
+  double tallest(Size frame) const;
   // Length of one product unit so that the product is `tall` high and no wider than `max_width`.
   double unit(double tall, double max_width) const;
   bool is(std::string_view category) const { return !cutout_ && row_->category == category; }

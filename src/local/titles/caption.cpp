@@ -13,12 +13,14 @@ enum class Down { low, middle, high };
 
 struct Plan {
   bool title = false;
+  bool third = false;  // beside a picture: on one third of a wide frame, in the middle of its height
   Align align = Align::left;
   Down down = Down::low;
 };
 
 // Longest lines in units of the height, so that a wide frame keeps its caption on one third.
 constexpr double kSideWidth = 0.60, kTitleSideWidth = 0.72, kCaptionWidth = 0.80, kTitleWidth = 1.55;
+constexpr double kThirdOfWidth = 0.285;  // of the frame's width
 constexpr double kOverGap = 0.041;    // under the small line, of the unit
 constexpr double kHighCentre = 0.27;  // of the height
 constexpr double kMiddleCentre = 0.49;
@@ -30,12 +32,15 @@ Plan plan_of(const Stage& stage) {
   plan.title = stage.title.role == "title";
   std::string_view place = stage.title.place;
   if (place.empty()) place = plan.title ? stage.look.title_place : "left";
-  if (place == "right") plan.align = Align::right;
+  plan.third = place == "left_third" || place == "right_third";
+  if (plan.third && stage.frame.width < 1.2 * stage.frame.height) plan.third = false, place = "bottom";
+  if (place == "right" || place == "right_third") plan.align = Align::right;
   if (place == "centre" || place == "center" || place == "top" || place == "bottom") plan.align = Align::centre;
   if (place == "top")
     plan.down = Down::high;
   else if (plan.title && place != "bottom")
     plan.down = Down::middle;
+  if (plan.third) plan.down = Down::middle;
   // Upright, words stand on the left under the subject, and the middle belongs to it.
   if (!plan.title && place == "bottom" && upright(stage.frame)) plan.align = Align::left;
   if (plan.down == Down::middle && plan.align != Align::centre && upright(stage.frame)) plan.down = Down::high;
@@ -47,6 +52,7 @@ Limits limits_of(const Stage& stage, const Plan& plan) {
   const double most = beside ? (plan.title ? kTitleSideWidth : kSideWidth) : plan.title ? kTitleWidth : kCaptionWidth;
   Limits limits;
   limits.width = 0.985 * std::min(stage.area.width(), most * stage.frame.height);
+  if (plan.third) limits.width = kThirdOfWidth * stage.frame.width;
   limits.height = stage.area.height() * (plan.title && plan.down == Down::middle ? 0.8
                                          : upright(stage.frame)                  ? 0.3
                                                                                  : 0.5);
@@ -54,9 +60,11 @@ Limits limits_of(const Stage& stage, const Plan& plan) {
   return limits;
 }
 
-double edge_of(const Stage& stage, Align align) {
-  if (align == Align::left) return stage.area.left;
-  if (align == Align::right) return stage.area.right;
+// Words of the right third begin at its edge, for what they stand beside is on their left.
+double edge_of(const Stage& stage, const Plan& plan) {
+  if (plan.third && plan.align == Align::right) return stage.area.right - kThirdOfWidth * stage.frame.width;
+  if (plan.align == Align::left) return stage.area.left;
+  if (plan.align == Align::right) return stage.area.right;
   return stage.frame.width / 2.0;
 }
 
@@ -144,8 +152,8 @@ Result<Field> compose_words(Stage& stage) {
   const double top = top_of(stage, plan, over.height() + gap + text.height(), below);
 
   Spot spot;
-  spot.align = plan.align;
-  spot.edge = edge_of(stage, plan.align);
+  spot.align = plan.third ? Align::left : plan.align;
+  spot.edge = edge_of(stage, plan);
   spot.top = top;
   spot.colour = stage.palette.accent;
   spot.move = Move::small;

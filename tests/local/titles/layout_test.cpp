@@ -18,7 +18,7 @@ constexpr const char* kTexts[] = {
     "Every morning deserves a quiet moment, a good cup and somebody to share both of them with, wherever.",
     "Donaudampfschifffahrtsgesellschaftskapit\u00e4nsm\u00fctze",
 };
-constexpr const char* kPlaces[] = {"", "left", "right", "centre", "top", "bottom"};
+constexpr const char* kPlaces[] = {"", "left", "right", "left_third", "right_third", "centre", "top", "bottom"};
 
 Result<Composition> composed(const Title& title, Size frame) {
   Shaper shaper;
@@ -320,6 +320,24 @@ TEST(TitleLayout, WithoutABrandTheWordsCarryTheCard) {
   auto branded = composed(title, Size(1920, 1080));
   ASSERT_TRUE(plain && branded);
   EXPECT_GT(inked(*plain)[0]->placed.bitmap->height, 2 * inked(*branded)[1]->placed.bitmap->height);
+}
+
+// Beside a picture that fills the rest of a wide frame.
+TEST(Layout, WordsOfAThirdStayOnIt) {
+  for (const Size frame : {Size(960, 540), Size(1260, 540)})
+    for (const char* role : {"title", "caption"})
+      for (const char* text : kTexts) {
+        Title title = words(role, "lifestyle", text);
+        title.over = "Your kitchen";
+        title.place = "left_third";
+        const auto left = composed(title, frame);
+        title.place = "right_third";
+        const auto right = composed(title, frame);
+        ASSERT_TRUE(left && right);
+        for (const Part* part : inked(*left))
+          EXPECT_LE(part->placed.x + part->placed.bitmap->width, .365 * frame.width) << text;
+        for (const Part* part : inked(*right)) EXPECT_GE(part->placed.x, .63 * frame.width) << text;
+      }
 }
 
 }  // namespace
