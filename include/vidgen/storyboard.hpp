@@ -30,7 +30,7 @@ struct StoryboardPrice {
   bool operator==(const StoryboardPrice&) const = default;
 };
 
-// One beat. Prices are the likely ones; a clip that several beats share is shared out by the frames that each shows.
+// One beat, or one shot of a beat that the embedded painter covers with several. Prices are the likely ones; a clip that several beats share is shared out by the frames that each shows.
 struct StoryboardPanel {
   StoryboardPanel() = default;
   std::string name;           // of the beat

@@ -44,11 +44,6 @@ bool is_run(Core& core, Journal& journal, const std::string& job) {
   return !lease || holder_process(lease->holder) != 0 || lease->until_ms > core.config().clock->now_ms();
 }
 
-// The user's music where it lies; empty where the request names a blob.
-std::string own_music(const Request& request) {
-  return request.music_file.rfind("sha256:", 0) == 0 ? std::string() : request.music_file;
-}
-
 Result<Plan> plan_blocking(Core& core, const Request& request) {
   VIDGEN_CHECK(core.usable_here());
   VIDGEN_TRY(services, core.data());

@@ -60,6 +60,10 @@ Status check_music(const std::string& path, const std::string& name, const Reque
   return request.cut_to_beat && !heard->has_beat() ? Status(no_beat(name)) : Status();
 }
 
+std::string own_music(const Request& request) {
+  return request.music_file.rfind("sha256:", 0) == 0 ? std::string() : request.music_file;
+}
+
 Result<Spec> with_music(Spec spec, const Request& request, const std::string& path, const MediaLimits& limits,
                         std::stop_token stop) {
   if (!path.empty()) return with_own_music(std::move(spec), request, path, limits, std::move(stop));

@@ -17,6 +17,9 @@ VIDGEN_NAMESPACE_BEGIN
 // Can the user's music be used as the request says? `name` is what its owner knows it by.
 Status check_music(const std::string& path, const std::string& name, const Request& request);
 
+// The user's music as a file; empty: none, or one that the store keeps already.
+std::string own_music(const Request& request);
+
 // The spec with its soundtrack. `path` of the user's music; empty: composed music, or one whose file is not at hand.
 Result<Spec> with_music(Spec spec, const Request& request, const std::string& path, const MediaLimits& limits,
                         std::stop_token stop = {});

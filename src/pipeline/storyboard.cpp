@@ -7,7 +7,10 @@
 #include "base/try.hpp"
 #include "phases/thumbnail.hpp"
 #include "pipeline/prepare.hpp"
+#include "pipeline/soundtrack.hpp"
 #include "pipeline/still_words.hpp"
+#include "plan/clips.hpp"
+#include "plan/coverage.hpp"
 #include "plan/steps.hpp"
 #include "vidgen/local.hpp"
 
@@ -21,8 +24,9 @@ struct Known {
   Known() = default;
   std::string job, film;  // film: the finished file, where it is there
   Request request;
-  Spec spec;
+  Spec spec;   // as it was written
   Plan plan;
+  Spec shots;  // the same with a beat a shot, as the plan has them
   std::vector<std::string> images;  // files
 };
 
@@ -72,7 +76,7 @@ class Pictures {
         titles_(services.titles), painter_(painter_of(core.config())) {}
 
   Result<Bitmap> of(std::size_t beat) {
-    const Beat& b = known_.spec.beats[beat];
+    const Beat& b = known_.shots.beats[beat];
     if (known_.film.empty()) return painted(beat, b);
     const Rational at = seconds_at(b.start + shown_frame(b), known_.spec.fps);
     VIDGEN_TRY(picture, phases::picture_at(known_.film, at, limits_));
@@ -81,7 +85,7 @@ class Pictures {
 
  private:
   Result<Bitmap> painted(std::size_t beat, const Beat& b) {
-    const Spec& spec = known_.spec;
+    const Spec& spec = known_.shots;
     GenerationRequest g;
     g.kind = ModelKind::image;
     g.role = "keyframe";
@@ -127,7 +131,7 @@ StoryboardPanel panel_of(const Spec& spec, const Beat& beat) {
 }
 
 Storyboard head_of(const Known& known) {
-  const Spec& spec = known.spec;
+  const Spec& spec = known.shots;
   Storyboard out;
   out.job = known.job;
   out.title = spec.product.brand.empty() ? spec.product.name : spec.product.brand;
@@ -149,15 +153,22 @@ void put_prices(Storyboard& board, const BeatPrices& prices, Money StoryboardPri
   board.most.*which = prices.most;
 }
 
-Result<Storyboard> board_of(Core& core, const Services& services, const Known& known,
-                            const StoryboardOptions& options) {
+// The embedded painter covers a long beat with several shots; in one take there are none.
+Spec shots_of(const Services& services, const Known& known) {
+  const auto model = services.models.find(known.plan.model);
+  const bool cut = model && plan::follows_film(*model) && known.plan.chains.size() > 1;
+  return cut ? plan::covered(known.spec) : known.spec;
+}
+
+Result<Storyboard> board_of(Core& core, const Services& services, Known& known, const StoryboardOptions& options) {
   VIDGEN_CHECK(check(options));
+  known.shots = shots_of(services, known);
   Storyboard out = head_of(known);
-  put_prices(out, prices_of(known.plan, known.spec), &StoryboardPrice::own);
+  put_prices(out, prices_of(known.plan, known.shots), &StoryboardPrice::own);
   if (!options.price_on.empty()) {
     VIDGEN_TRY(other, plan_on(core, services, known, options.price_on));
     out.price_on = other.model;
-    put_prices(out, prices_of(other, known.spec), &StoryboardPrice::other);
+    put_prices(out, prices_of(other, known.shots), &StoryboardPrice::other);
   }
   out.painter = painter_of(core.config());
   Pictures pictures(core, services, known, options.picture_width);
@@ -258,7 +269,8 @@ Result<Storyboard> board_of_request(const std::shared_ptr<Core>& core, const Req
   VIDGEN_TRY(files, adopt_files(request, nullptr));
   Known known;
   known.request = files.request;
-  VIDGEN_TRY(spec, make_spec(files.request, services->templates, files.photographs));
+  VIDGEN_TRY(read, make_spec(files.request, services->templates, files.photographs));
+  VIDGEN_TRY(spec, with_music(std::move(read), files.request, own_music(request), core->config().media));
   known.spec = std::move(spec);
   VIDGEN_TRY(plan, plan_of(*core, *services, known.request, known.spec));
   known.plan = std::move(plan);
