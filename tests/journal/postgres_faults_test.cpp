@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <atomic>
+#include <semaphore>
 #include <thread>
 
 #include "base/point.hpp"
@@ -238,6 +239,45 @@ TEST_F(PostgresFaults, TwoProcessesReserveNoMoreThanThereIs) {
   ::close(start[0]);
   ::close(start[1]);
   EXPECT_EQ(home.open()->books("j", 0).value().job.reserved, usd(3.70));
+}
+
+// Of two who reserve at once the second sees what the first has reserved, though that is not committed when it asks.
+std::binary_semaphore written{0}, may_commit{0};
+std::atomic<bool> first_one{true};
+
+JournalBatch reservation(int number) {
+  JournalBatch batch;
+  AttemptRecord& a = batch.attempts.emplace_back();
+  a.job = "j";
+  a.step = "clip";
+  a.attempt = number;
+  a.state = "intent";
+  a.reserved = usd(0.60);
+  batch.limits.emplace();
+  batch.limits->job = usd(1);
+  return batch;
+}
+
+TEST_F(PostgresFaults, WhoReservesWaitsForWhoWasBefore) {
+  JournalPtr one = home.open(), two = home.open();
+  first_one = true;
+  base::point_hook = [](base::Point point) {
+    if (point != base::Point::group_written || !first_one.exchange(false)) return;
+    written.release();
+    may_commit.acquire();
+  };
+  auto before = commit_later(*one, reservation(1));
+  written.acquire();
+  auto after = commit_later(*two, reservation(2));
+  const char* waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+  for (int i = 0; i < 3000 && sql(waiting) != "1\n"; ++i)
+    if (after.wait_for(std::chrono::milliseconds(10)) == std::future_status::ready) break;
+  may_commit.release();
+  EXPECT_TRUE(before.get());
+  const Status refused = after.get();
+  EXPECT_TRUE(!refused && refused.error().code() == Errc::budget);
+  base::point_hook = nullptr;
+  EXPECT_EQ(two->books("j", 0).value().job.reserved, usd(0.60));
 }
 
 // A holder whose lease has just run out writes while another takes the job: one of the two is refused. The holder is
