@@ -59,6 +59,26 @@ TEST(Choose, WhatBelongsToTheClipsComesFromTheirProviderOrFromWhoeverHasIt) {
   EXPECT_EQ(Stand({"fal", "replicate"}).chosen("fal").music.name, "musicgen");
 }
 
+// Only the embedded composer tells its beats and parts; the user's own music needs none.
+TEST(Choose, BeatsAndStemsAreComposedHere) {
+  const Stand both({"local", "replicate"}), hosted({"replicate"});
+  const ModelSet models = *ModelSet::load();
+  for (const bool stems : {false, true}) {
+    Request request;
+    request.cut_to_beat = !stems;
+    request.stems = stems;
+    EXPECT_EQ(choose(request, models, both.config.backends)->music.name, "local-composer");
+    const Result<Chosen> refused = choose(request, models, hosted.config.backends);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), Errc::unsupported);
+    EXPECT_NE(refused.error().message().find(stems ? "--stems" : "--cut-to-beat"), std::string::npos);
+  }
+  Request own;
+  own.cut_to_beat = true;
+  own.music_file = "sha256:" + std::string(64, 'a');
+  EXPECT_TRUE(choose(own, models, hosted.config.backends));
+}
+
 TEST(Choose, AKeyThatIsMissingForThePicturesIsSaidBeforeAnythingIsBought) {
   Step picture;
   picture.kind = "still";
