@@ -104,9 +104,11 @@ class Converter {
     }
     const auto format = static_cast<AVPixelFormat>(plain_format(frame_->format));
     const AVPixFmtDescriptor* d = av_pix_fmt_desc_get(format);
+    // Of a few rows libswscale would say on the host's stderr that it cannot be quick.
+    const int kind = std::min(frame_->width, rows) < 32 ? SWS_POINT : SWS_BICUBIC;
     ScaleContext context(sws_getContext(frame_->width, rows, format, frame_->width, rows, AV_PIX_FMT_BGRA,
-                                        SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nullptr,
-                                        nullptr, nullptr));
+                                        kind | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nullptr, nullptr,
+                                        nullptr));
     if (!context || !d) return Error(Errc::media_unsupported, "its kind of pixels cannot be shown: save it as JPEG");
     const bool full = format != frame_->format || frame_->color_range == AVCOL_RANGE_JPEG;
     const int* bt601 = sws_getCoefficients(SWS_CS_ITU601);  // the matrix of all stills

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <ctime>
 #include <deque>
 #include <mutex>
 
@@ -109,7 +110,9 @@ class Seen {
     if (it != seen_.end()) out = it->second;
     return it != seen_.end();
   }
+  // A file that was written a moment ago may be written again without another time.
   void add(const Mark& mark, const Known& photo) {
+    if (std::time(nullptr) - mark.changed_s < 3) return;
     std::lock_guard lock(mutex_);
     seen_.emplace_back(mark, photo);
     if (seen_.size() > 32) seen_.pop_front();

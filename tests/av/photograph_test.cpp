@@ -193,6 +193,15 @@ TEST_F(Photographs, CutOffOnesAreRefusedWhereverTheyEnd) {
     }
 }
 
+// libav speaks on the host's stderr: of a sound photograph of any size it has nothing to say.
+TEST_F(Photographs, AreReadWithoutAWord) {
+  testing::internal::CaptureStderr();
+  for (const int n : {8, 30, 100, 257, 290})
+    for (const int longest : {4096, 64})
+      EXPECT_TRUE(read(test::make_jpeg(n, n, [](int x, int y) { return (x + y) % 256; }), longest));
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 // A head that promises more pixels than anybody takes is not believed with memory.
 TEST_F(Photographs, BoastingHeadsAreRefusedBeforeAnythingIsDecoded) {
   std::string png = test::make_png(test::PngKind::rgb, kWide, kHigh, whole);

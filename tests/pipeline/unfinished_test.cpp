@@ -10,6 +10,7 @@
 #include "base/commit.hpp"
 #include "base/timer.hpp"
 #include "outliving.hpp"
+#include "stills.hpp"
 
 namespace vidgen {
 namespace {
@@ -76,14 +77,9 @@ TEST_F(Unfinished, AnotherBudgetOrAnswerIsTheSameFilm) {
   EXPECT_EQ(found(test::small_film(4)), "none");
 }
 
-// Eight grey pixels by eight, as PNG, with something behind it that nobody reads.
+// A grey PNG with something behind it that nobody reads.
 std::string picture(const std::string& behind) {
-  const std::string hex =
-      "89504e470d0a1a0a0000000d4948445200000008000000080800000000e164e1570000000e49444154789c6368800206ca18"
-      "00808420010d8024610000000049454e44ae426082";
-  std::string out;
-  for (std::size_t i = 0; i < hex.size(); i += 2) out += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
-  return out + behind;
+  return test::make_png(test::PngKind::grey, 64, 64, [](int, int) { return test::Rgba{90, 90, 90, 255}; }) + behind;
 }
 
 TEST_F(Unfinished, APictureIsItsBytes) {
