@@ -219,7 +219,9 @@ TEST(OpenAi, HostileAnswersAreErrorsOrFailures) {
       CreateCall c = call_for(name);
       auto read = openai().read_create(c, answer(200, body));
       EXPECT_TRUE(!read || read->job.state == RemoteState::failed) << body;
-      if (read) EXPECT_EQ(read->job.id.find('/'), std::string::npos);
+      if (read) {
+        EXPECT_EQ(read->job.id.find('/'), std::string::npos);
+      }
     }
 }
 

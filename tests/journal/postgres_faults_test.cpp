@@ -294,7 +294,7 @@ TEST_F(PostgresFaults, NobodyTakesAJobWhileItsHolderWrites) {
   want.until_ms = 100;
   JournalBatch batch = events("j", 1, 1);
   batch.lease = holder->take(want).value();
-  auto written = commit_later(*holder, std::move(batch));
+  auto late = commit_later(*holder, std::move(batch));
   ASSERT_TRUE(wait_for("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", "1\n"));
   sql("UPDATE clock SET ms = 1100");
   want.holder = "b";
@@ -303,7 +303,7 @@ TEST_F(PostgresFaults, NobodyTakesAJobWhileItsHolderWrites) {
   for (int i = 0; i < 3000 && sql(waiting) != "1\n"; ++i)
     if (taken.wait_for(std::chrono::milliseconds(10)) == std::future_status::ready) break;
   sql("INSERT INTO go DEFAULT VALUES");
-  const Status status = written.get();
+  const Status status = late.get();
   const Result<Lease> lease = taken.get();
   ASSERT_TRUE(lease) << lease.error().describe();
   EXPECT_NE(status.has_value(), lease->holder == "b");

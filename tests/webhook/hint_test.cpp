@@ -205,7 +205,9 @@ TEST(Create, AsksForAWebhookOnlyWhenThereIsAPlaceForIt) {
     ASSERT_TRUE(body);
     EXPECT_EQ((*body)["webhook"].as_string(), url);
     EXPECT_EQ((*body)["webhook_events_filter"].items().size(), url.empty() ? 0U : 1U);
-    if (!url.empty()) EXPECT_EQ((*body)["webhook_events_filter"].items()[0].as_string(), "completed");
+    if (!url.empty()) {
+      EXPECT_EQ((*body)["webhook_events_filter"].items()[0].as_string(), "completed");
+    }
   }
 }
 
