@@ -5,7 +5,9 @@
 
 #include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <utility>
@@ -28,7 +30,9 @@ struct Here {
 // executor, which would start threads that belong to nobody.
 template <class T>
 void complete(Handler<T> handler, T value, const asio::any_completion_executor& otherwise = Here()) {
-  auto executor = asio::get_associated_executor(handler, otherwise);
+  // The host may destroy its context as soon as the handler has run there. A strand must not outlive it, and the one here
+  // does by an instant: as work of the context's own it is waited for.
+  auto executor = asio::prefer(asio::get_associated_executor(handler, otherwise), asio::execution::outstanding_work.tracked);
   executor.execute([h = std::move(handler), v = std::move(value)]() mutable { std::move(h)(std::move(v)); });
 }
 
@@ -38,7 +42,7 @@ Async<T> on_pool(asio::any_io_executor pool, std::function<T()> work) {
   auto start = [](auto handler, asio::any_io_executor on, std::function<T()> run) {
     auto job = [h = std::move(handler), w = std::move(run)]() mutable {
       T value = w();
-      auto back = asio::get_associated_executor(h);
+      auto back = asio::prefer(asio::get_associated_executor(h), asio::execution::outstanding_work.tracked);
       asio::post(back, [done = std::move(h), v = std::move(value)]() mutable { std::move(done)(std::move(v)); });
     };
     asio::post(on, std::move(job));
