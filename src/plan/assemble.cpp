@@ -73,9 +73,12 @@ void Film::add_sources() {
   Step spec = new_step("spec", "spec", 1, spec_params(spec_), {});
   spec.label = "the film's structure";
   add_step(plan_, std::move(spec));
+  // Composed here it takes one core for a while, and the end waits for it; bought, the clips go first.
+  const bool composed = music_ != nullptr && is_free(*music_);
+  if (composed) add_music();
   add_references();
   for (std::size_t i = 0; i < draft_.chains.size(); ++i) add_chain(i);
-  add_music();
+  if (!composed) add_music();
   plan_.notes = draft_.notes;
   plan_.replaced_transitions = draft_.replaced;
 }
