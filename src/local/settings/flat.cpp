@@ -86,11 +86,16 @@ void lay_subject(Canvas& canvas, const Flat& f, const Subject& subject) {
   const bool tall = f.c.format == Format::tall;
   const double slim = subject.width() / subject.height();
   const double turn = (slim < .75 ? .56 : .28) * (f.c.side >= 0 ? 1 : -1);
-  // Across an upright frame all of it stays inside, turned as it is.
-  const double across = std::min(1.0, slim) * std::cos(turn) + std::min(1.0, 1 / slim) * std::abs(std::sin(turn));  // of its longest side
-  const double longest = tall ? std::min(.62, .88 * f.c.aspect / across) : slim > .75 ? std::min(.86, .50 * f.c.aspect) : .84;
+  // Across an upright or square frame all of it stays inside, turned as it is.
+  const double across =
+      std::min(1.0, slim) * std::cos(turn) + std::min(1.0, 1 / slim) * std::abs(std::sin(turn));  // of its longest side
+  const bool square = f.c.format == Format::square;
+  const double longest = tall         ? std::min(.62, .88 * f.c.aspect / across)
+                         : square     ? std::min(.74, .74 * f.c.aspect / across)
+                         : slim > .75 ? std::min(.86, .50 * f.c.aspect)
+                                      : .84;
   const auto saved = canvas.saved();
-  canvas.translate(tall ? 0 : f.c.side * .13 * f.c.aspect, tall ? -.12 : .0);
+  canvas.translate(tall ? 0 : f.c.side * (square ? .06 : .13) * f.c.aspect, tall ? -.12 : .0);
   canvas.rotate(turn);
   // The shadow falls away from the key on the table, whatever way the thing lies.
   const double wx = -f.side * .035, wy = .042;
