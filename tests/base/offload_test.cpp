@@ -32,8 +32,8 @@ struct Slow {
   Slow prefer(asio::execution::outstanding_work_t::tracked_t tracked) const {
     return Slow(asio::prefer(on, tracked), *gone, *late);
   }
-  friend bool operator==(const Slow& a, const Slow& b) noexcept { return a.on == b.on; }
-  friend bool operator!=(const Slow& a, const Slow& b) noexcept { return a.on != b.on; }
+  bool operator==(const Slow& other) const noexcept { return on == other.on; }
+  bool operator!=(const Slow& other) const noexcept { return on != other.on; }
 
   asio::strand<asio::any_io_executor> on;
   std::atomic<bool>*gone, *late;
