@@ -13,6 +13,8 @@ namespace vidgen::av {
 
 // Premultiplied BGRA, upright (a photograph's orientation tag is obeyed).
 Result<Bitmap> read_image(const std::string& path, const MediaLimits& limits);
+// Nothing lets the ground through.
+bool is_opaque(const Bitmap& bitmap);
 // The bytes of a PNG file; alpha is kept when any pixel is not opaque.
 Result<std::string> encode_png(const Bitmap& bitmap);
 Result<std::string> encode_png(const Frame& frame);

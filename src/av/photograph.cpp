@@ -15,6 +15,7 @@
 #include "av/lay.hpp"
 #include "av/scaler.hpp"
 #include "av/shrink.hpp"
+#include "av/still_encoder.hpp"
 #include "base/files.hpp"
 #include "base/try.hpp"
 
@@ -31,7 +32,7 @@ std::int64_t pixels_of(Size s) {
 }
 
 AVCodecID codec_of(StillFormat format) {
-  return format == StillFormat::jpeg ? AV_CODEC_ID_MJPEG
+  return format == StillFormat::jpeg  ? AV_CODEC_ID_MJPEG
          : format == StillFormat::png ? AV_CODEC_ID_PNG
                                       : AV_CODEC_ID_WEBP;
 }
@@ -212,37 +213,15 @@ Result<DecodedPhoto> read_photograph(const std::string& path, int longest) {
   return Error(out.error().code(), path + " cannot be used: " + out.error().message());
 }
 
-bool is_opaque(const Bitmap& picture) {
-  for (std::size_t i = 3; i < picture.pixels.size(); i += 4)
-    if (picture.pixels[i] != 255) return false;
-  return true;
-}
-
 namespace {
 
 constexpr int kQuality = 3;  // libav's scale of 2 to 31: not to be told from the original
 
-Result<std::string> encode_jpeg(const AVFrame* frame) {
-  const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_MJPEG);
-  if (!codec) return Error(Errc::encoder_missing, "this libav has no JPEG encoder");
-  CodecContext context(avcodec_alloc_context3(codec));
-  if (!context) throw std::bad_alloc();
-  context->width = frame->width;
-  context->height = frame->height;
-  context->pix_fmt = AV_PIX_FMT_YUVJ444P;
-  context->color_range = AVCOL_RANGE_JPEG;
-  context->time_base = AVRational{1, 1};
-  context->flags |= AV_CODEC_FLAG_QSCALE | AV_CODEC_FLAG_BITEXACT;
-  context->global_quality = kQuality * FF_QP2LAMBDA;
-  context->thread_count = 1;
-  context->log_level_offset = 64;
-  int rc = avcodec_open2(context.get(), codec, nullptr);
-  if (rc >= 0) rc = avcodec_send_frame(context.get(), frame);
-  Packet packet = make_packet();
-  if (rc >= 0) rc = avcodec_receive_packet(context.get(), packet.get());
-  if (rc < 0) return av_error(rc, "cannot encode a JPEG", Errc::internal);
-  return std::string(reinterpret_cast<const char*>(packet->data), static_cast<std::size_t>(packet->size));
-}
+constexpr StillCodec kJpeg{AV_CODEC_ID_MJPEG, "JPEG", [](AVCodecContext& c) {
+                             c.color_range = AVCOL_RANGE_JPEG;
+                             c.flags |= AV_CODEC_FLAG_QSCALE;
+                             c.global_quality = kQuality * FF_QP2LAMBDA;
+                           }};
 
 }  // namespace
 
@@ -264,7 +243,7 @@ Result<std::string> encode_photograph(const Bitmap& picture) {
   const int stride[4] = {picture.stride, 0, 0, 0};
   const int rc = sws_scale(context.get(), from, stride, 0, picture.height, frame->data, frame->linesize);
   if (rc < 0) return av_error(rc, "cannot encode a JPEG", Errc::internal);
-  return encode_jpeg(frame.get());
+  return encode_still(frame.get(), kJpeg);
 }
 
 }  // namespace vidgen::av

@@ -26,6 +26,5 @@ Result<DecodedPhoto> read_photograph(const std::string& path, int longest);
 
 // A small file of what is shown: JPEG, or PNG when anything lets the ground through. The bytes depend on the pixels.
 Result<std::string> encode_photograph(const Bitmap& picture);
-bool is_opaque(const Bitmap& picture);
 
 }  // namespace vidgen::av

@@ -349,38 +349,40 @@ Reader& Reader::get(std::string_view key, Size& out) {
     fail(key, s.error().message());
   return *this;
 }
-Reader& Reader::get(std::string_view key, std::vector<std::string>& out) {
-  const Json* j = need(key);
-  if (!j) return *this;
-  if (!j->is_array()) {
-    fail(key, "expected a list");
-    return *this;
-  }
+namespace {
+
+// Each item by `read`, which says no to what is none.
+template <class T, class Read>
+bool read_list(const Json& list, std::vector<T>& out, Read read) {
   out.clear();
-  for (const Json& item : j->items()) {
-    if (!item.is_string()) {
-      fail(key, "expected a list of text");
-      return *this;
-    }
-    out.push_back(item.as_string());
+  for (const Json& item : list.items()) {
+    T value{};
+    if (!read(item, value)) return false;
+    out.push_back(std::move(value));
   }
+  return true;
+}
+
+}  // namespace
+
+Reader& Reader::get(std::string_view key, std::vector<std::string>& out) {
+  const auto text = [](const Json& item, std::string& value) {
+    if (item.is_string()) value = item.as_string();
+    return item.is_string();
+  };
+  const Json* j = need(key);
+  if (j && (!j->is_array() || !read_list(*j, out, text))) fail(key, j->is_array() ? "expected a list of text" : "expected a list");
   return *this;
 }
 Reader& Reader::get(std::string_view key, std::vector<int>& out) {
+  const auto whole = [](const Json& item, int& value) {
+    const bool fits = item.is_int() && item.as_int() >= INT32_MIN && item.as_int() <= INT32_MAX;
+    if (fits) value = static_cast<int>(item.as_int());
+    return fits;
+  };
   const Json* j = need(key);
-  if (!j) return *this;
-  if (!j->is_array()) {
-    fail(key, "expected a list");
-    return *this;
-  }
-  out.clear();
-  for (const Json& item : j->items()) {
-    if (!item.is_int() || item.as_int() < INT32_MIN || item.as_int() > INT32_MAX) {
-      fail(key, "expected a list of whole numbers");
-      return *this;
-    }
-    out.push_back(static_cast<int>(item.as_int()));
-  }
+  if (j && (!j->is_array() || !read_list(*j, out, whole)))
+    fail(key, j->is_array() ? "expected a list of whole numbers" : "expected a list");
   return *this;
 }
 

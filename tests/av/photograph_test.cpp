@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Photographs of every kind that people bring look as they were meant; what is none is refused with its name.
+#include "av/image.hpp"
 #include "av/photograph.hpp"
 
 #include <gtest/gtest.h>
