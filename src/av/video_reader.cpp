@@ -39,6 +39,10 @@ Result<std::unique_ptr<VideoReader>> VideoReader::open(const std::string& path, 
   return self;
 }
 
+void VideoReader::only_check() {
+  decoder_->skip_loop_filter = AVDISCARD_ALL;
+}
+
 bool VideoReader::at_or_before(std::int64_t ticks, Rational seconds) const {
   // (ticks - 1/2) * base <= seconds, in whole numbers.
   __int128 left = static_cast<__int128>(2 * static_cast<__int128>(ticks) - 1) * time_base_.num() * seconds.den();

@@ -27,10 +27,24 @@ struct GrainRow {
 inline constexpr int kGrainLow = 64, kGrainHigh = 176;
 void grain_row(std::uint8_t* row, const GrainRow& grain, std::size_t n);
 
+// Enlarging by three halves, with six weights of 15 fraction bits for a new sample. A line holds samples with 6.
+inline constexpr int kEnlargeTaps = 6;
+struct EnlargeTaps {
+  std::int16_t weight[kEnlargeTaps];
+};
+void enlarge_down(const std::uint8_t* const* rows, const EnlargeTaps& taps, std::int16_t* line, std::size_t n);
+// Three new samples for each of `pairs` of old ones. `line` has at least four samples before and six after them.
+void enlarge_across(const std::int16_t* line, const EnlargeTaps* taps, std::uint8_t* out, std::size_t pairs);
+
 namespace scalar {
 void blend_row(const std::uint8_t* a, const std::uint8_t* b, std::uint8_t* out, std::size_t n, int weight);
 void lay_row(std::uint8_t* row, const std::uint8_t* colour, const std::uint8_t* alpha, std::size_t n, int opacity);
 void grain_row(std::uint8_t* row, const GrainRow& grain, std::size_t n);
+// From sample `first` on.
+void enlarge_down(const std::uint8_t* const* rows, const EnlargeTaps& taps, std::int16_t* line, std::size_t first,
+                  std::size_t n);
+void enlarge_across(const std::int16_t* line, const EnlargeTaps* taps, std::uint8_t* out, std::size_t first,
+                    std::size_t pairs);
 }  // namespace scalar
 
 }  // namespace vidgen::media

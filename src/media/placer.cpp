@@ -84,6 +84,10 @@ Status Placer::scale(const av::YuvPlanes& from, const av::YuvPlanes& to, av::Sca
     av::copy_planes(from, to);
     return {};
   }
+  if (kind == av::ScaleKind::lanczos && Enlarger::fits(from, to)) {
+    enlarger_.run(from, to);
+    return {};
+  }
   const auto key = std::tuple(from.width, from.height, to.width, to.height, kind == av::ScaleKind::lanczos);
   auto it = scalers_.find(key);
   if (it == scalers_.end()) {

@@ -11,6 +11,7 @@
 
 #include "av/frame.hpp"
 #include "av/scaler.hpp"
+#include "media/enlarge.hpp"
 #include "vidgen/timeline.hpp"
 
 namespace vidgen::media {
@@ -41,6 +42,7 @@ class Placer {
   Size frame_;
   av::FramePool pool_;
   std::optional<av::FramePool> small_;
+  Enlarger enlarger_;
   std::map<std::tuple<int, int, int, int, bool>, av::Scaler> scalers_;
 };
 

@@ -73,6 +73,7 @@ Status check_written(const std::string& path, Frames frames, Samples samples, Ra
 Status verify_master(const std::string& path, Frames frames, Samples samples, Rational fps, std::stop_token stop) {
   VIDGEN_CHECK(check_written(path, frames, samples, fps, {}));
   VIDGEN_TRY(reader, av::VideoReader::open(path, own_limits(), stop, 0));
+  reader->only_check();
   for (Frames n = 0;; ++n) {
     VIDGEN_TRY(picture, reader->next());
     if (!picture && n == frames) break;
@@ -92,6 +93,7 @@ namespace {
 
 Status every_frame(const std::string& path, const MediaLimits& limits, std::stop_token stop) {
   VIDGEN_TRY(reader, av::VideoReader::open(path, limits, stop));
+  reader->only_check();
   for (bool any = false;; any = true) {
     VIDGEN_TRY(picture, reader->next());
     if (!picture && !any) return Error(Errc::media_invalid, "no frame of it decodes");

@@ -62,5 +62,25 @@ TEST(Kernels, GrainIsTheScalarGrain) {
   }
 }
 
+TEST(Kernels, EnlargingIsTheScalarEnlarging) {
+  const EnlargeTaps taps[3] = {{{797, -3543, 8007, 30373, -3543, 677}},
+                               {{800, -4455, 20039, 20039, -4455, 800}},
+                               {{-3543, 30373, 8007, -3543, 797, 677}}};
+  for (const std::size_t n : kLengths) {
+    std::vector<Bytes> lines;
+    const std::uint8_t* rows[kEnlargeTaps];
+    for (std::uint32_t t = 0; t < kEnlargeTaps; ++t) lines.push_back(noise(2 * n + 1, 20 + t));
+    for (int t = 0; t < kEnlargeTaps; ++t) rows[t] = lines[static_cast<std::size_t>(t)].data();
+    std::vector<std::int16_t> fast(2 * n + 16), plain(2 * n + 16);
+    enlarge_down(rows, taps[0], fast.data() + 8, 2 * n);
+    scalar::enlarge_down(rows, taps[0], plain.data() + 8, 0, 2 * n);
+    ASSERT_EQ(fast, plain) << n;
+    Bytes quick(3 * n), slow(3 * n);
+    enlarge_across(fast.data() + 8, taps, quick.data(), n);
+    scalar::enlarge_across(fast.data() + 8, taps, slow.data(), 0, n);
+    ASSERT_EQ(quick, slow) << n;
+  }
+}
+
 }  // namespace
 }  // namespace vidgen::media
