@@ -109,7 +109,8 @@ plan::PlanOptions plan_options(const Request& request, const Services& services,
   options.stems = request.stems;
   if (is_adopted(request.music_file)) options.music_file_sha = request.music_file.substr(7);
   options.encode = encode_settings(request);
-  options.encode.threads = threads;
+  options.encode.threads = plan::encoder_threads(threads);
+  options.segments_at_once = plan::segments_at_once(threads);
   options.title_version = services.titles ? services.titles->version() : std::string();
   options.media_version = kMediaVersion;
   return options;

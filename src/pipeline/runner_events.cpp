@@ -8,6 +8,7 @@
 #include "base/try.hpp"
 #include "flow/budget.hpp"
 #include "pipeline/runner.hpp"
+#include "plan/planner.hpp"
 
 VIDGEN_NAMESPACE_BEGIN
 
@@ -57,7 +58,7 @@ Async<Status> Runner::commit(JournalBatch batch) {
 Slots Runner::slots() const {
   Slots out;
   out["cpu"] = core_->threads();
-  out["encode"] = 1;
+  out["encode"] = plan::segments_at_once(core_->threads());
   for (const auto& [name, model] : services_->models.models) {
     int& most = out["provider:" + model.provider];
     most = std::max(most, model.concurrency);

@@ -23,6 +23,15 @@
 
 namespace vidgen::plan {
 
+// How many segments are encoded at once on a machine of so many cores, and with how many threads each: an encoder that
+// has all cores leaves them idle at its beginning and its end, and works more for the same frames.
+constexpr int segments_at_once(int cores) {
+  return cores < 2 ? 1 : 2;
+}
+constexpr int encoder_threads(int cores) {
+  return cores < 2 ? 1 : cores / segments_at_once(cores);
+}
+
 struct PlanOptions {
   PlanOptions() = default;
   Continuity continuity = Continuity::beat;
@@ -34,6 +43,7 @@ struct PlanOptions {
   std::string music_file_sha;  // the user's own music; no music step then. spec.soundtrack says how it plays
   bool stems = false;          // of the composed music
   EncodeSettings encode;       // `threads` is fixed here: the bytes differ with the count
+  int segments_at_once = 1;
   std::string title_version;   // TitleRenderer::version(), part of the keys of segments with words
   std::string media_version;   // of the renderer, part of the keys of segments and master
 };

@@ -240,7 +240,7 @@ std::string Film::render_segments(std::vector<std::string>& ids) {
     const Segment& s = segments[i];
     Step step = new_step(numbered("seg", i), "segment", 5, segment_params(t, s, options_), sources_of(t, s));
     step.resource = "encode";
-    step.seconds = encode_seconds(s.length, t.size, options_.encode.preset);
+    step.seconds = encode_seconds(s.length, t.size, options_.encode.preset) * Rational(options_.segments_at_once);
     step.label = "frames " + std::to_string(s.start) + " to " + std::to_string(s.start + s.length - 1);
     ids.push_back(add_step(plan_, std::move(step)));
   }
@@ -268,7 +268,7 @@ void Film::add_rendering() {
   last.label = "delivery";
   add_step(plan_, std::move(last));
   total(plan_);
-  Slots slots{{"encode", 1}, {"cpu", 2}};
+  Slots slots{{"encode", options_.segments_at_once}, {"cpu", 2}};
   for (const ModelProfile* m :
        {static_cast<const ModelProfile*>(&video_), static_cast<const ModelProfile*>(&image_), music_})
     if (m) slots["provider:" + m->provider] = std::max(1, m->concurrency);

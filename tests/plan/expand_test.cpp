@@ -364,5 +364,25 @@ TEST(Expand, TheDeliveryComesAfterWhatWasAddedUnlessThatTakesIt) {
   EXPECT_EQ(p.steps, once.steps);
 }
 
+// Segments that are encoded at once share the cores, whatever their number.
+TEST(Expand, EncodersShareTheCores) {
+  EXPECT_EQ(segments_at_once(1) * encoder_threads(1), 1);
+  for (int cores = 2; cores <= 256; ++cores) {
+    EXPECT_EQ(segments_at_once(cores), 2);
+    EXPECT_LE(segments_at_once(cores) * encoder_threads(cores), cores);
+    EXPECT_GE(segments_at_once(cores) * encoder_threads(cores), cores - 1);
+  }
+}
+
+// Two at once, each half as fast: the film is ready no later.
+TEST(Expand, TwoSegmentsAtOnceEndNoLater) {
+  PlanOptions o = with(Continuity::beat);
+  const Rational one = plan_of(showcase(30), "local-animatic", o)->eta;
+  o.segments_at_once = 2;
+  const Rational two = plan_of(showcase(30), "local-animatic", o)->eta;
+  EXPECT_LE(two.to_double(), one.to_double() * 1.1);
+  EXPECT_GE(two.to_double(), one.to_double() * .5);
+}
+
 }  // namespace
 }  // namespace vidgen::plan::test
