@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inner loops of a frame: sampling a layer's row, blending it, and turning two finished rows into YUV or BGRA.
 // A row is four 16-bit words a pixel (B, G, R, A), premultiplied, 65535 = full. Every function has a plain form in
-// `scalar` and, where the machine has SSE2, a quick form with exactly the same result; `rows` names the one in use.
+// `scalar` and, where the machine has SSE2, a quick form with exactly the same result; `rows` names the one in use. Those
+// that take most of a frame's time have a third form for AVX2, chosen at run time.
 // No state, no allocation; the caller owns all memory. Any thread.
 #pragma once
 
@@ -34,6 +35,19 @@ void row_to_bgra(const Word* row, int pixels, std::uint8_t* out);
 }  // namespace scalar
 
 #if defined(__SSE2__)
+namespace sse2 {
+void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_weight, int pixels, Word* out);
+void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Word* row);
+void darken_row(const Word* vignette, int pixels, Word* row);
+}  // namespace sse2
+// Only where has_avx2().
+namespace avx2 {
+void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_weight, int pixels, Word* out);
+void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Word* row);
+void darken_row(const Word* vignette, int pixels, Word* row);
+}  // namespace avx2
+bool has_avx2();
+
 namespace quick {
 void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_weight, int pixels, Word* out);
 void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Word* row);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The quick forms. SSE2 is part of every x86-64, so there is no choice at run time. Odd tails go to the plain forms.
+// The quick forms for every x86-64, since SSE2 is part of it. Odd tails go to the plain forms.
 #include "local/compositor/rows.hpp"
 
 #if defined(__SSE2__)
@@ -9,7 +9,7 @@
 #include <array>
 #include <bit>
 
-namespace vidgen::local::quick {
+namespace vidgen::local {
 namespace {
 
 __m128i load(const void* p) {
@@ -94,6 +94,8 @@ void chroma_four(const Word* a, const Word* b, const std::int16_t* weights, std:
 
 }  // namespace
 
+namespace sse2 {
+
 void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_weight, int pixels, Word* out) {
   const __m128i w1 = splat(lower_weight), w0 = splat(65535 - lower_weight);
   int i = 0;
@@ -125,6 +127,10 @@ void darken_row(const Word* vignette, int pixels, Word* row) {
   if (i < pixels) scalar::darken_row(vignette + i, pixels - i, row + i * 4);
 }
 
+}  // namespace sse2
+
+namespace quick {
+
 void rows_to_yuv(const Word* row0, const Word* row1, int pixels, const YuvRows& out) {
   int i = 0;
   for (; i + 8 <= pixels; i += 8) {
@@ -138,5 +144,6 @@ void rows_to_yuv(const Word* row0, const Word* row1, int pixels, const YuvRows& 
     scalar::rows_to_yuv(row0 + i * 4, row1 + i * 4, pixels - i, {out.y0 + i, out.y1 + i, out.u + i / 2, out.v + i / 2});
 }
 
-}  // namespace vidgen::local::quick
+}  // namespace quick
+}  // namespace vidgen::local
 #endif

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include "local/paint/noise.hpp"
@@ -25,35 +26,61 @@ std::vector<Word> random_row(int pixels, std::uint64_t seed) {
   return row;
 }
 
-TEST(Rows, QuickFormsGiveThePlainBytes) {
+using MixRows = decltype(&scalar::mix_rows);
+using BlendRow = decltype(&scalar::blend_row);
+
+void expect_plain_bytes(MixRows mix_rows, BlendRow blend_row, const char* form) {
   for (int n : kWidths) {
+    SCOPED_TRACE(std::string(form) + ", " + std::to_string(n) + " pixels");
     Rng rng(static_cast<std::uint64_t>(n));
     std::vector<std::uint8_t> upper(static_cast<std::size_t>(n) * 4), lower(upper.size());
     for (auto& b : upper) b = static_cast<std::uint8_t>(rng.below(256));
     for (auto& b : lower) b = static_cast<std::uint8_t>(rng.below(256));
     std::vector<Word> a(upper.size()), b(upper.size());
     for (Word weight : {Word{0}, Word{1}, Word{31000}, Word{65535}}) {
-      rows::mix_rows(upper.data(), lower.data(), weight, n, a.data());
+      mix_rows(upper.data(), lower.data(), weight, n, a.data());
       scalar::mix_rows(upper.data(), lower.data(), weight, n, b.data());
-      ASSERT_EQ(a, b) << n << " pixels, weight " << weight;
+      ASSERT_EQ(a, b) << "weight " << weight;
     }
-    const std::vector<Word> source = random_row(n + 1, 5), under = random_row(n, 6), vignette = random_row(n, 7);
+    const std::vector<Word> source = random_row(2 * n + 2, 5), under = random_row(n, 6);
     std::vector<Tap> taps;
     for (int i = 0; i < n; ++i) {
       const auto right = static_cast<Word>(rng.below(65536));
-      taps.push_back({i, static_cast<Word>(65535 - right), right});
+      taps.push_back({i + rng.below(n), static_cast<Word>(65535 - right), right});
     }
     for (Blend blend : {Blend::over, Blend::screen, Blend::add}) {
       a = b = under;
-      rows::blend_row(source.data(), taps.data(), n, blend, a.data());
+      blend_row(source.data(), taps.data(), n, blend, a.data());
       scalar::blend_row(source.data(), taps.data(), n, blend, b.data());
-      ASSERT_EQ(a, b) << n << " pixels, blend " << static_cast<int>(blend);
+      ASSERT_EQ(a, b) << "blend " << static_cast<int>(blend);
     }
-    a = b = under;
-    rows::darken_row(vignette.data(), n, a.data());
-    scalar::darken_row(vignette.data(), n, b.data());
-    ASSERT_EQ(a, b);
   }
+}
+
+TEST(Rows, QuickFormsGiveThePlainBytes) {
+  expect_plain_bytes(rows::mix_rows, rows::blend_row, "in use");
+#if defined(__SSE2__)
+  expect_plain_bytes(sse2::mix_rows, sse2::blend_row, "sse2");
+  if (has_avx2()) expect_plain_bytes(avx2::mix_rows, avx2::blend_row, "avx2");
+#endif
+}
+
+void expect_plain_vignettes(decltype(&scalar::darken_row) darken_row) {
+  for (int n : kWidths) {
+    std::vector<Word> a = random_row(n, 6), b = a;
+    const std::vector<Word> vignette = random_row(n, 7);
+    darken_row(vignette.data(), n, a.data());
+    scalar::darken_row(vignette.data(), n, b.data());
+    ASSERT_EQ(a, b) << n;
+  }
+}
+
+TEST(Rows, VignettesAreTheSameQuickOrPlain) {
+  expect_plain_vignettes(rows::darken_row);
+#if defined(__SSE2__)
+  expect_plain_vignettes(sse2::darken_row);
+  if (has_avx2()) expect_plain_vignettes(avx2::darken_row);
+#endif
 }
 
 struct Yuv {
