@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 
+#include "base/both.hpp"
 #include "base/try.hpp"
 #include "local/music/fluid.hpp"
 #include "local/music/events.hpp"
@@ -44,24 +46,63 @@ Settings make_settings(const Fluid& fluid, const ReverbRow& reverb, int buses) {
   return settings;
 }
 
+// Which player has a channel: neighbouring layers go to different ones, so that each has about half of the notes.
+constexpr int kPlayers = 2;
+int player_of(const Desk& desk, int channel) {
+  return channel / desk.buses() % kPlayers;
+}
+
+// The first synth of a process sets up what all of them share.
+fluid_synth_t* new_synth(const Fluid& fluid, fluid_settings_t* settings) {
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  return settings ? fluid.new_fluid_synth(settings) : nullptr;
+}
+
+// What the players play together. A sum of two is the same in either order, so the bytes do not depend on who is first.
+class Sum {
+ public:
+  Sum(int buses, Samples samples)
+      : buses_(static_cast<std::size_t>(buses), StereoTrack(static_cast<std::size_t>(samples))) {}
+
+  void add(const Buses& stretch, Samples from, Samples frames) {
+    const std::lock_guard lock(mutex_);
+    for (std::size_t bus = 0; bus < buses_.size(); ++bus) {
+      add(stretch[bus].left, buses_[bus].left.data() + from, frames);
+      add(stretch[bus].right, buses_[bus].right.data() + from, frames);
+    }
+  }
+  Buses take() { return std::move(buses_); }
+
+ private:
+  static void add(const std::vector<float>& part, float* to, Samples frames) {
+    for (Samples i = 0; i < frames; ++i) to[i] += part[static_cast<std::size_t>(i)];
+  }
+  std::mutex mutex_;
+  Buses buses_;
+};
+
+// A synth with its share of the channels.
 class Player {
  public:
-  Player(const Fluid& fluid, const StyleRow& style, const Desk& desk)
+  Player(const Fluid& fluid, const StyleRow& style, const Desk& desk, std::vector<Event> events)
       : fluid_(fluid),
         style_(style),
         desk_(desk),
+        events_(std::move(events)),
+        stretch_(static_cast<std::size_t>(desk.buses()), StereoTrack(kChunk)),
         settings_(nullptr, fluid.delete_fluid_settings),
         synth_(nullptr, fluid.delete_fluid_synth) {}
 
   Status open(const std::string& soundfont) {
     settings_ = make_settings(fluid_, style_.reverb, desk_.buses());
-    synth_.reset(settings_ ? fluid_.new_fluid_synth(settings_.get()) : nullptr);
+    synth_.reset(new_synth(fluid_, settings_.get()));
     if (!synth_) return Error(Errc::internal, "FluidSynth cannot be started");
     // Bass, kick and drums stay dry where the mix wants them dry; an effect that is off costs nothing.
     for (int bus = 0; bus < desk_.buses(); ++bus) {
       const Group group = desk_.group_of_bus(bus);
-      if (group == Group::low) fluid_.fluid_synth_reverb_on(synth_.get(), bus, 0);
-      if (group != Group::music) fluid_.fluid_synth_chorus_on(synth_.get(), bus, 0);
+      if (group == Group::low || !plays_on(bus)) fluid_.fluid_synth_reverb_on(synth_.get(), bus, 0);
+      if (group != Group::music || !plays_on(bus)) fluid_.fluid_synth_chorus_on(synth_.get(), bus, 0);
     }
     font_ = fluid_.fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
     if (font_ < 0)
@@ -69,6 +110,25 @@ class Player {
                    "FluidSynth cannot read the sound font \"" + soundfont + "\": install another");
     select_programs();
     return {};
+  }
+
+  Status play(Sum& sum, Samples samples, const std::stop_token& stop) {
+    auto next = events_.begin();
+    for (Samples at = 0; at < samples;) {
+      if (stop.stop_requested()) return Error(Errc::cancelled, "the music was cancelled");
+      for (; next != events_.end() && next->at < at + kBlock; ++next) send(*next);
+      Samples until = next == events_.end() ? samples : next->at / kBlock * kBlock;
+      until = std::min({std::max(until, at + kBlock), at + kChunk, samples});
+      if (!produce(until - at)) return Error(Errc::internal, "FluidSynth failed while it played");
+      sum.add(stretch_, at, until - at);
+      at = until;
+    }
+    return {};
+  }
+
+ private:
+  bool plays_on(int bus) const {
+    return std::any_of(events_.begin(), events_.end(), [&](const Event& e) { return e.channel % desk_.buses() == bus; });
   }
 
   void send(const Event& event) {
@@ -89,18 +149,20 @@ class Player {
     }
   }
 
-  // Adds `frames` samples to the buses. Reverb and chorus of a bus go into that bus.
-  bool produce(Buses& buses, Samples from, Samples frames) {
+  // The next `frames` samples, a bus beside the other. Reverb and chorus of a bus go into that bus.
+  bool produce(Samples frames) {
     std::vector<float*> dry, wet;
-    for (StereoTrack& bus : buses) {
-      for (std::vector<float>* side : {&bus.left, &bus.right}) dry.push_back(side->data() + from);
+    for (StereoTrack& bus : stretch_) {
+      for (std::vector<float>* side : {&bus.left, &bus.right}) {
+        std::fill(side->begin(), side->end(), 0.f);
+        dry.push_back(side->data());
+      }
       for (std::size_t unit = 0; unit < kEffects; ++unit) wet.insert(wet.end(), dry.end() - 2, dry.end());
     }
     return fluid_.fluid_synth_process(synth_.get(), static_cast<int>(frames), static_cast<int>(wet.size()), wet.data(),
                                       static_cast<int>(dry.size()), dry.data()) == FLUID_OK;
   }
 
- private:
   // Programs that a small font lacks are replaced by the piano, without FluidSynth's message on stderr.
   void select(int channel, int bank, int program, int type) {
     fluid_sfont_t* font = fluid_.fluid_synth_get_sfont_by_id(synth_.get(), font_);
@@ -126,6 +188,8 @@ class Player {
   const Fluid& fluid_;
   const StyleRow& style_;
   const Desk desk_;
+  const std::vector<Event> events_;
+  Buses stretch_;
   Settings settings_;
   Synth synth_;  // uses settings_
   int font_ = -1;
@@ -136,20 +200,18 @@ class Player {
 Result<Buses> play(const Score& score, const StyleRow& style, const std::string& soundfont, const Desk& desk,
                    const std::stop_token& stop) {
   VIDGEN_TRY(fluid, load_fluid());
-  Player player(*fluid, style, desk);
-  VIDGEN_CHECK(player.open(soundfont));
-  const std::vector<Event> events = make_events(score, style, desk);
-  Buses buses(static_cast<std::size_t>(desk.buses()), StereoTrack(static_cast<std::size_t>(score.samples)));
-  auto next = events.begin();
-  for (Samples at = 0; at < score.samples;) {
-    if (stop.stop_requested()) return Error(Errc::cancelled, "the music was cancelled");
-    for (; next != events.end() && next->at < at + kBlock; ++next) player.send(*next);
-    Samples until = next == events.end() ? score.samples : next->at / kBlock * kBlock;
-    until = std::min({std::max(until, at + kBlock), at + kChunk, score.samples});
-    if (!player.produce(buses, at, until - at)) return Error(Errc::internal, "FluidSynth failed while it played");
-    at = until;
-  }
-  return buses;
+  std::vector<Event> events[kPlayers];
+  for (const Event& event : make_events(score, style, desk)) events[player_of(desk, event.channel)].push_back(event);
+  Sum sum(desk.buses(), score.samples);
+  const auto perform = [&](int number) -> Status {
+    Player player(*fluid, style, desk, std::move(events[number]));
+    VIDGEN_CHECK(player.open(soundfont));
+    return player.play(sum, score.samples, stop);
+  };
+  Status done[kPlayers];
+  base::both([&] { done[0] = perform(0); }, [&] { done[1] = perform(1); });
+  for (const Status& status : done) VIDGEN_CHECK(status);
+  return sum.take();
 }
 
 }  // namespace vidgen::local

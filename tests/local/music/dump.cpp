@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // local_music_dump STYLE SECONDS OUT.wav [CUT,CUT,…] [END_CARD] [SEED] [LUFS]: composes and renders one piece, writes
 // it as 16-bit WAV and its score as text beside it. For people who work on the composer.
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <sstream>
 
@@ -53,8 +53,8 @@ void write_score(const std::string& path, const Score& score) {
   for (const DrumHit& d : score.drums) out << "drum " << d.at << " " << d.key << " " << d.velocity << "\n";
 }
 
-double cpu() {
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace
@@ -73,17 +73,18 @@ int main(int argc, char** argv) {
   if (argc > 6) plan.seed = std::strtoull(argv[6], nullptr, 10);
   RenderOptions options;
   if (argc > 7) options.target_lufs = std::atof(argv[7]);
-  const double begin = cpu();
+  const double begin = now();
   const Result<Score> score = compose(plan);
-  const double composed = cpu();
+  const double composed = now();
   const Result<Music> music = score ? render(*score, options) : Result<Music>(score.error());
   if (!music) {
     std::fprintf(stderr, "%s\n", music.error().describe().c_str());
     return 1;
   }
+  const double rendered = now();
   write_wav(argv[3], music->interleaved);
   write_score(std::string(argv[3]) + ".txt", *score);
-  std::printf("%s: %.2f LUFS, %.2f dBTP, %.3f s to compose, %.2f s to render (CPU), %s\n", argv[3], music->lufs,
-              music->true_peak, composed - begin, cpu() - composed, music->soundfont.c_str());
+  std::printf("%s: %.2f LUFS, %.2f dBTP, %.3f s to compose, %.2f s to render, %s\n", argv[3], music->lufs,
+              music->true_peak, composed - begin, rendered - composed, music->soundfont.c_str());
   return 0;
 }
