@@ -27,7 +27,8 @@ struct Beat {
   std::string prompt;   // text for a clip model, placeholders filled in
   std::string caption;  // words in the picture; empty: none; a line break is '\n'
   std::string over;     // small line above the caption
-  std::string role;     // opening, middle, closing
+  std::string role;     // opening, headline, middle, closing; words of the first two are as large as a title
+  std::string time;     // the hour where it is another than the setting's, for what is painted; empty: that one
   std::string energy;   // low, medium, high
   std::vector<int> photographs;  // that it shows, one after another: places in Spec::images
   bool operator==(const Beat&) const = default;
@@ -121,6 +122,7 @@ struct Photograph {
   bool cutout = false;  // parts of it are clear: it is the film's subject itself, not a picture in the film
   // Its most common dark and light colour and its most saturated one, "#rrggbb"; empty: it has none.
   std::string dark, light, accent;
+  std::string calm;  // "left" or "right": the side where clearly less is to be seen; empty: neither
   bool operator==(const Photograph&) const = default;
 };
 

@@ -11,6 +11,7 @@
 #include "av/photograph.hpp"
 #include "av/shrink.hpp"
 #include "base/digest.hpp"
+#include "base/photo_calm.hpp"
 #include "base/photo_colours.hpp"
 #include "base/try.hpp"
 #include "vidgen/media.hpp"
@@ -43,7 +44,9 @@ Photograph facts_of(const av::DecodedPhoto& photo) {
   Photograph out;
   out.size = photo.size;
   out.cutout = is_cutout(photo.picture);
-  base::read_colours(squeezed(photo.picture).pixels, out);
+  const Bitmap small = squeezed(photo.picture);
+  base::read_colours(small.pixels, out);
+  out.calm = base::calm_side(small.pixels, small.width);
   return out;
 }
 

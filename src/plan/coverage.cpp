@@ -197,6 +197,20 @@ Beat shot_of(const Beat& beat, std::size_t k, std::size_t n, bool words) {
   return out;
 }
 
+// Where type is the picture, words are as large in the middle of the film as at its beginning.
+void set_headlines(Spec& film) {
+  if (film.style.look != "minimal" && film.style.look != "pop") return;
+  for (Beat& beat : film.beats)
+    if (beat.role == "middle" && !beat.caption.empty()) beat.role = "headline";
+}
+
+// A plain stage has no hour: every third shot is dark, so that a name appears out of it.
+void alternate_light(Spec& film) {
+  if (film.setting.place != "stage" || film.style.look != "minimal" || !film.setting.time.empty()) return;
+  for (std::size_t i = 2; i + 1 < film.beats.size(); i += 3)
+    if (film.beats[i].photographs.empty()) film.beats[i].time = "night";
+}
+
 }  // namespace
 
 ShotSize size_of_shot(std::string_view shot) {
@@ -235,6 +249,8 @@ Spec covered(const Spec& spec) {
     }
   }
   choose_sizes(out.beats, own, spec.product.category);
+  set_headlines(out);
+  alternate_light(out);
   return out;
 }
 

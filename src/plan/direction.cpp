@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/photo_colours.hpp"
+#include "plan/coverage.hpp"
+
 namespace vidgen::plan {
 namespace {
 
@@ -18,7 +21,7 @@ Frames at_rate(Frames n, Rational fps) {
 
 std::string role_of(const std::vector<Beat>& beats, std::size_t i) {
   if (beats[i].role == "closing" && i + 1 == beats.size()) return "end_card";
-  return beats[i].role == "opening" ? "title" : "caption";
+  return beats[i].role == "opening" || beats[i].role == "headline" ? "title" : "caption";
 }
 
 // From a little after the cut (and its transition) to a little before the next one.
@@ -47,9 +50,9 @@ bool fills_frame(Size photograph, Size film) {
   return std::min(x, y) >= .95 && std::min(x, y) >= .62 * std::max(x, y);
 }
 
-std::string picture_place(int beat, std::string_view shot, Size photograph, Size film) {
+std::string picture_place(int beat, std::string_view shot, const Photograph& photograph, Size film) {
   if (ratio(film) < 1.2) return "bottom";
-  if (fills_frame(photograph, film)) return caption_place(beat, shot, film);
+  if (fills_frame(photograph.size, film)) return photograph.calm.empty() ? caption_place(beat, shot, film) : photograph.calm;
   return caption_side(beat) == Side::left ? "left_third" : "right_third";
 }
 
@@ -72,6 +75,12 @@ bool among(const std::string_view (&list)[N], const std::string& place) {
   return std::find(std::begin(list), std::end(list), place) != std::end(list);
 }
 
+Setting setting_of(const Spec& spec, const Beat& beat) {
+  Setting out = spec.setting;
+  if (!beat.time.empty()) out.time = beat.time;
+  return out;
+}
+
 const Palette& card_palette(const Spec& spec) {
   const bool plain = spec.style.look == "minimal" || spec.style.look == "pop";
   if (!plain && among(kPaperGrounds, spec.setting.place)) return kPaper;
@@ -87,9 +96,15 @@ const Photograph* picture_of(const Spec& spec, const Beat& beat) {
   return nullptr;
 }
 
-Inks inks_of(const Spec& spec, const Photograph* picture, bool card) {
+// Upright, words stand on what is seen from very near: dark ones would need a light shade, which is fog on it.
+bool fogged(const Palette& palette, const Beat& beat, Size film) {
+  return ratio(film) < .9 && size_of_shot(beat.shot) == ShotSize::macro && base::lab_of(std::string(palette.ink)).l < .5;
+}
+
+Inks inks_of(const Spec& spec, const Beat& beat, const Photograph* picture, bool card, Size film) {
   if (picture) return tinted(kOverPicture, *picture);
-  const Palette& palette = card ? card_palette(spec) : palette_of(spec.setting, spec.style);
+  const Palette& own = card ? card_palette(spec) : palette_of(setting_of(spec, beat), spec.style);
+  const Palette& palette = !card && fogged(own, beat, film) ? kOverPicture : own;
   return tinted(palette, spec.photographs.empty() ? Photograph() : spec.photographs.front());
 }
 
@@ -110,10 +125,10 @@ std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
     const int beat = static_cast<int>(i);
     const Photograph* picture = card ? nullptr : picture_of(spec, beats[i]);
     t.place = card                ? "centre"
-              : picture           ? picture_place(beat, beats[i].shot, picture->size, film)
+              : picture           ? picture_place(beat, beats[i].shot, *picture, film)
               : t.role == "title" ? title_place(beat, beats[i].shot, film, open_sky)
                                   : caption_place(beat, beats[i].shot, film);
-    const Inks inks = inks_of(spec, picture, card);
+    const Inks inks = inks_of(spec, beats[i], picture, card, film);
     if (card) {
       t.brand = spec.product.brand;
       // The small line of a closing beat is the brand again, unless someone wrote a call to action there.

@@ -31,9 +31,9 @@ std::string caption_place(int beat, std::string_view shot, Size film);
 std::string title_place(int beat, std::string_view shot, Size film, bool open_sky = true);
 
 // Beside a picture of the user's: the painter shows it over the whole frame when it has the pixels for that, else as a
-// card, which leaves the words one third ("left_third", "right_third").
+// card, which leaves the words one third ("left_third", "right_third"). Over the frame, words go where it is calm.
 bool fills_frame(Size photograph, Size film);
-std::string picture_place(int beat, std::string_view shot, Size photograph, Size film);
+std::string picture_place(int beat, std::string_view shot, const Photograph& photograph, Size film);
 
 // Colours of words: #rrggbb.
 struct Palette {

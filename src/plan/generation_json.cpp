@@ -38,6 +38,7 @@ Json value_of(const Beat& b) {
   text(j, "over", b.over);
   text(j, "role", b.role);
   text(j, "energy", b.energy);
+  text(j, "time", b.time);
   if (b.photographs.empty()) return j;
   Json shown = Json::array();
   for (const int i : b.photographs) shown.push(i);
@@ -47,7 +48,7 @@ Json value_of(const Beat& b) {
 void read(Reader& r, Beat& b) {
   r.opt("name", b.name).opt("start", b.start).opt("length", b.length).opt("shot", b.shot).opt("action", b.action);
   r.opt("camera", b.camera).opt("prompt", b.prompt).opt("caption", b.caption).opt("over", b.over);
-  r.opt("role", b.role).opt("energy", b.energy).opt("photographs", b.photographs);
+  r.opt("role", b.role).opt("energy", b.energy).opt("photographs", b.photographs).opt("time", b.time);
 }
 
 Json value_of(const BeatSpan& s) {

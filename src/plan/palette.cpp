@@ -30,7 +30,7 @@ const std::vector<Palette>& table() {
       {"dusk", "#ffe9d6", "#ff9d7a", "#131229"},          {"cafe", "#ffffff", "#ffd79a", "#1c110a"},
       {"kitchen", "#ffffff", "#ffe6bd", "#131a1a"},       {"night_city", "#ffffff", "#ffd79a", "#0d1030"},
       {"desert", "#3a1a14", "#fff1cf", "#f6d7a2"},        {"beach", "#0f3a4a", "#ffffff", "#dff3ee"},
-      {"minimal_light", "#11131c", "#3b5bff", "#f5f4f1"}, {"minimal_dark", "#ffffff", "#3b5bff", "#05061a"},
+      {"minimal_light", "#11131c", "#3b5bff", "#f5f4f1"}, {"minimal_dark", "#ffffff", "#8fa2ff", "#05061a"},
       {"blush", "#33261c", "#b3202f", "#efcfc6"},         {"graphite", "#ffffff", "#c9a27a", "#0b0d10"},
       {"nordic", "#22302a", "#e2783c", "#eef0ea"},        {"pop", "#2b2350", "#ffffff", "#ffd447"},
       {"studio_light", "#161c26", "#2f5485", "#e9eff6"}};

@@ -103,6 +103,7 @@ Status check_beat(const Spec& s, std::size_t i, Frames start) {
   VIDGEN_CHECK(word(at("beats", i, "shot"), spec::kShots, b.shot));
   VIDGEN_CHECK(word(at("beats", i, "camera"), spec::kCameras, b.camera));
   VIDGEN_CHECK(word(at("beats", i, "role"), spec::kRoles, b.role));
+  if (!b.time.empty()) VIDGEN_CHECK(name(at("beats", i, "time"), b.time));
   if (!b.energy.empty()) VIDGEN_CHECK(word(at("beats", i, "energy"), spec::kEnergies, b.energy));
   VIDGEN_CHECK(text(at("beats", i, "prompt"), b.prompt, 2000));
   VIDGEN_CHECK(text(at("beats", i, "caption"), b.caption, 200, true));
@@ -119,9 +120,13 @@ bool is_colour(std::string_view value) {
 Status check_photographs(const Spec& s) {
   if (!s.photographs.empty() && s.photographs.size() != s.images.size())
     return wrong("photographs", "expected one for each of the " + std::to_string(s.images.size()) + " images");
-  for (std::size_t i = 0; i < s.photographs.size(); ++i)
-    for (const std::string* colour : {&s.photographs[i].dark, &s.photographs[i].light, &s.photographs[i].accent})
+  for (std::size_t i = 0; i < s.photographs.size(); ++i) {
+    const Photograph& p = s.photographs[i];
+    for (const std::string* colour : {&p.dark, &p.light, &p.accent})
       if (!is_colour(*colour)) return wrong(at("photographs", i), "expected colours as #rrggbb");
+    if (!p.calm.empty() && p.calm != "left" && p.calm != "right")
+      return wrong(at("photographs", i, "calm"), "expected left, right or nothing");
+  }
   for (std::size_t b = 0; b < s.beats.size(); ++b)
     for (const int i : s.beats[b].photographs)
       if (i < 0 || static_cast<std::size_t>(i) >= s.images.size())

@@ -55,6 +55,7 @@ Json json_of(const Beat& b) {
   j.set("name", b.name).set("start", b.start).set("length", b.length).set("shot", b.shot).set("action", b.action);
   j.set("camera", b.camera).set("prompt", b.prompt).set("caption", b.caption).set("over", b.over);
   j.set("role", b.role).set("energy", b.energy);
+  if (!b.time.empty()) j.set("time", b.time);
   if (b.photographs.empty()) return j;
   Json shown = Json::array();
   for (const int i : b.photographs) shown.push(i);
@@ -64,7 +65,7 @@ Json json_of(const Beat& b) {
 Json json_of(const Photograph& p) {
   Json j = Json::object();
   j.set("size", p.size.to_string()).set("cutout", p.cutout);
-  j.set("dark", p.dark).set("light", p.light).set("accent", p.accent);
+  j.set("dark", p.dark).set("light", p.light).set("accent", p.accent).set("calm", p.calm);
   return j;
 }
 
@@ -147,10 +148,11 @@ void read(Reader& r, MusicStretch& s) {
 void read(Reader& r, Beat& b) {
   r.get("name", b.name).get("start", b.start).get("length", b.length).get("shot", b.shot).opt("action", b.action);
   r.get("camera", b.camera).get("prompt", b.prompt).opt("caption", b.caption).opt("over", b.over);
-  r.get("role", b.role).opt("energy", b.energy).opt("photographs", b.photographs);
+  r.get("role", b.role).opt("energy", b.energy).opt("photographs", b.photographs).opt("time", b.time);
 }
 void read(Reader& r, Photograph& p) {
   r.opt("size", p.size).opt("cutout", p.cutout).opt("dark", p.dark).opt("light", p.light).opt("accent", p.accent);
+  r.opt("calm", p.calm);
 }
 void read(Reader& r, SpecTransition& t) {
   r.get("kind", t.kind).opt("frames", t.frames);

@@ -17,7 +17,7 @@ inline constexpr std::array<std::string_view, 10> kShots = {
 inline constexpr std::array<std::string_view, 11> kCameras = {"static",     "pan",      "whip_pan", "tilt",
                                                               "push_in",    "pull_out", "orbit",    "crane_up",
                                                               "crane_down", "tracking", "handheld"};
-inline constexpr std::array<std::string_view, 3> kRoles = {"opening", "middle", "closing"};
+inline constexpr std::array<std::string_view, 4> kRoles = {"opening", "headline", "middle", "closing"};
 inline constexpr std::array<std::string_view, 3> kEnergies = {"low", "medium", "high"};
 inline constexpr std::array<std::string_view, 5> kLooks = {"cinematic", "lifestyle", "minimal", "luxury", "pop"};
 inline constexpr std::array<std::string_view, 3> kTempos = {"slow", "moderate", "fast"};

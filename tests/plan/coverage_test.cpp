@@ -109,6 +109,41 @@ TEST(Coverage, ACarIsNotLaidOnATable) {
   for (const Beat& b : covered(spec).beats) EXPECT_NE(size_of_shot(b.shot), ShotSize::above) << b.name;
 }
 
+// In films whose type is the picture every caption is a title; in the others only the first.
+TEST(Coverage, WordsAreHeadlinesWhereTypeIsThePicture) {
+  for (const char* look : {"minimal", "pop", "cinematic", "lifestyle", "luxury"}) {
+    Spec spec = showcase(30);
+    spec.style.look = look;
+    const bool loud = spec.style.look == "minimal" || spec.style.look == "pop";
+    const Spec film = covered(spec);
+    int captions = 0;
+    for (const Title& t : titles_of(film, film.beats, {}, Size(1920, 1080))) {
+      if (t.start < spec.beats[1].start || t.role == "end_card") continue;
+      ++captions;
+      EXPECT_EQ(t.role, loud ? "title" : "caption") << look << " " << t.text;
+    }
+    EXPECT_GT(captions, 0) << look;
+  }
+}
+
+// Out of the dark, with words that are light there.
+TEST(Coverage, SomeShotsOfALightStageAreDark) {
+  Spec spec = written_for("announce our new phone Lumen", 30);
+  spec.setting.place = "stage";
+  const Spec film = covered(spec);
+  std::vector<std::size_t> dark;
+  for (std::size_t i = 0; i < film.beats.size(); ++i)
+    if (film.beats[i].time == "night") dark.push_back(i);
+  EXPECT_EQ(dark, (std::vector<std::size_t>{2, 5}));
+  for (const Title& t : titles_of(film, film.beats, {}, Size(1920, 1080)))
+    for (const Beat& b : film.beats)
+      if (t.start >= b.start && t.start < b.start + b.length) {
+        EXPECT_EQ(t.ink == "#ffffff", b.time == "night") << t.text << " " << t.ink;
+      }
+  spec.setting.time = "dusk";
+  for (const Beat& b : covered(spec).beats) EXPECT_EQ(b.time, "") << "dark already";
+}
+
 TEST(Coverage, BeatsOfModelsThatArePaidForStayWhole) {
   EXPECT_EQ(plan_of(showcase(30), "wan", PlanOptions())->chains.size(), 5u);
   EXPECT_EQ(plan_of(showcase(30), "local-animatic", PlanOptions())->chains.size(), 8u);

@@ -107,6 +107,8 @@ TEST(Direction, WordsGoWithThePhotograph) {
   EXPECT_LT(base::lab_of(titles[0].accent).b, -.03) << "blue, as the photograph";
   s.photographs[0].size = Size(4000, 3000);
   EXPECT_EQ(plan_of(s, "local-animatic", PlanOptions()).value().timeline.titles[1].place, "right");
+  s.photographs[0].calm = "left";
+  EXPECT_EQ(plan_of(s, "local-animatic", PlanOptions()).value().timeline.titles[1].place, "left") << "not over its subject";
   s.photographs[0].cutout = true;
   EXPECT_EQ(plan_of(s, "local-animatic", PlanOptions()).value().timeline.titles[1].ink, own.ink);
 }

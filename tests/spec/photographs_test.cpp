@@ -80,6 +80,7 @@ TEST(Photographs, GoThroughJson) {
   std::vector<Photograph> known = many(1);
   known[0].size = Size(640, 480);
   known[0].accent = "#d04020";
+  known[0].calm = "left";
   show_photographs(s, known);
   const auto again = spec_from_json(to_json(s));
   ASSERT_TRUE(again) << again.error().describe();

@@ -173,6 +173,7 @@ Scene stage_dark_above(const Composition& c, const Subject& subject) {
 }
 
 Scene stage_above(const Composition& c, const Subject& subject) {
+  if (is_dark_hour(c)) return stage_dark_above(c, subject);
   return on_paper(c, subject, Color(0xeceaf6), Color(0xc3c4dc));
 }
 

@@ -72,7 +72,7 @@ void make_macro(Composition& c) {
 
 Words words_of(const ShotBrief& b) {
   if (!b.captions || b.beat.caption.empty() || is_closing(b)) return Words::none;
-  return b.beat.role == "opening" ? Words::title : Words::caption;
+  return b.beat.role == "opening" || b.beat.role == "headline" ? Words::title : Words::caption;
 }
 
 // The subject and words are at least this far apart.

@@ -17,7 +17,7 @@ double rise(const DunePeak& p, double x) {
 // The crest comes down towards the viewer in an S: one side of it is lit, the other not.
 std::vector<Point> spine(const Dune& d, const DunePeak& p) {
   constexpr int kPoints = 22;
-  const double y0 = dune_crest(d, p.x), drop = std::min(p.height * 2.5, d.fall * .95);
+  const double y0 = dune_crest(d, p.x), drop = std::min(p.height * 1.7, d.fall * .8);
   std::vector<Point> out;
   for (int i = 0; i <= kPoints; ++i) {
     const double u = static_cast<double>(i) / kPoints;
@@ -56,9 +56,9 @@ void lee_face(Canvas& canvas, const Dune& d, const DunePeak& p) {
   canvas.clip(true);
   canvas.fill(lin(0, top, 0, last.y,
                   {{0, d.sand.deep},
-                   {.35, mix(d.sand.deep, d.sand.shade, .35)},
-                   {.75, alpha(d.sand.shade, .85)},
-                   {1, alpha(d.sand.shade, .35)}}));
+                   {.35, mix(d.sand.deep, d.sand.shade, .45)},
+                   {.7, alpha(d.sand.shade, .6)},
+                   {1, alpha(d.sand.shade, 0)}}));
   // The far end takes light back from the sand before it.
   canvas.rect(end, top - 1, p.x - end, 2);
   canvas.fill(lin(end, 0, p.x - p.lee * .25, 0, {{0, alpha(d.sand.mid, .55)}, {1, alpha(d.sand.mid, 0)}}));

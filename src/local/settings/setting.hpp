@@ -60,6 +60,8 @@ Scene studio_quiet(const Composition&, const Subject&);
 Scene studio_dark_quiet(const Composition&, const Subject&);
 Scene studio_above(const Composition&, const Subject&);
 Scene studio_dark_above(const Composition&, const Subject&);
+// A stage without a place of its own is as bright as its hour.
+bool is_dark_hour(const Composition&);
 Scene stage_scene(const Composition&, const Subject&);
 Scene stage_dark_scene(const Composition&, const Subject&);
 Scene stage_quiet(const Composition&, const Subject&);

@@ -147,8 +147,10 @@ Status check(const ShotBrief& brief, double length) {
 Result<std::unique_ptr<Shot>> make_shot(const ShotBrief& brief, Size size, double length) {
   VIDGEN_CHECK(check(brief, length));
   if (size.empty()) return Error(Errc::invalid_argument, "a shot needs a size");
-  VIDGEN_TRY(parts, parts_of(brief, size, length));
-  std::unique_ptr<Shot> shot = std::make_unique<PaintedShot>(std::move(parts), remarks_of(brief));
+  ShotBrief own = brief;
+  if (!brief.beat.time.empty()) own.setting.time = brief.beat.time;
+  VIDGEN_TRY(parts, parts_of(own, size, length));
+  std::unique_ptr<Shot> shot = std::make_unique<PaintedShot>(std::move(parts), remarks_of(own));
   return shot;
 }
 

@@ -211,21 +211,20 @@ Scene quiet(const Composition& composition, const Subject& subject, bool dark) {
   return stage(c, subject, dark);
 }
 
-// Dark ground every third picture of a light film would break its light; a film stays light or dark.
-bool wants_dark(const Composition& c) {
+}  // namespace
+
+bool is_dark_hour(const Composition& c) {
   return c.time.find("night") != c.time.npos || c.time == "dusk";
 }
 
-}  // namespace
-
 Scene stage_scene(const Composition& c, const Subject& s) {
-  return stage(c, s, wants_dark(c));
+  return stage(c, s, is_dark_hour(c));
 }
 Scene stage_dark_scene(const Composition& c, const Subject& s) {
   return stage(c, s, true);
 }
 Scene stage_quiet(const Composition& c, const Subject& s) {
-  return quiet(c, s, wants_dark(c));
+  return quiet(c, s, is_dark_hour(c));
 }
 Scene stage_dark_quiet(const Composition& c, const Subject& s) {
   return quiet(c, s, true);

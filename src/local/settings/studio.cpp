@@ -15,19 +15,31 @@ struct Sweep {
   unsigned ground, shadow;
 };
 // Backdrops go with the film, not with the beat: one room, one paper.
-constexpr Sweep kLight[] = {{0xb9cfe0, 0x7f9db8}, {0xe9e4dc, 0xb9b0a4}, {0xdfe4de, 0xa9b4aa}, {0xefcfc6, 0xcf9d93}};
+constexpr Sweep kBlue{0xb9cfe0, 0x7f9db8}, kStone{0xe9e4dc, 0xb9b0a4}, kSage{0xdfe4de, 0xa9b4aa},
+    kBlush{0xefcfc6, 0xcf9d93}, kCream{0xf1e3cb, 0xcdb48f}, kLilac{0xdcdcf0, 0xa3a5c8}, kLeaf{0xcfd8bf, 0x93a282};
+// A warm product wants a cool ground, a cool one a warm ground; what has a trade has the trade's colour.
+struct Paper {
+  std::string_view category;
+  Sweep sweep;
+};
+constexpr Paper kPapers[] = {
+    {"bottle", kStone},     {"mug", kCream},    {"phone", kLilac},    {"laptop", kBlue},  {"headphones", kBlue},
+    {"watch", kBlue},       {"camera", kSage},  {"speaker", kCream},  {"lamp", kCream},   {"lipstick", kBlush},
+    {"jar", kBlush},        {"perfume", kCream}, {"jewellery", kBlush}, {"sneaker", kBlue}, {"backpack", kLeaf},
+    {"bag", kSage},         {"plant", kLeaf},   {"bicycle", kStone},  {"chair", kSage},   {"sofa", kCream},
+    {"book", kSage},        {"food", kCream},   {"pouch", kCream},    {"toy", kLilac},    {"drink_can", kBlue},
+    {"game_controller", kLilac}, {"car", kBlue},
+};
 constexpr Sweep kDark[] = {{0x4a4d57, 0x0f1013}, {0x3a4560, 0x0e1220}};
 
 Sweep backdrop(const Composition& c, const Subject* subject, bool dark) {
   if (c.time == "warm") return {0xf3e6d2, 0xd8bd99};
   if (dark) return kDark[c.look == "minimal" ? 1 : 0];
   if (c.look == "pop") return {0xffd447, 0xf0a83a};
-  if (c.look == "luxury") return kLight[3];
-  if (c.look == "minimal") return kLight[1];
-  if (c.look == "lifestyle") return kLight[2];
-  // A warm product wants a cool ground.
-  if (subject && subject->is("bottle")) return kLight[1];
-  return kLight[0];
+  if (c.look == "luxury") return kBlush;
+  for (const Paper& paper : kPapers)
+    if (subject && subject->is(paper.category)) return paper.sweep;
+  return c.look == "lifestyle" ? kSage : kStone;
 }
 
 }  // namespace

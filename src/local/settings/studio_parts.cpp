@@ -50,8 +50,12 @@ void slats(Canvas& canvas, const Studio& s) {
 }
 
 void under_plinth(Canvas& canvas, const Studio& s, double w, double h) {
-  canvas.ell(-s.c.sun_side * .08, h + .02, w * 1.35, .06);
-  canvas.fill(rad(-s.c.sun_side * .08, h + .02, 0, w * 1.35, {{0, Color(0, 0, 0, .4)}, {1, Color(0, 0, 0, 0)}}));
+  const auto saved = canvas.saved();
+  const double r = w * 1.35;
+  canvas.translate(-s.c.sun_side * .08, h + .02);
+  canvas.scale(1, .06 / r);
+  canvas.ell(0, 0, r, r);
+  canvas.fill(rad(0, 0, 0, r, {{0, Color(0, 0, 0, .4)}, {1, Color(0, 0, 0, 0)}}));
 }
 
 void round_plinth(Canvas& canvas, const Studio& s, double w, double h) {
@@ -100,7 +104,8 @@ StudioParts studio_parts(const Composition& c, bool dark, bool own_plinth) {
   const bool third = c.variant % 3 == 1;
   if (c.closing && !dark) parts.window = StudioWindow::panes;
   if (third && !c.closing) parts.window = StudioWindow::none;
-  if (own_plinth || !(c.frame == Frame::low || (c.frame == Frame::medium && third))) parts.plinth = StudioPlinth::none;
+  const bool words_there = c.format == Format::tall && c.words != Words::none;
+  if (own_plinth || words_there || !(c.frame == Frame::low || (c.frame == Frame::medium && third))) parts.plinth = StudioPlinth::none;
   return parts;
 }
 

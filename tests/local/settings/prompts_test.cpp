@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From prompt to picture: which row of the painter draws the product, and where, for the prompts of tests/spec: at least
-// 95 % as a person expects, overall and on the held-out third. VIDGEN_PROMPTS=verbose prints misses outside it.
+// From prompt to picture: which row of the painter draws the product, where, and in which palette, for the prompts of
+// tests/spec: at least 95 % as a person expects, overall and on the held-out third. VIDGEN_PROMPTS=verbose prints misses
+// outside it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "base/json.hpp"
 #include "local/products/product.hpp"
 #include "local/settings/setting.hpp"
+#include "plan/direction.hpp"
 #include "vidgen/spec.hpp"
 
 namespace vidgen::local {
@@ -57,6 +59,11 @@ void judge(const Json& row, const Spec& spec, Tally& tally) {
     const std::string got(product_row(spec.product.category).category);
     mark(tally, row, "product", std::find(rows.begin(), rows.end(), got) != rows.end(), got);
     EXPECT_EQ(got == "bottle", spec.product.category == "bottle") << row["id"].as_int();
+  }
+  if (expect.find("palette")) {
+    const std::vector<std::string> palettes = words_of(expect["palette"]);
+    const std::string got(plan::palette_of(spec.setting, spec.style).name);
+    mark(tally, row, "palette", std::find(palettes.begin(), palettes.end(), got) != palettes.end(), got);
   }
   if (!expect.find("place")) return;
   const std::string_view got = setting_row(spec.setting.place).name;
