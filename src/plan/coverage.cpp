@@ -206,7 +206,7 @@ void set_headlines(Spec& film) {
 
 // A plain stage has no hour: every third shot is dark, so that a name appears out of it.
 void alternate_light(Spec& film) {
-  if (film.setting.place != "stage" || film.style.look != "minimal" || !film.setting.time.empty()) return;
+  if (film.setting.place != "stage" || !film.setting.time.empty()) return;
   for (std::size_t i = 2; i + 1 < film.beats.size(); i += 3)
     if (film.beats[i].photographs.empty()) film.beats[i].time = "night";
 }

@@ -81,12 +81,22 @@ TEST(Enlarge, LumaIsTheGeneralScalersWithinAStep) {
   EXPECT_LE(sum / (464 * 254), .5);
 }
 
-// A slope keeps its place: a sample stands where the grid says, in the colour planes over the left one of two pixels.
+// Slopes keep their place to a fiftieth of a sample: both grids are centred in the picture, but across the colour planes,
+// whose samples stand over the left one of two pixels.
 TEST(Enlarge, NothingMoves) {
-  Picture from = painted(128, 128, [](int plane, int x, int y) { return 40 + x * (plane == 0 ? 1 : 2) + y / 4; });
-  Picture out = enlarged(from);
-  for (int x = 12; x < 180; ++x) EXPECT_NEAR(out.at(0, x, 96), 40 + ((x + .5) / 1.5 - .5) + 15.8, 1.2) << x;
-  for (int x = 12; x < 80; ++x) EXPECT_NEAR(out.at(1, x, 48), 40 + 2 * (x / 1.5 - 1 / 12.0) + 7.8, 1.2) << x;
+  constexpr int kSlope = 5;
+  Picture across = painted(96, 96, [](int, int x, int) { return 10 + kSlope * (x % 48); });
+  Picture down = painted(96, 96, [](int, int, int y) { return 10 + kSlope * (y % 48); });
+  Picture wide = enlarged(across), tall = enlarged(down);
+  for (int plane : {0, 1, 2}) {
+    double sum_across = 0, sum_down = 0;
+    for (int i = 9; i < 60; ++i) {
+      sum_across += wide.at(plane, i, 30) - (10 + kSlope * (i / 1.5 - (plane == 0 ? 1 / 6.0 : 1 / 12.0)));
+      sum_down += tall.at(plane, 30, i) - (10 + kSlope * (i / 1.5 - 1 / 6.0));
+    }
+    EXPECT_NEAR(sum_across / 51, 0, .02 * kSlope) << plane;
+    EXPECT_NEAR(sum_down / 51, 0, .02 * kSlope) << plane;
+  }
 }
 
 TEST(Enlarge, OnlyThreeHalves) {

@@ -51,6 +51,7 @@ struct ProductRow {
   double macro_x, macro_y;  // the point worth a macro, in product units
   // Light that the product throws round itself, drawn behind it by place(): a lamp's halo. May be null.
   void (*glow)(Canvas&, const Light&, const ProductLook&) = nullptr;
+  double aside = 0;  // how far its middle lies to the right of where it stands: a handle's doing
 };
 
 std::span<const ProductRow> product_rows();

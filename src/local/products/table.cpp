@@ -11,7 +11,7 @@ namespace {
 constexpr std::array kRows = {
     ProductRow{"box", .78, 1.0, draw_box, nullptr, 0, -.55},
     ProductRow{"bottle", .27, 1.0, draw_bottle, detail_bottle, -.02, -.47},
-    ProductRow{"mug", 1.10, .86, draw_mug, detail_mug, .05, -.62},
+    ProductRow{"mug", 1.10, .86, draw_mug, detail_mug, .05, -.62, nullptr, .115},
     ProductRow{"phone", .49, 1.0, draw_phone, detail_phone, .06, -.78},
     ProductRow{"sneaker", 1.66, .69, draw_sneaker, nullptr, -.1, -.42},
     ProductRow{"headphones", 1.05, .86, draw_headphones, nullptr, .36, -.24},

@@ -46,7 +46,7 @@ void make_tall(Composition& c, const ShotRow& row) {
   const auto i = static_cast<std::size_t>(c.frame);
   c.height = kHeight[i];
   c.foot = kFoot[i];
-  constexpr double kWidth[] = {.46, .70, .84, 1.35, .80, .9};
+  constexpr double kWidth[] = {.46, .70, .78, 1.35, .80, .9};
   c.max_width = kWidth[i] * c.aspect;
   c.x = c.frame == Frame::macro ? .10 * c.aspect * c.side : 0;
   c.skyline = c.frame == Frame::macro ? .18 : c.frame == Frame::low ? .06 : -.03;
@@ -102,8 +102,9 @@ void leave_room(Composition& c) {
 
 }  // namespace
 
-void keep_inside(Composition& c, double subject_width) {
+void keep_inside(Composition& c, double subject_width, double aside) {
   if (c.frame == Frame::macro || c.frame == Frame::above) return;
+  if (c.format == Format::tall) c.x -= aside;
   const double room = std::max(0.0, reach_of(c) - subject_width / 2);
   c.x = std::clamp(c.x, -room, room);
   if (beside_words(c)) c.x = c.side * std::max(c.x * c.side, words_end(c) + kApart + subject_width / 2);

@@ -61,9 +61,9 @@ struct Composition {
 };
 
 Composition compose(const ShotBrief& brief, Size size);
-// Moves a wide subject inwards until all of it stays in the frame, and away from the words beside it. `subject_width` in
-// frame heights.
-void keep_inside(Composition& composition, double subject_width);
+// Moves a wide subject inwards until all of it stays in the frame, and away from the words beside it; upright, its middle
+// goes where its foot would. `subject_width` and how far its middle lies to the right of its foot in frame heights.
+void keep_inside(Composition& composition, double subject_width, double aside = 0);
 // The camera's move for the beat, fitted to the shot's size and length.
 Move direct_camera(const ShotBrief& brief, const Composition& composition, double length);
 

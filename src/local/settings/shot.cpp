@@ -84,7 +84,8 @@ Composition composition_of(const ShotBrief& brief, const Subject& subject, Size 
 
 Scene scene_of(const ShotBrief& brief, const Subject& subject, Composition c) {
   const SettingRow& row = setting_row(brief.setting.place);
-  keep_inside(c, subject.width() * subject.unit(c.height, c.max_width));
+  const double unit = subject.unit(c.height, c.max_width);
+  keep_inside(c, subject.width() * unit, subject.aside() * unit);
   if (c.closing) return row.quiet(c, subject);
   if (c.frame == Frame::above) return row.above(c, subject);
   return row.scene(c, subject);

@@ -18,6 +18,7 @@ class Subject {
 
   double width() const { return width_; }  // in product units
   double height() const { return height_; }
+  double aside() const { return cutout_ ? 0 : row_->aside; }
   // How tall a cut-out may be in a frame before its pixels are seen, in frame heights; a painted product has no limit.
   double tallest(Size frame) const;
   // Length of one product unit so that the product is `tall` high and no wider than `max_width`.

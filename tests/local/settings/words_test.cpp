@@ -60,7 +60,8 @@ Title title_of(const char* role, const char* shot, int index, const char* look, 
 // Where it stands when the camera is half way, drawn without its margins.
 Box subject_box(const Subject& subject, const ShotBrief& brief, Size size) {
   Composition c = compose(brief, size);
-  keep_inside(c, subject.width() * subject.unit(c.height, c.max_width));
+  const double unit = subject.unit(c.height, c.max_width);
+  keep_inside(c, subject.width() * unit, subject.aside() * unit);
   const double k = subject.unit(c.height, c.max_width);
   Box out;
   out.left = c.x - subject.width() * k / 2;
@@ -226,6 +227,7 @@ TEST_P(Readable, EveryWordOfTheFilmInEveryShape) {
 INSTANTIATE_TEST_SUITE_P(Films, Readable,
                          testing::Values("a steel bottle on a mountain trail at sunrise",
                                          "a lifestyle ad for a mug in a sunny cafe", "announce our new phone Lumen",
+                                         "a lifestyle ad for our bookshop, friendly",
                                          "an energetic ad for sneakers in the city at night",
                                          "a luxurious perfume in a studio", "a sun cream on the beach at noon",
                                          "a leather bag in the desert",
