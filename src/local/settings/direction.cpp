@@ -180,6 +180,9 @@ Composition compose(const ShotBrief& brief, Size size) {
   if (has_bars(brief, c)) stay_inside_bars(c);
   c.words = words_of(brief);
   leave_room(c);
+  // A small line over a title under the subject.
+  const bool beside = c.format == Format::wide || c.frame == Frame::macro || c.frame == Frame::above;
+  if (!beside && c.words == Words::title && !brief.beat.over.empty()) c.foot = std::min(c.foot, .05);
   return c;
 }
 

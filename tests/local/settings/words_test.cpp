@@ -75,6 +75,7 @@ ShotBrief brief_of(const Title& title, const char* shot, int index) {
   ShotBrief b;
   b.beat.shot = shot;
   b.beat.caption = title.text;
+  b.beat.over = title.over;
   b.beat.role = title.role == "title" ? "opening" : "middle";
   b.index = index;
   b.count = 8;
@@ -125,6 +126,17 @@ void expect_all_apart(const char* role, std::span<const char* const> texts, int 
 
 TEST(Words, OfACaptionStandApartFromTheSubject) {
   expect_all_apart("caption", kCaptions, 1, 2);
+}
+
+TEST(Words, OfATitleWithASmallLineStandApartFromTheSubject) {
+  const std::vector<Thing> things = all_things();
+  for (const char* shot : kShots)
+    for (const char* look : kLooks)
+      for (const Size size : {Size(720, 1280), Size(960, 960)}) {
+        Title title = title_of("title", shot, 2, look, "Meet Lumen.", size);
+        title.over = "Lumen";
+        expect_apart(things, title, brief_of(title, shot, 2), size);
+      }
 }
 
 TEST(Words, OfATitleStandApartFromTheSubject) {
