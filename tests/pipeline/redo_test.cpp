@@ -272,7 +272,8 @@ TEST(RedoOfAShot, AClipThatIsUnderWayIsWaitedFor) {
     if (event->kind == "step" && event->step == "clip_00") break;
   const auto accepted = [&] {
     const auto attempts = pipeline.journal().value()->attempts("film").value();
-    return std::any_of(attempts.begin(), attempts.end(), [](const AttemptRecord& a) { return !a.provider_id.empty(); });
+    const auto is_known = [](const AttemptRecord& a) { return a.step == "clip_00" && !a.provider_id.empty(); };
+    return std::any_of(attempts.begin(), attempts.end(), is_known);
   };
   for (int i = 0; i < 2000 && !accepted(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   job->interrupt();
