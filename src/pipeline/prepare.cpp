@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMostImages = 8;
 // Of the renderer that turns a timeline into frames: a new number makes segments anew, never clips.
-constexpr const char* kMediaVersion = "1";
+constexpr const char* kMediaVersion = "2";
 
 bool is_adopted(const std::string& ref) {
   return ref.rfind("sha256:", 0) == 0;

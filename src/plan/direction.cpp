@@ -52,7 +52,8 @@ bool fills_frame(Size photograph, Size film) {
 
 std::string picture_place(int beat, std::string_view shot, const Photograph& photograph, Size film) {
   if (ratio(film) < 1.2) return "bottom";
-  if (fills_frame(photograph.size, film)) return photograph.calm.empty() ? caption_place(beat, shot, film) : photograph.calm;
+  if (fills_frame(photograph.size, film))
+    return photograph.calm.empty() ? caption_place(beat, shot, film) : photograph.calm;
   return caption_side(beat) == Side::left ? "left_third" : "right_third";
 }
 
@@ -98,7 +99,8 @@ const Photograph* picture_of(const Spec& spec, const Beat& beat) {
 
 // Upright, words stand on what is seen from very near: dark ones would need a light shade, which is fog on it.
 bool fogged(const Palette& palette, const Beat& beat, Size film) {
-  return ratio(film) < .9 && size_of_shot(beat.shot) == ShotSize::macro && base::lab_of(std::string(palette.ink)).l < .5;
+  const bool on_it = ratio(film) < .9 && size_of_shot(beat.shot) == ShotSize::macro;
+  return on_it && base::lab_of(std::string(palette.ink)).l < .5;
 }
 
 Inks inks_of(const Spec& spec, const Beat& beat, const Photograph* picture, bool card, Size film) {

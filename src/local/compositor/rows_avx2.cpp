@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sampling, blending and darkening four pixels at a time where the machine has AVX2, which is asked once. Odd tails go to the SSE2
-// forms.
+// Sampling, blending and darkening four pixels at a time where the machine has AVX2, which is asked once. Odd tails go
+// to the SSE2 forms.
 #include "local/compositor/rows.hpp"
 
 #if defined(__SSE2__)
@@ -78,7 +78,8 @@ VIDGEN_AVX2 __m256i spread(const Word* four) {
 
 namespace avx2 {
 
-VIDGEN_AVX2 void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_weight, int pixels, Word* out) {
+VIDGEN_AVX2 void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_weight, int pixels,
+                          Word* out) {
   const __m256i w1 = _mm256_set1_epi16(static_cast<short>(lower_weight));
   const __m256i w0 = _mm256_set1_epi16(static_cast<short>(65535 - lower_weight));
   int i = 0;

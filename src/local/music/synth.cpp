@@ -128,7 +128,8 @@ class Player {
 
  private:
   bool plays_on(int bus) const {
-    return std::any_of(events_.begin(), events_.end(), [&](const Event& e) { return e.channel % desk_.buses() == bus; });
+    const auto is_there = [&](const Event& e) { return e.channel % desk_.buses() == bus; };
+    return std::any_of(events_.begin(), events_.end(), is_there);
   }
 
   void send(const Event& event) {

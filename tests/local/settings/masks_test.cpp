@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is seen, pixel by pixel: the subject's mask as the camera shows it at the beginning, the middle and the end of a shot,
-// against the words' ink and the frame's edges. Nothing is tangent: it is clear of them, or well cut.
+// What is seen, pixel by pixel: the subject's mask as the camera shows it at the beginning, the middle and the end of a
+// shot, against the words' ink and the frame's edges. Nothing is tangent: it is clear of them, or well cut.
 #include <gtest/gtest.h>
 
 #include <algorithm>
