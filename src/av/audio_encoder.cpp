@@ -9,7 +9,7 @@
 
 namespace vidgen::av {
 
-Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open() {
+Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open(bool quick) {
   const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_AAC);
   if (!codec) return Error(Errc::encoder_missing, "this libav has no AAC encoder");
   std::unique_ptr<AudioEncoder> self(new AudioEncoder());
@@ -23,6 +23,8 @@ Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open() {
   c->time_base = AVRational{1, static_cast<int>(kSampleRate)};
   c->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT;
   c->log_level_offset = 64;
+  // Where the encoder is not libav's own there is no such option, and its usual search stays.
+  av_opt_set(c->priv_data, "aac_coder", quick ? "fast" : "twoloop", 0);
   const int rc = avcodec_open2(c, codec, nullptr);
   if (rc < 0) return av_error(rc, "cannot start the AAC encoder", Errc::encoder_missing);
   self->frame_ = make_frame();

@@ -9,13 +9,14 @@ constexpr Samples kAhead = kSampleRate / 4;  // sound runs this far before the p
 }
 
 Result<std::unique_ptr<FilmFile>> FilmFile::create(const std::string& path, Rational fps, Frames frames,
-                                                   std::unique_ptr<Mixer> mixer) {
+                                                   std::unique_ptr<Mixer> mixer, bool draft) {
   std::unique_ptr<FilmFile> self(new FilmFile());
   const std::int64_t room = frames > 0 ? av::index_room_for(frames, mixer ? mixer->total() : 0) : 0;
   VIDGEN_TRY(muxer, av::Muxer::create(path, room));
   self->muxer_ = std::move(muxer);
   self->mixer_ = std::move(mixer);
   self->fps_ = fps;
+  self->draft_ = draft;
   self->packet_ = av::make_packet();
   return self;
 }
@@ -34,7 +35,7 @@ Status FilmFile::start(const AVCodecParameters* parameters) {
 
 Status FilmFile::start_sound() {
   if (mixer_) {
-    VIDGEN_TRY(encoder, av::AudioEncoder::open());
+    VIDGEN_TRY(encoder, av::AudioEncoder::open(draft_));
     audio_ = std::move(encoder);
     VIDGEN_TRY(stream, muxer_->add(audio_->raw(), Rational(1, kSampleRate)));
     audio_stream_ = stream;

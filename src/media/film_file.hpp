@@ -17,8 +17,9 @@ namespace vidgen::media {
 class FilmFile {
  public:
   // `mixer` may be null. `frames`: how many there will be, so that the index fits at the front; 0: it comes last.
+  // `draft`: the sound is encoded quickly rather than well.
   static Result<std::unique_ptr<FilmFile>> create(const std::string& path, Rational fps, Frames frames,
-                                                  std::unique_ptr<Mixer> mixer);
+                                                  std::unique_ptr<Mixer> mixer, bool draft);
   Status start(const AVCodecContext* encoder);
   Status start(const AVCodecParameters* parameters);
   // Packets in DTS order, times in frames. `at`: the packet's place, from 0.
@@ -39,6 +40,7 @@ class FilmFile {
   std::vector<float> block_;
   Rational fps_;
   int video_stream_ = -1, audio_stream_ = -1;
+  bool draft_ = false;
 };
 
 }  // namespace vidgen::media

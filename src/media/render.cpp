@@ -111,7 +111,8 @@ Result<RenderResult> render_frames(const Timeline& timeline, Frames from, Frames
   Sink sink;
   VIDGEN_TRY(encoder, av::VideoEncoder::open(timeline.size, timeline.fps, options.encode));
   sink.encoder = std::move(encoder);
-  VIDGEN_TRY(file, FilmFile::create(path, timeline.fps, film ? to - from : 0, std::move(mixer)));
+  VIDGEN_TRY(file, FilmFile::create(path, timeline.fps, film ? to - from : 0, std::move(mixer),
+                                     options.encode.quick()));
   sink.file = std::move(file);
   VIDGEN_CHECK(sink.file->start(sink.encoder->raw()));
   {

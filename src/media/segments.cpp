@@ -70,7 +70,7 @@ Result<AssembleReport> join_segments(const Timeline& timeline, const std::vector
   VIDGEN_TRY(mixer, Mixer::make(timeline, options));
   PartFile part(out);
   VIDGEN_CHECK(part.create());
-  VIDGEN_TRY(film, FilmFile::create(part.path(), timeline.fps, timeline.frames, std::move(mixer)));
+  VIDGEN_TRY(film, FilmFile::create(part.path(), timeline.fps, timeline.frames, std::move(mixer), options.encode.quick()));
   std::unique_ptr<av::PacketCopy> first;
   AssembleReport report;
   for (const SegmentFile& s : segments) VIDGEN_CHECK(add_part(*film, s, first, report.frames, timeline, options));

@@ -129,6 +129,11 @@ Result<StepOutcome> join(const std::shared_ptr<StepContext>& context, const Mate
   VIDGEN_TRY(path, context->store->scratch(".mp4"));
   AssembleOptions options = options_of(context, material);
   options.progress = {};
+  VIDGEN_TRY(params, Json::parse(context->step.params));
+  if (params.find("encode") != nullptr) {
+    VIDGEN_TRY(encode, encode_of(params));
+    options.encode = encode;
+  }
   VIDGEN_TRY(report, media::join_segments(timeline, segments, path, options));
   context->progress(0.5);
   Samples samples = timeline.audio.empty() ? 0 : sample_at(timeline.frames, timeline.fps);

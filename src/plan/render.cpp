@@ -76,6 +76,7 @@ std::string master_params(const Timeline& t, const PlanOptions& options) {
   for (const TimelineSource& s : t.sources)
     if (!s.sha256.empty()) j.set("music_sha256", s.sha256);
   if (!options.media_version.empty()) j.set("media_version", options.media_version);
+  if (options.encode.quick()) j.set("encode", encode_value(options.encode));
   return j.dump();
 }
 

@@ -117,6 +117,25 @@ TEST(Join, SoundRunsThroughTheJoins) {
   EXPECT_TRUE(verify_master(folder / "joined.mp4", t.frames, joined->samples, t.fps));
 }
 
+// The same pictures twice, the sound searched for well and quickly: as long, and not the same bytes.
+TEST(Join, ADraftsSoundIsEncodedInTheLeastTime) {
+  Folder folder;
+  Timeline t = film(folder, 1, "cut");
+  test::make_wav(folder / "m.wav", 48000, 96000, [](std::int64_t i) { return i * i % 997 / 2000.0 - 0.25; });
+  t.sources.emplace_back().id = t.audio.emplace_back().source = "m";
+  t.sources.back().path = folder / "m.wav";
+  const std::vector<SegmentFile> parts = render_all(t, folder, settings("veryfast"));
+  std::string bytes[2];
+  for (const int quick : {0, 1}) {
+    const std::string path = folder / (quick != 0 ? "quick.mp4" : "well.mp4");
+    const auto joined = join_segments(t, parts, path, settings(quick != 0 ? "ultrafast" : "veryfast"));
+    ASSERT_TRUE(joined) << joined.error().describe();
+    EXPECT_EQ(joined->samples, sample_at(t.frames, t.fps));
+    bytes[quick] = base::read_file(path).value();
+  }
+  EXPECT_NE(bytes[0], bytes[1]);
+}
+
 TEST(Join, RefusesWhatDoesNotFit) {
   Folder folder;
   const Timeline t = film(folder, 2, "cut");

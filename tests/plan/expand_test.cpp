@@ -342,6 +342,16 @@ TEST(Expand, DraftIsSmall) {
   EXPECT_EQ(plan_of(showcase(30), "wan", o)->timeline.size, Size(640, 360));
 }
 
+// The master is told so, and one that was made well is not taken for a draft's.
+TEST(Expand, ADraftsSoundIsEncodedAsQuicklyAsItsPictures) {
+  PlanOptions options = with(Continuity::beat);
+  const Plan well = plan_of(showcase(30), "wan", options).value();
+  options.encode.preset = "ultrafast";
+  const Plan quick = plan_of(showcase(30), "wan", options).value();
+  EXPECT_EQ(well.find("master")->params.find("encode"), std::string::npos);
+  EXPECT_NE(quick.find("master")->params.find("\"preset\":\"ultrafast\""), std::string::npos);
+}
+
 // Steps of the host's own, as extend_plan() adds them behind the delivery.
 TEST(Expand, TheDeliveryComesAfterWhatWasAddedUnlessThatTakesIt) {
   Plan p = plan_of(showcase(30), "wan", with(Continuity::take)).value();
