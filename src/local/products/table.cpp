@@ -37,7 +37,7 @@ constexpr std::array kRows = {
     ProductRow{"pouch", .62, .99, draw_pouch, nullptr, 0, -.5},
     ProductRow{"food", 1.20, .74, draw_food, nullptr, .05, -.55},
     ProductRow{"toy", 1.06, 1.0, draw_toy, nullptr, .22, -.62},
-    ProductRow{"service", 1.48, 1.0, draw_service, nullptr, 0, -.5},
+    ProductRow{"service", 1.48, 1.0, draw_service, nullptr, .42, -.27},
     ProductRow{"event", 1.68, .84, draw_event, nullptr, .46, -.40},
     ProductRow{"idea", .98, .84, draw_idea, nullptr, .1, -.55, glow_idea},
     ProductRow{"bicycle", 1.71, .96, draw_bicycle, nullptr, .1, -.42},

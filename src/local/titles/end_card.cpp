@@ -145,8 +145,9 @@ void place_brand(Stage& stage, const Stack& s, double top) {
   spot.spread = spot.move == Move::fade;
   if (s.beside) {
     const double gap = 0.24 * s.brand.size, mark = 2 * s.mark->half_width * s.mark_size;
-    const Extents& body = s.brand.lines.front().body;
-    const double left = spot.edge - (mark + gap + (body.right - body.left) * s.brand.size) / 2;
+    double widest = 0;
+    for (const ShapedLine& line : s.brand.lines) widest = std::max(widest, line.body.right - line.body.left);
+    const double left = spot.edge - (mark + gap + widest * s.brand.size) / 2;
     draw_mark(stage, s, left + mark / 2, top + s.brand.capital / 2 - (s.mark->top + s.mark->bottom) / 2 * s.mark_size);
     spot.align = Align::left;
     spot.edge = left + mark + gap;

@@ -313,6 +313,24 @@ TEST(TitleLayout, EndCardsStackFromMarkToPill) {
     }
 }
 
+// A long name takes two lines where the frame is narrow: mark and lines are centred as one.
+TEST(TitleLayout, AMarkBesideTwoLinesIsCentredWithThem) {
+  const Size frame(1080, 1080);
+  Title title = words("end_card", "minimal", "");
+  title.brand = "Berlin Design Conference 2027";
+  title.mark = "app";
+  auto composition = composed(title, frame);
+  ASSERT_TRUE(composition);
+  const auto parts = inked(*composition);
+  ASSERT_GE(parts.size(), 3U);
+  double left = frame.width, right = 0;
+  for (const auto* part : parts) {
+    left = std::min<double>(left, part->placed.x);
+    right = std::max<double>(right, part->placed.x + part->placed.bitmap->width);
+  }
+  EXPECT_NEAR((left + right) / 2, frame.width / 2.0, 12);
+}
+
 TEST(TitleLayout, WithoutABrandTheWordsCarryTheCard) {
   Title title = words("end_card", "minimal", "Carry less.\nGo further.");
   auto plain = composed(title, Size(1920, 1080));
