@@ -24,6 +24,12 @@ std::string role_of(const std::vector<Beat>& beats, std::size_t i) {
   return beats[i].role == "opening" || beats[i].role == "headline" ? "title" : "caption";
 }
 
+// The product's name, but for a capital letter.
+bool is_name(std::string_view text, std::string_view name) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return !text.empty() && !name.empty() && small(text[0]) == small(name[0]) && text.substr(1) == name.substr(1);
+}
+
 // From a little after the cut (and its transition) to a little before the next one.
 void place_in_time(Title& title, const Beat& beat, const std::vector<TimelineTransition>& transitions, Rational fps,
                    bool last) {
@@ -112,9 +118,15 @@ Inks inks_of(const Spec& spec, const Beat& beat, const Photograph* picture, bool
 
 }  // namespace
 
+bool has_words(const Spec& spec) {
+  return std::any_of(spec.beats.begin(), spec.beats.end(),
+                     [](const Beat& b) { return !b.caption.empty() || !b.over.empty(); });
+}
+
 std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
                              const std::vector<TimelineTransition>& transitions, Size film) {
   std::vector<Title> out;
+  if (!has_words(spec)) return out;
   const bool open_sky = !among(kRooms, spec.setting.place);
   for (std::size_t i = 0; i < beats.size(); ++i) {
     Title t;
@@ -132,9 +144,11 @@ std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
                                   : caption_place(beat, beats[i].shot, film);
     const Inks inks = inks_of(spec, beats[i], picture, card, film);
     if (card) {
-      t.brand = spec.product.brand;
-      // The small line of a closing beat is the brand again, unless someone wrote a call to action there.
-      if (beats[i].over != spec.product.brand) t.action = beats[i].over;
+      // The small line of a closing beat is the brand again, or the product where there is none, unless someone wrote a
+      // call to action there.
+      const bool named = is_name(beats[i].over, spec.product.name) && spec.product.brand.empty();
+      t.brand = named ? beats[i].over : spec.product.brand;
+      if (beats[i].over != t.brand) t.action = beats[i].over;
       t.mark = spec.product.category == "product" ? "" : spec.product.category;
     } else {
       t.over = beats[i].over;

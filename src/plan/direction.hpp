@@ -50,6 +50,8 @@ extern const Palette kOverPicture;
 // For tests that loop the table.
 const std::vector<Palette>& palettes();
 
+// Whether there is a word in the picture: a prompt can ask for none, and then the last shot is of the product, no end card.
+bool has_words(const Spec& spec);
 // The words of the film, in order. `beats` with their final boundaries; `transitions` as in the timeline.
 std::vector<Title> titles_of(const Spec& spec, const std::vector<Beat>& beats,
                              const std::vector<TimelineTransition>& transitions, Size film);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "plan/clips.hpp"
+#include "plan/direction.hpp"
 #include "plan/prompt.hpp"
 
 namespace vidgen::plan {
@@ -58,7 +59,7 @@ GenerationRequest Requests::base(const ModelProfile& model) const {
   g.product = spec_.product;
   g.setting = spec_.setting;
   g.style = spec_.style;
-  g.captions = options_.captions;
+  g.captions = options_.captions && has_words(spec_);
   g.seed = spec_.seed;
   if (model.negative_prompt != Need::no && model.kind != ModelKind::music) g.negative_prompt = negative_prompt();
   return g;

@@ -141,16 +141,19 @@ void set_beats(Spec& s, const Request& request, const Template& film, const Extr
   std::vector<BeatTemplate> beats;
   for (const spec::ScaledBeat& place : scaled.beats) beats.push_back(film.beats[place.index]);
   spec::vary_sizes(beats);
+  const bool words = request.captions && !said.wordless;
   for (std::size_t i = 0; i < beats.size(); ++i) {
     const BeatTemplate& t = beats[i];
     Beat b = make_beat(s, t, scaled.beats[i]);
-    if (request.captions) {
+    if (words) {
       b.caption = captioner.caption(t, said.product.slogan);
-      b.over = captioner.over(t);
+      b.over = captioner.over(t, b.caption);
     }
     s.beats.push_back(std::move(b));
   }
-  if (request.captions && said.language != "en")
+  if (request.captions && said.wordless)
+    reason(s, "captions", "none", "the prompt says that it wants none");
+  else if (words && said.language != "en")
     reason(s, "captions", said.language, "the prompt is written in this language");
   for (const spec::ScaledTransition& t : scaled.transitions) {
     SpecTransition out;

@@ -9,6 +9,8 @@
 namespace vidgen::spec {
 namespace {
 
+constexpr std::size_t kOver = 34;  // letters of a small line
+
 struct Purpose {
   std::string_view action, purpose;
 };
@@ -42,6 +44,11 @@ std::string setting_words(const Spec& spec) {
 std::string spaced(std::string text) {
   std::replace(text.begin(), text.end(), '_', ' ');
   return text;
+}
+
+std::string capitalised(std::string line) {
+  if (!line.empty() && line[0] >= 'a' && line[0] <= 'z') line[0] = static_cast<char>(line[0] - 32);
+  return line;
 }
 
 bool lacks(std::string_view text, std::string_view placeholder, const std::string& value) {
@@ -89,9 +96,7 @@ std::string_view purpose_of(const BeatTemplate& beat) {
 
 std::string Captioner::filled(std::string_view text, std::size_t width) const {
   if (lacks(text, "{brand}", spec_.product.brand) || lacks(text, "{product}", spec_.product.name)) return {};
-  std::string line = fill(text, spec_);
-  if (!line.empty() && line[0] >= 'a' && line[0] <= 'z') line[0] = static_cast<char>(line[0] - 32);
-  return broken(line, width);
+  return broken(capitalised(fill(text, spec_)), width);
 }
 
 // Japanese has no spaces to break at: a line of its own, or two of equal length.
@@ -141,9 +146,14 @@ std::string Captioner::caption(const BeatTemplate& beat, const std::string& slog
   return line(purpose_of(beat), width);
 }
 
-std::string Captioner::over(const BeatTemplate& beat) const {
-  if (lacks(beat.over, "{brand}", spec_.product.brand) || lacks(beat.over, "{product}", spec_.product.name)) return {};
-  return shortened(fill(beat.over, spec_), 34);
+std::string Captioner::over(const BeatTemplate& beat, const std::string& caption) const {
+  const Product& p = spec_.product;
+  if (!lacks(beat.over, "{brand}", p.brand) && !lacks(beat.over, "{product}", p.name))
+    return shortened(fill(beat.over, spec_), kOver);
+  const bool named = folded(caption).find(folded(p.name)) != std::string::npos;
+  // "Idea" names none.
+  if (beat.role != "closing" || caption.empty() || named || p.name == p.category) return {};
+  return count_code_points(p.name) > kOver ? std::string() : capitalised(p.name);
 }
 
 }  // namespace vidgen::spec

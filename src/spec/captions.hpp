@@ -48,7 +48,9 @@ class Captioner {
   // The caption of a beat, broken into lines (opening 22, others 28 characters, two lines at most); empty when nothing
   // fits. `slogan` is what the prompt wants to be said at the end.
   std::string caption(const BeatTemplate& beat, const std::string& slogan);
-  std::string over(const BeatTemplate& beat) const;
+  // The small line above `caption`. An end card names what the film is about: the brand, else the product where the
+  // caption does not.
+  std::string over(const BeatTemplate& beat, const std::string& caption) const;
 
  private:
   std::string line(std::string_view purpose, std::size_t width);

@@ -15,6 +15,10 @@ constexpr std::string_view kMusicWords[] = {"music", "song",  "track", "beat",  
 constexpr Row kSilence[] = {
     {"music", "none", 1}, {"sound", "none", 1}, {"audio", "none", 1}, {"soundtrack", "none", 1}};
 
+constexpr Row kWordless[] = {{"text", "none", 1},    {"words", "none", 1},     {"captions", "none", 1},
+                             {"titles", "none", 1},  {"subtitles", "none", 1}, {"lettering", "none", 1},
+                             {"writing", "none", 1}, {"typography", "none", 1}};
+
 bool beside_music(const Prompt& p, const Hit& hit) {
   for (std::size_t i = hit.last; i < p.words.size() && i < hit.last + 2 && !p.words[i].breaks; ++i)
     if (is_any(p.words[i].low, kMusicWords)) return true;
@@ -60,6 +64,11 @@ Found find_music(const Prompt& prompt) {
   return best ? found(prompt, *best) : Found();
 }
 
+Found find_wordless(const Prompt& prompt) {
+  const std::vector<Hit> without = negated_hits(prompt, kWordless);
+  return without.empty() ? Found() : found(prompt, without.front());
+}
+
 Extract extract(const Prompt& prompt) {
   Extract out;
   out.language = prompt.language;
@@ -67,6 +76,7 @@ Extract extract(const Prompt& prompt) {
   out.place = find_best(prompt, place_rows(), out.product.first, out.product.last);
   out.time = find_best(prompt, time_rows());
   out.music = find_music(prompt);
+  out.wordless = find_wordless(prompt);
   out.mood = find_best(prompt, mood_rows());
   out.aesthetic = find_best(prompt, style_rows());
   find_length(prompt, out);

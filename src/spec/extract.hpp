@@ -40,6 +40,7 @@ struct Extract {
   FoundProduct product;
   std::string language = "en";
   Found place, time, music, mood, aesthetic;
+  Found wordless;  // "no text": the film is to be without captions
   Found aspect;
   std::optional<Size> size;  // "1080x1920"
   std::optional<Rational> seconds;
@@ -60,6 +61,7 @@ std::vector<std::string> find_benefits(const Prompt& prompt, std::size_t last);
 void find_length(const Prompt& prompt, Extract& out);
 void find_aspect(const Prompt& prompt, Extract& out);
 Found find_music(const Prompt& prompt);
+Found find_wordless(const Prompt& prompt);
 // The heaviest row that matches, the first of equals; words [first, last) are skipped.
 Found find_best(const Prompt& prompt, std::span<const Row> table, std::size_t first = 0, std::size_t last = 0);
 

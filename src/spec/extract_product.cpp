@@ -10,7 +10,8 @@ namespace vidgen::spec {
 namespace {
 
 constexpr std::string_view kOwners[] = {"our", "my", "new", "your"};
-constexpr std::string_view kUnknownAfter[] = {"for", "our", "my", "promote", "advertise", "introducing", "launching"};
+constexpr std::string_view kUnknownAfter[] = {"for",         "our",       "my",   "promote", "advertise",
+                                              "introducing", "launching", "about"};
 constexpr std::string_view kSubjects[] = {"for",     "of",     "launching", "launch",    "introducing",
                                           "present", "sell",   "about",     "featuring", "advertise",
                                           "product", "called", "named"};
@@ -18,6 +19,8 @@ constexpr std::string_view kAsides[] = {"on",   "in",   "at",   "near",   "by", 
                                         "over", "into", "from", "inside", "beside", "to",   "like"};
 // Words between a preposition and its noun.
 constexpr std::string_view kArticles[] = {"a", "an", "the", "our", "my", "your", "some", "this"};
+
+constexpr Row kProduct[] = {{"product", "none", 1}};
 
 bool is_place(const Prompt& p, std::size_t at) {
   auto hit = match_at(p, place_rows(), at);
@@ -50,12 +53,19 @@ int score_of(const Prompt& p, const Hit& hit) {
   return score <= (aside > 0 ? 3 : 1) ? 0 : score;
 }
 
+// "poster-like"
+bool likens(const Prompt& p, std::size_t behind) {
+  return behind < p.words.size() && p.words[behind].joined && p.words[behind].low == "like";
+}
+
 std::optional<Hit> best_noun(const Prompt& p) {
   std::optional<Hit> best;
   int most = 0;
+  // Who wants no product means none of the things that are only known to be one.
+  const bool none = !negated_hits(p, kProduct).empty();
   for (const Hit& hit : hits(p, category_rows())) {
     int score = score_of(p, hit);
-    if (score <= most) continue;
+    if (score <= most || likens(p, hit.last) || (none && hit.row->value == "product")) continue;
     best = hit;
     most = score;
   }
@@ -122,12 +132,44 @@ void without_particle(std::string& text) {
     if (text.ends_with(particle)) text.resize(text.size() - particle.size());
 }
 
+// The noun's word as the table spells it, where the prompt's is a slip of it.
+std::string_view spelled(const Prompt& p, const Hit& noun, std::size_t at) {
+  const std::string_view word = p.words[at].low;
+  if (noun.row == nullptr || at < noun.first || at >= noun.last) return word;
+  std::string_view rest = noun.row->phrase;
+  for (std::size_t i = noun.first; i < at; ++i) rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
+  const std::string_view part = rest.substr(0, rest.find(' '));
+  return is_slip(word, part) ? part : word;
+}
+
+// "carton of oat milk", "the idea of slow travel": the words behind it say what it is.
+std::string of_what(const Prompt& p, std::size_t last, std::size_t most) {
+  if (last + 1 >= p.words.size() || p.words[last].low != "of" || p.words[last].breaks) return {};
+  std::size_t end = last + 1;
+  while (end < p.words.size() && end - last <= most && !p.words[end].breaks && !p.words[end].quoted) ++end;
+  return text_of(p, last + 1, end);
+}
+
+// "the Berlin Design Conference 2027": what happens has a name of its own.
+Found proper_name(const Prompt& p, const Hit& noun) {
+  const auto is_name = [&](std::size_t at) { return p.words[at].capital && !p.words[at].first && !p.words[at].shout; };
+  Found out;
+  std::size_t start = noun.first, end = noun.last;
+  if (p.title_case || !is_name(noun.first)) return out;
+  while (start > 0 && noun.first - start < 3 && !p.words[start].breaks && is_name(start - 1)) --start;
+  if (start == noun.first) return out;
+  const auto is_year = [](std::string_view w) { return w.size() == 4 && w.find_first_not_of("0123456789") == w.npos; };
+  if (end < p.words.size() && !p.words[end].breaks && is_year(p.words[end].low)) ++end;
+  out.value = out.words = text_of(p, start, end);
+  return out;
+}
+
 std::string name_of(const Prompt& p, std::size_t start, const Hit& noun, std::size_t end, const std::string& category) {
   std::string out;
   for (std::size_t i = start; i < end; ++i) {
     if (i < noun.first && !names_it(p, i, category)) continue;
     // Another language's nouns are written as the prompt writes them.
-    const std::string& word = p.language == "en" ? p.words[i].low : p.words[i].text;
+    const std::string_view word = p.language == "en" ? spelled(p, noun, i) : p.words[i].text;
     if (word.empty()) continue;
     if (!out.empty() && !p.words[i].glued) out += p.words[i].joined ? "-" : " ";
     out += word;
@@ -147,7 +189,9 @@ bool name_unknown(const Prompt& p, FoundProduct& out) {
     std::size_t last = first;
     while (last < p.words.size() && last - first < 4 && (last == first || !p.words[last].breaks) && describes(p, last))
       ++last;
-    if (first >= p.words.size() || p.words[first].breaks || last == first) continue;
+    if (first >= p.words.size() || p.words[first].breaks || last == first || likens(p, last) ||
+        is_exactly(p.words[last - 1].low, mood_rows()))
+      continue;
     Hit noun;
     noun.first = last - 1;
     out.name = name_of(p, first, noun, last, "product");
@@ -156,6 +200,27 @@ bool name_unknown(const Prompt& p, FoundProduct& out) {
     return true;
   }
   return false;
+}
+
+bool is_of_another_kind(const Prompt& p, std::size_t at) {
+  for (std::span<const Row> table : {place_rows(), time_rows(), mood_rows(), style_rows(), music_rows(), aspect_rows()})
+    if (match_at(p, table, at)) return true;
+  return is_colour(p, at);
+}
+
+// "cheesecake, café, slow": what stands first, alone, and is no place, hour or mood.
+bool name_first(const Prompt& p, FoundProduct& out) {
+  std::size_t last = 0;
+  while (last < p.words.size() && last < 4 && (last == 0 || !p.words[last].breaks)) {
+    if (p.words[last].negated || !describes(p, last) || is_of_another_kind(p, last)) return false;
+    ++last;
+  }
+  if (last == 0 || last == p.words.size() || !p.words[last].breaks) return false;
+  Hit noun;
+  noun.first = last - 1;
+  out.name = name_of(p, 0, noun, last, "product");
+  out.last = last;
+  return true;
 }
 
 // Right behind the noun phrase: "bag leather", "ring of gold", "bouteille en acier".
@@ -201,6 +266,7 @@ Hit fullest(const Prompt& p, const Hit& noun) {
 
 FoundProduct find_product(const Prompt& p) {
   FoundProduct out;
+  Found own;
   if (auto noun = best_noun(p)) {
     *noun = fullest(p, *noun);
     out.category.value = noun->row->value;
@@ -210,11 +276,16 @@ FoundProduct find_product(const Prompt& p) {
     out.last = noun->last;
     while (out.last < p.words.size() && !p.words[out.last].breaks && is_tail_noun(p.words[out.last].low)) ++out.last;
     out.name = name_of(p, out.first, *noun, out.last, out.category.value);
+    const std::string what = of_what(p, out.last, out.category.value == "idea" ? 5 : 3);
+    if (out.category.value == "idea" && !what.empty()) out.name = what;
+    if (out.category.value == "box" && !what.empty()) out.name += " of " + what;
     out.material = material_of(p, out.first, out.last);
-  } else {
-    name_unknown(p, out);
+    if (out.category.value == "event") own = proper_name(p, *noun);
+  } else if (!name_unknown(p, out)) {
+    name_first(p, out);
   }
   out.brand = find_brand(p, out.first, out.last);
+  if (!out.brand) out.brand = own;
   out.slogan = find_slogan(p);
   out.colours = find_colours(p, out);
   out.colour = find_product_colour(p, out);

@@ -6,6 +6,10 @@ namespace vidgen::spec {
 namespace {
 
 constexpr Foreign kWords[] = {
+    // words in the picture
+    {"untertitel", "captions"},
+    {"einblendungen", "captions"},
+    {"beschriftung", "text"},
     // small words
     {"ein", "a"},
     {"eine", "a"},

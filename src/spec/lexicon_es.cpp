@@ -6,6 +6,11 @@ namespace vidgen::spec {
 namespace {
 
 constexpr Foreign kWords[] = {
+    // words in the picture
+    {"texto", "text"},
+    {"textos", "text"},
+    {"subtítulos", "captions"},
+    {"subtitulos", "captions"},
     // small words
     {"un", "a"},
     {"una", "a"},

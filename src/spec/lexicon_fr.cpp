@@ -6,6 +6,11 @@ namespace vidgen::spec {
 namespace {
 
 constexpr Foreign kWords[] = {
+    // words in the picture
+    {"texte", "text"},
+    {"textes", "text"},
+    {"sous-titres", "captions"},
+    {"sous titres", "captions"},
     // small words
     {"un", "a"},
     {"une", "a"},

@@ -6,6 +6,10 @@ namespace vidgen::spec {
 namespace {
 
 constexpr Foreign kWords[] = {
+    // words in the picture
+    {"文字なし", "without text"},
+    {"テキストなし", "without text"},
+    {"字幕なし", "without captions"},
     // small words
     {"の", ""},
     {"を", "the"},

@@ -146,7 +146,7 @@ void lay_out(Spec& spec, const Template& film, bool captions, const Extract& sai
     b.prompt = clip_prompt(spec, t);
     if (captions) {
       b.caption = harmless(spec, captioner.caption(t, said.product.slogan), path + ".caption");
-      b.over = harmless(spec, captioner.over(t), path + ".over");
+      b.over = harmless(spec, captioner.over(t, b.caption), path + ".over");
     }
     spec.beats.push_back(std::move(b));
   }

@@ -60,9 +60,9 @@ std::string beat_lines(const TemplateSet& set, const Vocabulary& words) {
 }
 
 // Only what the caller or the prompt has settled; a template's length changes with the template.
-Json facts_of(const Request& request, const Spec& base, bool said_seconds) {
+Json facts_of(const Request& request, const Spec& base, const Extract& said) {
   Json facts = Json::object();
-  bool settled = request.duration || said_seconds || !request.template_name.empty();
+  bool settled = request.duration || said.seconds || !request.template_name.empty();
   facts.set("template", request.template_name.empty() ? Json() : Json(base.template_name));
   if (settled) {
     Rational seconds = seconds_at(base.frames, base.fps);
@@ -73,7 +73,7 @@ Json facts_of(const Request& request, const Spec& base, bool said_seconds) {
   }
   bool wide = base.size.width > base.size.height, tall = base.size.width < base.size.height;
   facts.set("picture", base.size.to_string()).set("shape", wide ? "wide" : tall ? "tall" : "square");
-  facts.set("captions", request.captions);
+  facts.set("captions", request.captions && !said.wordless);
   return facts;
 }
 
@@ -93,9 +93,8 @@ std::string llm_system_prompt(const TemplateSet& templates) {
 
 Result<std::string> llm_user_message(const Request& request, const TemplateSet& templates) {
   VIDGEN_TRY(base, spec_by_rules(request, templates));
-  bool said_seconds = extract(read_prompt(base.prompt)).seconds.has_value();
   Json message = Json::object();
-  message.set("brief", base.prompt).set("facts", facts_of(request, base, said_seconds));
+  message.set("brief", base.prompt).set("facts", facts_of(request, base, extract(read_prompt(base.prompt))));
   return message.dump();
 }
 

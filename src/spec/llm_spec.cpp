@@ -161,7 +161,7 @@ class Maker {
     VIDGEN_TRY(choice, choose_template(named, prompt_, said_, set_));
     std::erase_if(spec_.reasons, [](const Reason& r) { return r.field == "beats" || r.field == "transitions"; });
     Template film = proposed_film(spec_, choice.film, proposal_, prompt_, words_, set_);
-    lay_out(spec_, film, request_.captions, said_);
+    lay_out(spec_, film, request_.captions && !said_.wordless, said_);
     if (proposal_.beats.empty()) return {};
     std::string names;
     for (const Beat& b : spec_.beats) names += (names.empty() ? "" : ", ") + b.name;

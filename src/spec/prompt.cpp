@@ -243,7 +243,11 @@ bool is_any(std::string_view word, std::span<const std::string_view> list) {
 }
 
 bool same_word(std::string_view word, std::string_view of_table) {
-  if (word == of_table || plural_of(word, of_table)) return true;
+  return word == of_table || plural_of(word, of_table) || is_slip(word, of_table);
+}
+
+bool is_slip(std::string_view word, std::string_view of_table) {
+  if (word == of_table || plural_of(word, of_table)) return false;
   // One slip in a word of six letters or more, two in nine; the first letter is right as a rule.
   if (of_table.size() < 6 || word.size() < 5 || word[0] != of_table[0] || is_any(word, kNeverMeant)) return false;
   std::size_t most = of_table.size() >= 9 ? 2 : 1;

@@ -67,6 +67,8 @@ std::vector<Hit> negated_hits(const Prompt& prompt, std::span<const Row> table);
 std::optional<Hit> match_at(const Prompt& prompt, std::span<const Row> table, std::size_t at);
 // Whether the folded word is the table's word, its plural, or a near misspelling.
 bool same_word(std::string_view word, std::string_view of_table);
+// It is that word misspelt.
+bool is_slip(std::string_view word, std::string_view of_table);
 bool is_any(std::string_view word, std::span<const std::string_view> list);
 // The words [first, last) as the prompt has them.
 std::string text_of(const Prompt& prompt, std::size_t first, std::size_t last);

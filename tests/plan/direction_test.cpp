@@ -43,6 +43,32 @@ TEST(Direction, RolesAndTimes) {
   EXPECT_TRUE(plan_of(s, "local-animatic", silent)->timeline.titles.empty());
 }
 
+TEST(Direction, TheEndCardOfAFilmWithoutABrandIsHeadedByTheProduct) {
+  Spec s = showcase(30);
+  s.product.name = "steel bottle";
+  s.beats[4].over = "Steel bottle";
+  const Title card = plan_of(s, "local-animatic", PlanOptions())->timeline.titles.back();
+  EXPECT_EQ(card.brand, "Steel bottle");
+  EXPECT_EQ(card.action, "");
+  s.beats[4].over = "peak.example";
+  const Title called = plan_of(s, "local-animatic", PlanOptions())->timeline.titles.back();
+  EXPECT_EQ(called.brand, "");
+  EXPECT_EQ(called.action, "peak.example");
+}
+
+// No words at all: no card with a brand alone, and the painter is told that the last shot is none.
+TEST(Direction, AFilmWithoutWordsEndsOnTheProduct) {
+  Spec s = showcase(30);
+  s.product.brand = "Peak";
+  for (Beat& b : s.beats) b.caption = b.over = "";
+  const Plan p = plan_of(s, "local-animatic", PlanOptions()).value();
+  EXPECT_TRUE(p.timeline.titles.empty());
+  for (const Step& step : p.steps) {
+    const bool told = step.params.find("\"captions\":false") != std::string::npos;
+    EXPECT_TRUE(step.kind != "clip" || told) << step.id;
+  }
+}
+
 TEST(Direction, EveryPaletteHasColoursThatCanBeRead) {
   const auto light = [](std::string_view hex) {
     const auto part = [&](std::size_t at) { return std::stoi(std::string(hex.substr(at, 2)), nullptr, 16); };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,19 @@ inline std::string wrong_with_shots(const Spec& s) {
     return std::find(kHero.begin(), kHero.end(), size_of_shot(b.shot)) != kHero.end();
   });
   return hero ? std::string() : "no hero shot";
+}
+
+// What a shot shows, in the words of who orders a film: the place, the product, a detail, use, motion, features.
+inline bool is_seen(const Beat& b, std::string_view what) {
+  const auto one_of = [](std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
+  if (what == "place") return one_of(b.shot, {"wide", "medium_wide", "top_down"});
+  if (what == "product") return one_of(b.shot, {"close_up", "medium_close_up", "medium", "medium_wide", "low_angle"});
+  if (what == "detail") return one_of(b.shot, {"macro", "extreme_close_up"});
+  if (what == "motion") return b.shot == "tracking" || one_of(b.camera, {"tracking", "whip_pan", "handheld"});
+  if (what == "use") return one_of(b.action, {"usage_scenario", "use_product", "introduce_character", "action"});
+  return what == "features" && b.action == "feature_highlight";
 }
 
 inline std::string plain_lower(std::string_view text) {
