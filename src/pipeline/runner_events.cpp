@@ -63,8 +63,9 @@ Slots Runner::slots() const {
     int& most = out["provider:" + model.provider];
     most = std::max(most, model.concurrency);
   }
-  // The embedded backend's provider is this machine.
-  out["provider:local"] = core_->threads();
+  // The embedded backend's provider is this machine. One more than it has threads: while one is being written down, the
+  // next is at work.
+  out["provider:local"] = core_->threads() + 1;
   return out;
 }
 
