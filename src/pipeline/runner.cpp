@@ -128,6 +128,12 @@ Async<Result<Film>> Runner::make_film() {
   const bool goes_on = !film && film.error().code() == Errc::interrupted;
   const bool only_stopped = stopped() && !state_->cancelled();
   if (goes_on || only_stopped || swept_) co_return film;
+  if (!film && state_->cancelled() && !cancel_noted_) {
+    // Not even now: the next process knows of no cancel, and what it will want is not taken for an orphan.
+    Status noted = co_await note_cancelling();
+    if (!noted) unswept_ = noted.error();
+    if (!noted) co_return film;
+  }
   Status swept = co_await look_for_orphans(film || state_->cancelled());
   if (!swept) unswept_ = swept.error();
   co_return film;

@@ -26,7 +26,7 @@ Async<Result<Film>> Runner::carry_out() {
   graph_.adopt(*plan_);
   graph_.rest(*plan_, kept_.keys);
   work_at_start_ = graph_.total().to_double();
-  bool stopping = false;
+  bool stopping = false, note_failed = false;
   for (;;) {
     while (!ended_.empty()) {
       Ended one = std::move(ended_.front());
@@ -50,11 +50,12 @@ Async<Result<Film>> Runner::carry_out() {
       continue;
     }
     if (!stopping && !failure_) start_ready();
-    if (state_->cancelled() && !cancel_noted_) {
+    if (state_->cancelled() && !cancel_noted_ && !note_failed) {
       Status noted = co_await note_cancelling();
-      if (!noted) co_return noted.error();
+      note_failed = !noted;  // the steps under way end first: they are told to stop, and cancel nothing
+      if (!noted && !failure_) failure_ = noted.error();
     }
-    if (state_->cancelled()) start_open();
+    if (cancels_there()) start_open();
     if (graph_.complete()) break;
     if (!graph_.any_running() && ended_.empty()) break;
     emit_progress();

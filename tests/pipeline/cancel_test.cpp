@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A cancel outlives the process that was told: whoever has the job next ends it, at the provider too, and buys nothing.
+#include <map>
 #include <thread>
 
 #include "outliving.hpp"
@@ -128,6 +129,41 @@ TEST(Cancel, OutlivesTheProcessThatWasTold) {
   EXPECT_EQ(later.attach("film")->wait().error().code(), Errc::cancelled);
   EXPECT_EQ(later.set_budget("film", usd(9)).error().code(), Errc::invalid_argument);
   EXPECT_EQ(stand.provider->created, created);
+}
+
+// A full disk: the process ends without having written down that it was told. The next one goes on as if nobody had said so,
+// and has to find what was bought.
+TEST(Cancel, ThatCannotBeWrittenDownTakesNothingAway) {
+  Stand stand;
+  stand.provider->held = true;
+  {
+    Config config = stand.config();
+    std::atomic<bool> asked{false};
+    const auto journal = test::refuse(config, [&](const JournalBatch& batch) -> std::optional<Error> {
+      if (asked && !batch.jobs.empty()) return Error(Errc::no_space, "the disk is full");
+      return std::nullopt;
+    });
+    Pipeline pipeline(config);
+    auto job = pipeline.submit(test::small_film(), "film");
+    ASSERT_TRUE(job);
+    until_something_is_under_way(pipeline);
+    asked = true;
+    job->cancel();
+    EXPECT_EQ(job->wait().error().code(), Errc::no_space);
+    EXPECT_EQ(stand.provider->cancelled, 0);
+    for (const AttemptRecord& a : pipeline.attempts("film").value()) EXPECT_FALSE(a.orphan) << a.step << " is " << a.state;
+    journal->look_with({});
+    test::bury_holder(*journal, "film");
+  }
+  stand.provider->held = false;
+  Pipeline pipeline(stand.config());
+  auto job = pipeline.attach("film");
+  ASSERT_TRUE(job) << job.error().describe();
+  const Result<Film> film = job->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  std::map<std::string, int> bought;
+  for (const AttemptRecord& a : pipeline.attempts("film").value()) bought[a.step] += a.provider_id.empty() ? 0 : 1;
+  for (const auto& [step, times] : bought) EXPECT_EQ(times, 1) << step;
 }
 
 }  // namespace
