@@ -114,6 +114,40 @@ Async<void> Runner::close(Result<Film> result) {
 }
 
 Async<Result<Film>> Runner::make_film() {
+  Status settled = co_await settle();
+  Result<Film> film = stopped_error(state_->cancelled(), state_->id());
+  if (settled) {
+    Result<Film> made = co_await carry_out();
+    film = std::move(made);
+  } else {
+    film = settled.error();
+  }
+  if (swept_) co_return film;
+  if (state_->cancelled()) {
+    Status closed = co_await close_books(film);
+    if (!closed) unswept_ = closed.error();
+    co_return film;
+  }
+  // Who goes on with the job, this process or another, will look for orphans at its end.
+  const bool goes_on = !film && (film.error().code() == Errc::interrupted || film.error().code() == Errc::taken_over);
+  if (!settled || goes_on || stopped()) co_return film;
+  Status swept = co_await look_for_orphans(film.has_value());
+  if (!swept) unswept_ = swept.error();
+  co_return film;
+}
+
+// Of a job that was cancelled: what is left under way is cancelled at its provider, once the cancel is durable. An error: the
+// next process goes on with that, also where this one could not read what the job had planned.
+Async<Status> Runner::close_books(const Result<Film>& film) {
+  if (!film && !plan_ && !record_.plan.empty()) co_return film.error();
+  if (!film && !cancel_noted_) {
+    Status noted = co_await note_cancelling();
+    if (!noted) co_return noted.error();
+  }
+  co_return co_await look_for_orphans(true);
+}
+
+Async<Status> Runner::settle() {
   Result<Request> request = request_from_json(record_.request);
   if (!request) co_return request.error();
   request_ = std::move(*request);
@@ -122,21 +156,7 @@ Async<Result<Film>> Runner::make_film() {
   if (!settled) co_return settled.error();
   emit("status", "reading the prompt");
   if (stopped() && record_.plan.empty()) co_return stopped_error(state_->cancelled(), state_->id());
-  settled = co_await settle_spec_and_plan();
-  if (!settled) co_return settled.error();
-  Result<Film> film = co_await carry_out();
-  const bool goes_on = !film && film.error().code() == Errc::interrupted;
-  const bool only_stopped = stopped() && !state_->cancelled();
-  if (goes_on || only_stopped || swept_) co_return film;
-  if (!film && state_->cancelled() && !cancel_noted_) {
-    // Not even now: the next process knows of no cancel, and what it will want is not taken for an orphan.
-    Status noted = co_await note_cancelling();
-    if (!noted) unswept_ = noted.error();
-    if (!noted) co_return film;
-  }
-  Status swept = co_await look_for_orphans(film || state_->cancelled());
-  if (!swept) unswept_ = swept.error();
-  co_return film;
+  co_return co_await settle_spec_and_plan();
 }
 
 // What was bought and nobody waits for: cancelled where it still runs, on the books, and told.

@@ -45,6 +45,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
  private:
   Async<void> run();
   Async<Result<Film>> make_film();
+  Async<Status> settle();
+  Async<Status> close_books(const Result<Film>& film);
   Async<Status> settle_spec_and_plan();
   Result<ModelProfile> language_model() const;
   Async<Result<Spec>> settle_spec();

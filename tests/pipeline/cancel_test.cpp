@@ -131,6 +131,27 @@ TEST(Cancel, OutlivesTheProcessThatWasTold) {
   EXPECT_EQ(stand.provider->created, created);
 }
 
+// The disk is full just when the next process has read what it is to end.
+TEST(Cancel, IsNotOverBeforeTheBooksAreClosed) {
+  Stand stand;
+  stand.provider->held = true;
+  cancel_and_die(stand);
+  Config config = stand.config();
+  const auto journal = test::refuse(config, [notes = 0](const JournalBatch& batch) mutable -> std::optional<Error> {
+    if (notes_the_cancel(batch) && ++notes == 2) return Error(Errc::no_space, "the disk is full");  // first: it has the job
+    return std::nullopt;
+  });
+  Pipeline pipeline(config);
+  auto job = pipeline.attach("film");
+  ASSERT_TRUE(job) << job.error().describe();
+  EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
+  EXPECT_GT(stand.provider->cancelled, 0);
+  for (const AttemptRecord& a : pipeline.attempts("film").value())
+    EXPECT_TRUE(a.state == "cancelled" || a.state == "verified" || a.orphan) << a.step << " is " << a.state;
+  const Totals books = pipeline.journal().value()->books("film", 0)->job;
+  EXPECT_EQ(books.reserved + books.unclear, Money());
+}
+
 // A full disk: the process ends without having written down that it was told. The next one goes on as if nobody had said so,
 // and has to find what was bought.
 TEST(Cancel, ThatCannotBeWrittenDownTakesNothingAway) {
