@@ -17,8 +17,9 @@ namespace {
 
 using Records = std::vector<AttemptRecord>;
 
+// An orphan may have a twin: its create, too, may have been taken twice.
 bool may_be_there(const AttemptRecord& r) {
-  return !r.orphan && r.state != "planned" && r.state != "intent" && !r.model.empty();
+  return r.state != "planned" && r.state != "intent" && !r.model.empty();
 }
 
 // How calls about one attempt are made: its model at the price of then, and the size and seconds of its step.

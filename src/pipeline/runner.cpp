@@ -78,7 +78,14 @@ Async<void> Runner::run() {
   };
   std::stop_callback stop_watch(state_->stop_token(), on_stop);
   Result<Film> result = co_await make_film();
-  if (state_->stop_token().stop_requested() && !result) result = stopped_error(state_->cancelled(), state_->id());
+  const bool stopping = stopped();  // asked first: who cancels says that before it stops
+  const bool cancelled = state_->cancelled();
+  if (!result && cancelled) {
+    Status closed = co_await close_books(result.error());
+    unswept_.reset();
+    if (!closed) unswept_ = closed.error();
+  }
+  if (!result && (stopping || cancelled)) result = stopped_error(cancelled, state_->id());
   if (unswept_) result = *unswept_;
   co_await close(std::move(result));
 }
@@ -122,15 +129,9 @@ Async<Result<Film>> Runner::make_film() {
   } else {
     film = settled.error();
   }
-  if (swept_) co_return film;
-  if (state_->cancelled()) {
-    Status closed = co_await close_books(film);
-    if (!closed) unswept_ = closed.error();
-    co_return film;
-  }
   // Who goes on with the job, this process or another, will look for orphans at its end.
   const bool goes_on = !film && (film.error().code() == Errc::interrupted || film.error().code() == Errc::taken_over);
-  if (!settled || goes_on || stopped()) co_return film;
+  if (swept_ || !settled || goes_on || stopped()) co_return film;
   Status swept = co_await look_for_orphans(film.has_value());
   if (!swept) unswept_ = swept.error();
   co_return film;
@@ -138,9 +139,9 @@ Async<Result<Film>> Runner::make_film() {
 
 // Of a job that was cancelled: what is left under way is cancelled at its provider, once the cancel is durable. An error: the
 // next process goes on with that, also where this one could not read what the job had planned.
-Async<Status> Runner::close_books(const Result<Film>& film) {
-  if (!film && !plan_ && !record_.plan.empty()) co_return film.error();
-  if (!film && !cancel_noted_) {
+Async<Status> Runner::close_books(Error why) {
+  if (!plan_ && !record_.plan.empty()) co_return why;
+  if (!cancel_noted_) {
     Status noted = co_await note_cancelling();
     if (!noted) co_return noted.error();
   }

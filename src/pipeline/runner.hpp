@@ -46,7 +46,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   Async<void> run();
   Async<Result<Film>> make_film();
   Async<Status> settle();
-  Async<Status> close_books(const Result<Film>& film);
+  Async<Status> close_books(Error why);
   Async<Status> settle_spec_and_plan();
   Result<ModelProfile> language_model() const;
   Async<Result<Spec>> settle_spec();

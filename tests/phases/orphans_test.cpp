@@ -76,6 +76,17 @@ TEST_F(Orphans, ATwinIsCancelledBookedAndTold) {
   EXPECT_EQ(journal->all.size(), 2U);
 }
 
+// A create that was taken twice, of a job that is over before either was fetched.
+TEST_F(Orphans, AnOrphanMayHaveATwin) {
+  earlier("running", "job-1");
+  seen(0, RemoteState::running);
+  EXPECT_EQ(sweep(true).value().size(), 2U);
+  EXPECT_EQ(provider->cancelled, (Words{"job-1", "twin"}));
+  EXPECT_EQ(states(), (Words{"cancelled", "cancelled"}));
+  for (const AttemptRecord& a : journal->all) EXPECT_TRUE(a.orphan) << a.provider_id;
+  EXPECT_EQ(sweep(true).value(), Words{});
+}
+
 TEST_F(Orphans, WhatItHadComeToIsWhatItCosts) {
   struct Case {
     RemoteState at_first, then;
@@ -165,7 +176,6 @@ TEST_F(Orphans, WhatWillBeLookedForIsLeftAlone) {
 
 TEST_F(Orphans, WhatCannotBeThereIsNotAskedAfter) {
   for (const char* state : {"planned", "intent"}) earlier(state);
-  earlier("verified", "job-1").orphan = true;
   earlier("verified", "job-2").model.clear();
   earlier("verified", "job-3").provider = "nobody";
   EXPECT_EQ(sweep().value(), Words{});

@@ -187,5 +187,32 @@ TEST(Cancel, ThatCannotBeWrittenDownTakesNothingAway) {
   for (const auto& [step, times] : bought) EXPECT_EQ(times, 1) << step;
 }
 
+// A job that failed is looking for orphans when it is cancelled: what it left for the next process to fetch is nobody's now.
+TEST(Cancel, WhileOrphansAreLookedForClosesTheBooks) {
+  Stand stand;
+  stand.provider->held = true;
+  Config config = stand.config();
+  std::atomic<bool> full{false};
+  const auto journal = test::refuse(config, [&](const JournalBatch& batch) -> std::optional<Error> {
+    if (full && !batch.attempts.empty()) return Error(Errc::no_space, "the disk is full");
+    return std::nullopt;
+  });
+  Pipeline pipeline(config);
+  auto job = pipeline.submit(test::small_film(), "film");
+  ASSERT_TRUE(job);
+  until_something_is_under_way(pipeline);
+  stand.provider->on_sightings = [&] {
+    if (full.exchange(false)) job->cancel();
+  };
+  full = true;
+  stand.provider->held = false;
+  EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
+  EXPECT_FALSE(full) << "nobody looked for orphans";
+  for (const AttemptRecord& a : pipeline.attempts("film").value())
+    EXPECT_TRUE(a.state == "cancelled" || a.state == "verified" || a.orphan) << a.step << " is " << a.state;
+  const Totals books = pipeline.journal().value()->books("film", 0)->job;
+  EXPECT_EQ(books.reserved + books.unclear, Money());
+}
+
 }  // namespace
 }  // namespace vidgen

@@ -50,6 +50,10 @@ class Outliving : public Wrapped {
     if (blind) co_return Error(Errc::ambiguous, "it cannot be told");
     co_return co_await Wrapped::find(std::move(attempt), std::move(context));
   }
+  Async<Result<std::vector<Sighting>>> sightings(std::vector<Attempt> attempts, BackendContext context) override {
+    if (on_sightings) on_sightings();
+    co_return co_await Wrapped::sightings(std::move(attempts), std::move(context));
+  }
   int most_creates() const {
     int most = 0;
     for (const auto& [key, n] : created) most = std::max(most, n);
@@ -60,7 +64,7 @@ class Outliving : public Wrapped {
   std::atomic<int> cancelled{0}, searched{0};
   std::map<std::string, int> created;  // by key
   std::optional<Money> price;          // of a clip, as the provider says
-  std::function<void()> on_cancel;
+  std::function<void()> on_cancel, on_sightings;
 
  private:
   std::mutex mutex_;

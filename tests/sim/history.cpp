@@ -63,6 +63,9 @@ void choose_faults(World& world) {
   if (world.random.below(2) == 0) world.chance[static_cast<std::size_t>(Fault::killed)] = 4;
   if (world.random.below(4) == 0) world.chance[static_cast<std::size_t>(Fault::power_lost)] = 4;
   if (world.random.below(3) == 0) world.chance[static_cast<std::size_t>(Fault::cut_after)] = 60;
+  for (const Weight& w : kWeights)
+    if (std::find(World::always.begin(), World::always.end(), w.fault) != World::always.end())
+      world.chance[static_cast<std::size_t>(w.fault)] = w.per_mille;
 }
 
 Order choose_order(World& world) {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Deterministic simulation: histories of a film, each from one seed, judged by what was promised.
 //
-//   sim_tests [--seeds 2000] [--from 1] [--jobs 2] [--stop 0] [--trace SEED]
+//   sim_tests [--with FAULT,FAULT] [--seeds 2000] [--from 1] [--jobs 2] [--stop 0] [--trace SEED]
 //
 // A seed that breaks a promise is printed, and the last one that is looked at with `--stop 1`; `--trace SEED` replays it
-// and tells what happened.
+// and tells what happened. `--with cancelled,disk_full` gives every history these faults beside those that it draws; given first.
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "av/versions.hpp"
@@ -127,6 +129,21 @@ int replay(std::uint64_t seed) {
   return told.wrong.empty() ? 0 : 1;
 }
 
+// The faults of a list with commas; false where one of them has no such name.
+bool always(std::string_view names) {
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(','));
+    const auto* found = std::find(std::begin(kFaultNames), std::end(kFaultNames), name);
+    if (found == std::end(kFaultNames)) {
+      std::printf("there is no fault \"%s\"\n", std::string(name).c_str());
+      return false;
+    }
+    World::always.push_back(static_cast<Fault>(found - std::begin(kFaultNames)));
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+  }
+  return true;
+}
+
 }  // namespace
 }  // namespace vidgen::sim
 
@@ -137,6 +154,7 @@ int main(int argc, char** argv) {
   bool stop = false;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::uint64_t value = std::strtoull(argv[i + 1], nullptr, 10);
+    if (std::strcmp(argv[i], "--with") == 0 && !vidgen::sim::always(argv[i + 1])) return 2;
     if (std::strcmp(argv[i], "--trace") == 0) return vidgen::sim::replay(value);
     if (std::strcmp(argv[i], "--seeds") == 0) seeds = value;
     if (std::strcmp(argv[i], "--from") == 0) from = value;

@@ -105,6 +105,7 @@ class World {
   bool trace = false;
   std::vector<std::string> lines;
   static inline Met met;
+  static inline std::vector<Fault> always;  // that every history has
 };
 
 class SimClock final : public Clock {
