@@ -76,9 +76,12 @@ bool perhaps_there(const LostAttempt& a, const Look& look, const ReconcilePolicy
 }
 
 Verdict not_there(const LostAttempt& a, const Look& look, const ReconcilePolicy& p) {
-  if (perhaps_there(a, look, p)) return say(Fate::ask, "a job of that time no longer shows what it was made from");
   const Nanos settled = later(a.ended, p.settle);
-  if (look.at >= settled && look.complete) return say(Fate::lost, "not in the provider's list after the settle window");
+  if (look.at >= settled && look.complete) {
+    // Only now: within the window the job itself may still come into the list, and nobody has to be asked.
+    if (perhaps_there(a, look, p)) return say(Fate::ask, "a job of that time no longer shows what it was made from");
+    return say(Fate::lost, "not in the provider's list after the settle window");
+  }
   if (look.at >= later(settled, p.give_up)) return say(Fate::ask, "the provider's list could not be read in full");
   Verdict v = say(Fate::later, "not in the provider's list yet");
   v.look_at = look.at < settled ? settled : later(look.at, kLateLook);

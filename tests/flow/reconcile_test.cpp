@@ -70,6 +70,15 @@ TEST(reconcile, what_shows_nothing_any_more_may_be_it) {
   EXPECT_EQ(look(attempt(), {job("x", 1001s, std::nullopt)}, late).fate, Fate::lost);
 }
 
+// Nobody is asked while the job itself may still come into the list.
+TEST(reconcile, what_shows_nothing_is_no_question_within_the_window) {
+  ListedJob gone = job("x", 1001s, std::nullopt);
+  gone.input_gone = true;
+  EXPECT_EQ(look(attempt(), {gone}, 1031s).fate, Fate::later);
+  EXPECT_EQ(look(attempt(), {gone, job("y", 1001s)}, 1031s).fate, Fate::found);
+  EXPECT_EQ(look(attempt(), {gone}, 2000s).fate, Fate::ask);
+}
+
 TEST(reconcile, not_there_yet_and_then_lost) {
   std::vector<Nanos> looks;
   Nanos at = first_look(attempt());
