@@ -115,9 +115,10 @@ class VIDGEN_EXPORT TitleRenderer {
 struct EncodeSettings {
   EncodeSettings() = default;
   std::string encoder;  // names in order of preference, by commas; empty: libx264, else another H.264 encoder
-  std::string preset = "veryfast";  // ultrafast: the film's sound is encoded in the least time, too
+  std::string preset = "veryfast";
   int crf = 20;
   int threads = 0;  // 0: as many as the machine has; the bytes differ with the count
+  // As for a draft: the film's sound, too, is encoded in the least time, with a little more noise.
   bool quick() const { return preset == "ultrafast"; }
   bool operator==(const EncodeSettings&) const = default;
 };
