@@ -12,7 +12,7 @@ constexpr auto kGather = std::chrono::milliseconds(2);
 
 }  // namespace
 
-Groups::Groups(std::function<Status(const Group&)> commit, std::function<bool()> alike)
+Groups::Groups(std::function<Status(Group)> commit, std::function<bool()> alike)
     : commit_(std::move(commit)), alike_(std::move(alike)) {}
 
 void Groups::start() {
@@ -50,30 +50,29 @@ void Groups::loop() {
   }
 }
 
+// Takes no memory of its own: the last call is a destructor's.
 void Groups::write_gathered() {
-  Group group;
+  std::vector<Entry> entries;
   {
     std::lock_guard lock(mutex_);
-    group.swap(queue_);
+    entries.swap(queue_);
   }
-  if (group.empty()) return;
-  Status all = commit_(group);
-  if (!all && group.size() > 1 && !alike_())
-    one_by_one(group);
+  if (entries.empty()) return;
+  Status all = commit_(entries);
+  if (!all && entries.size() > 1 && !alike_())
+    one_by_one(entries);
   else
-    for (auto& [batch, handler] : group) base::complete(std::move(handler), all);
+    for (auto& [batch, handler] : entries) base::complete(std::move(handler), all);
 }
 
 // One bad batch must not take its neighbours with it.
-void Groups::one_by_one(Group& group) {
+void Groups::one_by_one(std::vector<Entry>& entries) {
   Status status;
   bool all = false;  // the rest would fail as this one did
-  for (auto& entry : group) {
-    Group one;
-    one.push_back(std::move(entry));
-    if (!all) status = commit_(one);
+  for (Entry& entry : entries) {
+    if (!all) status = commit_(Group(&entry, 1));
     all = all || (!status && alike_());
-    base::complete(std::move(one.front().second), status);
+    base::complete(std::move(entry.second), status);
   }
 }
 

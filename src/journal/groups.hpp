@@ -7,24 +7,25 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "vidgen/journal.hpp"
 
 namespace vidgen::journal {
 
 using Entry = std::pair<JournalBatch, Handler<Status>>;
-using Group = std::deque<Entry>;
+using Group = std::span<const Entry>;
 
 class Groups {
  public:
   // `commit` makes a group durable in one transaction. `alike`: the last failure would meet every batch in the same way,
   // so that none is tried alone.
-  Groups(std::function<Status(const Group&)> commit, std::function<bool()> alike);
+  Groups(std::function<Status(Group)> commit, std::function<bool()> alike);
   // What was added is committed first.
   ~Groups();
   Groups(const Groups&) = delete;
@@ -38,13 +39,13 @@ class Groups {
 
  private:
   void loop();
-  void one_by_one(Group& group);
+  void one_by_one(std::vector<Entry>& entries);
 
-  const std::function<Status(const Group&)> commit_;
+  const std::function<Status(Group)> commit_;
   const std::function<bool()> alike_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  Group queue_;
+  std::vector<Entry> queue_;
   bool closing_ = false;
   std::thread thread_;  // last: it uses everything above
 };

@@ -119,7 +119,7 @@ class PostgresJournal final : public Journal {
   }
 
  private:
-  Status commit_group(const Group& group) {
+  Status commit_group(Group group) {
     base::at(base::Point::group_begun);
     unanswered_ = 0;
     Status status = patiently(writer_, [&] { return try_group(group); });
@@ -129,7 +129,7 @@ class PostgresJournal final : public Journal {
     return status;
   }
 
-  Status try_group(const Group& group) {
+  Status try_group(Group group) {
     VIDGEN_TRY(anew, writer_.ready());
     settled_ = settled_ && !anew;
     if (!settled_) {
@@ -153,7 +153,7 @@ class PostgresJournal final : public Journal {
   std::int64_t unanswered_ = 0;  // the number of the group whose COMMIT got no answer
   std::mutex read_mutex_;
   // Last: it uses everything above. The connections are closed once all that was handed in is committed.
-  Groups groups_{[this](const Group& group) { return commit_group(group); }, [this] { return writer_.passing(); }};
+  Groups groups_{[this](Group group) { return commit_group(group); }, [this] { return writer_.passing(); }};
 };
 
 Result<std::shared_ptr<const PgAddress>> address_of(const Libpq& pq, const std::string& connection) {

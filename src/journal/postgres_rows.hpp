@@ -19,7 +19,7 @@ struct PgWriter {
 // connection left behind.
 Result<std::int64_t> last_durable(PgConnection& connection, const PgWriter& writer);
 // Within a transaction, all of it: the locks, the conditions, the rows, the books. What fails is to be rolled back.
-Status write(PgConnection& connection, const PgWriter& writer, const Group& group);
+Status write(PgConnection& connection, const PgWriter& writer, Group group);
 
 Result<std::optional<JobRecord>> find_job(PgConnection& connection, const std::string& id);
 Result<std::vector<JobRecord>> all_jobs(PgConnection& connection);

@@ -54,7 +54,7 @@ struct Locked {
   std::int64_t now_ms = 0;
 };
 
-Locked wanted_by(const Group& group) {
+Locked wanted_by(Group group) {
   Locked out;
   for (const auto& [batch, handler] : group) {
     if (batch.lease) out.leases[batch.lease->job].lease.job = batch.lease->job;
@@ -92,7 +92,7 @@ Status lock(PgConnection& connection, const PgWriter& writer, Locked& locked) {
 }
 
 // The rows are locked, so what they become is judged here.
-Status judge_leases(const Group& group, Locked& locked) {
+Status judge_leases(Group group, Locked& locked) {
   for (const auto& [batch, handler] : group) {
     if (!batch.lease) continue;
     Held& held = locked.leases[batch.lease->job];
@@ -133,7 +133,7 @@ struct Sums {
   const SpendLimits* limits;
 };
 
-Status write_rows(PgConnection& connection, const Group& group, const Locked& locked) {
+Status write_rows(PgConnection& connection, Group group, const Locked& locked) {
   std::vector<Sums> sums;
   int sent = send_leases(connection, locked);
   for (const auto& [batch, handler] : group) {
@@ -154,7 +154,7 @@ Status write_rows(PgConnection& connection, const Group& group, const Locked& lo
 
 }  // namespace
 
-Status write(PgConnection& connection, const PgWriter& writer, const Group& group) {
+Status write(PgConnection& connection, const PgWriter& writer, Group group) {
   Locked locked = wanted_by(group);
   VIDGEN_CHECK(lock(connection, writer, locked));
   VIDGEN_CHECK(judge_leases(group, locked));

@@ -121,7 +121,7 @@ class SqliteJournal final : public Journal, public std::enable_shared_from_this<
   }
 
  private:
-  Status commit_group(const Group& group) {
+  Status commit_group(Group group) {
     base::at(base::Point::group_begun);
     VIDGEN_TRY(transaction, Transaction::begin(*writer_));
     for (const auto& entry : group) VIDGEN_CHECK(write(*writer_, entry.first));
@@ -135,7 +135,7 @@ class SqliteJournal final : public Journal, public std::enable_shared_from_this<
   std::mutex read_mutex_;
   const std::optional<asio::any_io_executor> on_;
   // Last: it uses everything above. The file is closed once all that was handed in is committed.
-  Groups groups_{[this](const Group& group) { return commit_group(group); }, [] { return false; }};
+  Groups groups_{[this](Group group) { return commit_group(group); }, [] { return false; }};
 };
 
 }  // namespace

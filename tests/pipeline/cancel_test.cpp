@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A cancel outlives the process that was told: whoever has the job next ends it, at the provider too, and buys nothing.
 #include <map>
-#include <thread>
 
 #include "outliving.hpp"
 #include "refusing.hpp"
@@ -10,6 +9,7 @@ namespace vidgen {
 namespace {
 
 using test::Stand;
+using test::until_a_clip_runs;
 
 constexpr const char* kNote = "being cancelled";
 
@@ -47,15 +47,6 @@ class Dying {
   std::shared_ptr<test::Refusing> journal_;
 };
 
-void until_something_is_under_way(Pipeline& pipeline) {
-  for (int i = 0; i < 3000; ++i) {
-    for (const AttemptRecord& a : pipeline.attempts("film").value())
-      if (a.step.rfind("clip", 0) == 0 && a.state == "running") return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  FAIL() << "no clip was made";
-}
-
 // Else a process that died in between would leave a job that goes on as if nobody had said so.
 TEST(Cancel, IsDurableBeforeTheProviderHearsOfIt) {
   Stand stand;
@@ -68,7 +59,7 @@ TEST(Cancel, IsDurableBeforeTheProviderHearsOfIt) {
   Pipeline pipeline(config);
   auto job = pipeline.submit(test::small_film(), "film");
   ASSERT_TRUE(job);
-  until_something_is_under_way(pipeline);
+  until_a_clip_runs(pipeline);
   job->cancel();
   EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
   EXPECT_EQ(early, 0);
@@ -84,7 +75,7 @@ void cancel_and_die(const Stand& stand) {
   Pipeline pipeline(process.config());
   auto job = pipeline.submit(test::small_film(), "film");
   ASSERT_TRUE(job);
-  until_something_is_under_way(pipeline);
+  until_a_clip_runs(pipeline);
   job->cancel();
   EXPECT_FALSE(job->wait());
   EXPECT_TRUE(process.dead) << "the cancel was not written down before anything else";
@@ -167,7 +158,7 @@ TEST(Cancel, ThatCannotBeWrittenDownTakesNothingAway) {
     Pipeline pipeline(config);
     auto job = pipeline.submit(test::small_film(), "film");
     ASSERT_TRUE(job);
-    until_something_is_under_way(pipeline);
+    until_a_clip_runs(pipeline);
     asked = true;
     job->cancel();
     EXPECT_EQ(job->wait().error().code(), Errc::no_space);
@@ -200,7 +191,7 @@ TEST(Cancel, WhileOrphansAreLookedForClosesTheBooks) {
   Pipeline pipeline(config);
   auto job = pipeline.submit(test::small_film(), "film");
   ASSERT_TRUE(job);
-  until_something_is_under_way(pipeline);
+  until_a_clip_runs(pipeline);
   stand.provider->on_sightings = [&] {
     if (full.exchange(false)) job->cancel();
   };

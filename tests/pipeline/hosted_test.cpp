@@ -164,7 +164,7 @@ TEST(Hosted, ACancelledJobIsCancelledThere) {
   Pipeline pipeline(stand.config());
   auto job = pipeline.submit(test::small_film(), "film");
   ASSERT_TRUE(job);
-  test::until_a_clip_begins(*job);
+  test::until_a_clip_runs(pipeline);
   job->cancel();
   EXPECT_EQ(job->wait().error().code(), Errc::cancelled);
   EXPECT_GE(stand.provider->cancelled, 1);

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 
 #include "wrapped.hpp"
 
@@ -74,6 +75,16 @@ class Outliving : public Wrapped {
 inline void until_a_clip_begins(Job& job) {
   while (auto event = job.next_event())
     if (event->kind == "step" && event->step.rfind("clip", 0) == 0) return;
+}
+
+// Later than that it begins: the provider has it, and the journal knows.
+inline void until_a_clip_runs(Pipeline& pipeline) {
+  for (int i = 0; i < 3000; ++i) {
+    for (const AttemptRecord& a : pipeline.attempts("film").value())
+      if (a.step.rfind("clip", 0) == 0 && a.state == "running") return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  FAIL() << "no clip was made";
 }
 
 struct Stand {
