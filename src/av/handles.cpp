@@ -36,6 +36,10 @@ void AvOutputDelete::operator()(AVFormatContext* p) const {
   avformat_free_context(p);
 }
 
+std::int64_t end_of(const AVPacket& packet) {
+  return packet.pts + packet.duration;
+}
+
 Packet make_packet() {
   Packet packet(av_packet_alloc());
   if (!packet) throw std::bad_alloc();

@@ -3,6 +3,7 @@
 // including this costs nothing.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 struct AVBufferPool;
@@ -44,6 +45,8 @@ using InputContext = std::unique_ptr<AVFormatContext, AvInputDelete>;
 using OutputContext = std::unique_ptr<AVFormatContext, AvOutputDelete>;
 
 Packet make_packet();
+// The time at which it is over, in its own ticks.
+std::int64_t end_of(const AVPacket& packet);
 RawFrame make_frame();
 
 }  // namespace vidgen::av

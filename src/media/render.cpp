@@ -103,16 +103,15 @@ Status encode_all(Sink& sink, Maker& maker, Frames total, const AssembleOptions&
 Result<RenderResult> render_frames(const Timeline& timeline, Frames from, Frames to, const std::string& path, bool film,
                                    const AssembleOptions& options) {
   VIDGEN_TRY(composer, Composer::make(timeline, options));
-  std::unique_ptr<Mixer> mixer;
+  std::unique_ptr<Sound> sound;
   if (film) {
-    VIDGEN_TRY(made, Mixer::make(timeline, options));
-    mixer = std::move(made);
+    VIDGEN_TRY(made, encoded_sound(timeline, options));
+    sound = std::move(made);
   }
   Sink sink;
   VIDGEN_TRY(encoder, av::VideoEncoder::open(timeline.size, timeline.fps, options.encode));
   sink.encoder = std::move(encoder);
-  VIDGEN_TRY(file, FilmFile::create(path, timeline.fps, film ? to - from : 0, std::move(mixer),
-                                     options.encode.quick()));
+  VIDGEN_TRY(file, FilmFile::create(path, timeline.fps, film ? to - from : 0, std::move(sound)));
   sink.file = std::move(file);
   VIDGEN_CHECK(sink.file->start(sink.encoder->raw()));
   {

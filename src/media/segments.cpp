@@ -58,6 +58,13 @@ Result<SegmentFile> render_segment(const Timeline& timeline, Frames from, Frames
 
 Result<AssembleReport> join_segments(const Timeline& timeline, const std::vector<SegmentFile>& segments,
                                      const std::string& out, const AssembleOptions& options) {
+  VIDGEN_TRY(sound, encoded_sound(timeline, options));
+  return join_segments(timeline, segments, std::move(sound), out, options);
+}
+
+Result<AssembleReport> join_segments(const Timeline& timeline, const std::vector<SegmentFile>& segments,
+                                     std::unique_ptr<Sound> sound, const std::string& out,
+                                     const AssembleOptions& options) {
   VIDGEN_CHECK(check_timeline(timeline));
   Frames at = 0;
   std::vector<Frames> joins;
@@ -67,16 +74,15 @@ Result<AssembleReport> join_segments(const Timeline& timeline, const std::vector
     at = s.to;
   }
   if (at != timeline.frames) return Error(Errc::verify_failed, "no segment begins at frame " + std::to_string(at));
-  VIDGEN_TRY(mixer, Mixer::make(timeline, options));
   PartFile part(out);
   VIDGEN_CHECK(part.create());
-  VIDGEN_TRY(film, FilmFile::create(part.path(), timeline.fps, timeline.frames, std::move(mixer), options.encode.quick()));
+  VIDGEN_TRY(film, FilmFile::create(part.path(), timeline.fps, timeline.frames, std::move(sound)));
   std::unique_ptr<av::PacketCopy> first;
   AssembleReport report;
   for (const SegmentFile& s : segments) VIDGEN_CHECK(add_part(*film, s, first, report.frames, timeline, options));
   VIDGEN_CHECK(film->finish());
   report.samples = film->samples();
-  if (timeline.audio.empty()) report.notes.push_back("the film has no sound");
+  if (report.samples == 0) report.notes.push_back("the film has no sound");
   VIDGEN_CHECK(check_written(part.path(), report.frames, report.samples, timeline.fps, joins));
   VIDGEN_CHECK(part.publish());
   return report;

@@ -6,12 +6,15 @@
 //     render_segment(timeline, s.start, s.start + s.length, path_of(s), options);
 //   join_segments(timeline, files, "film.mp4", options);
 //
+// The sound is mixed and encoded by the way, or copied where render_sound() has made it.
+//
 // Thread-safety: functions without state; rendering and joining block. Files appear under their names only when whole.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "media/sound.hpp"
 #include "vidgen/media.hpp"
 
 namespace vidgen::media {
@@ -32,5 +35,9 @@ Result<SegmentFile> render_segment(const Timeline& timeline, Frames from, Frames
 // other frames than it says, or was made with other settings.
 Result<AssembleReport> join_segments(const Timeline& timeline, const std::vector<SegmentFile>& segments,
                                      const std::string& out, const AssembleOptions& options);
+// With this sound; null: none.
+Result<AssembleReport> join_segments(const Timeline& timeline, const std::vector<SegmentFile>& segments,
+                                     std::unique_ptr<Sound> sound, const std::string& out,
+                                     const AssembleOptions& options);
 
 }  // namespace vidgen::media

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Phase 5: music, the film's segments as soon as their clips are there, and the master: segments joined without
-// encoding again, sound laid under, decoded once to prove it, with its poster and thumbnail.
+// Phase 5: music, the film's segments as soon as their clips are there, its sound as soon as that can be mixed, and the
+// master: all of them joined without encoding again, decoded once to prove it, with its poster and thumbnail.
 #include <map>
 
 #include "av/image.hpp"
@@ -89,6 +89,24 @@ Result<StepOutcome> render(const std::shared_ptr<StepContext>& context, const Ma
   return out;
 }
 
+Result<StepOutcome> mix(const std::shared_ptr<StepContext>& context, const Material& material) {
+  VIDGEN_TRY(params, Json::parse(context->step.params));
+  AssembleOptions options = options_of(context, material);
+  if (params.find("encode") != nullptr) {
+    VIDGEN_TRY(encode, encode_of(params));
+    options.encode = encode;
+  }
+  VIDGEN_TRY(path, context->store->scratch(".m4a"));
+  VIDGEN_TRY(samples, media::render_sound(material.timeline, path, options));
+  VIDGEN_TRY(asset, context->store->put_file(path, AssetKind::audio, "audio/mp4", false));
+  StepOutcome out;
+  out.outputs.push_back(asset);
+  Json facts = Json::object();
+  facts.set("samples", samples);
+  out.facts = facts.dump();
+  return out;
+}
+
 // The segments among a master's inputs.
 Result<std::vector<media::SegmentFile>> segments_of(const StepContext& context) {
   std::vector<media::SegmentFile> out;
@@ -103,6 +121,17 @@ Result<std::vector<media::SegmentFile>> segments_of(const StepContext& context) 
     out.push_back(file);
   }
   return out;
+}
+
+// The sound among a master's inputs. Plans of earlier versions have none there: it is made by the way.
+Result<std::unique_ptr<media::Sound>> sound_of(const StepContext& context, const Timeline& timeline,
+                                               const AssembleOptions& options) {
+  for (const StepOutcome& input : context.inputs) {
+    if (input.outputs.empty() || input.outputs.front().kind != AssetKind::audio) continue;
+    VIDGEN_TRY(path, context.store->path(input.outputs.front().sha256));
+    return media::copied_sound(path, context.stop);
+  }
+  return media::encoded_sound(timeline, options);
 }
 
 // The middle of the first beat that shows the product at work, else of the film's first third.
@@ -129,14 +158,10 @@ Result<StepOutcome> join(const std::shared_ptr<StepContext>& context, const Mate
   VIDGEN_TRY(path, context->store->scratch(".mp4"));
   AssembleOptions options = options_of(context, material);
   options.progress = {};
-  VIDGEN_TRY(params, Json::parse(context->step.params));
-  if (params.find("encode") != nullptr) {
-    VIDGEN_TRY(encode, encode_of(params));
-    options.encode = encode;
-  }
-  VIDGEN_TRY(report, media::join_segments(timeline, segments, path, options));
+  VIDGEN_TRY(sound, sound_of(*context, timeline, options));
+  VIDGEN_TRY(report, media::join_segments(timeline, segments, std::move(sound), path, options));
   context->progress(0.5);
-  Samples samples = timeline.audio.empty() ? 0 : sample_at(timeline.frames, timeline.fps);
+  const Samples samples = timeline.audio.empty() ? 0 : sample_at(timeline.frames, timeline.fps);
   VIDGEN_CHECK(media::verify_master(path, timeline.frames, samples, timeline.fps, context->stop));
   StepOutcome out;
   Status pictures = add_pictures(*context, path, out);
@@ -165,6 +190,7 @@ Phase refine_phase() {
   Phase phase = make_phase(5, "refine", JobStatus::refining);
   phase.kinds.push_back(std::make_shared<PlainKind>("music", &generate));
   phase.kinds.push_back(std::make_shared<PlainKind>("segment", &with_material<&render>));
+  phase.kinds.push_back(std::make_shared<PlainKind>("sound", &with_material<&mix>));
   phase.kinds.push_back(std::make_shared<PlainKind>("master", &with_material<&join>));
   return phase;
 }

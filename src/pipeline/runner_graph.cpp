@@ -136,10 +136,7 @@ void Runner::step_ended(Ended ended) {
     node.outcome = std::move(*result);
     if (spending_.knows(id)) node.outcome.cost = spending_.of_step(id);
     if (node.outcome.missing) missing_.push_back(node.step.label.empty() ? id : node.step.label);
-    if (node.step.kind == "clip") {
-      Status revised = revise();
-      if (!revised && !failure_) failure_ = revised.error().in("planning with what came back");
-    }
+    if (node.step.kind == "clip" || node.outcome.missing) plan_anew();
     return;
   }
   bool stopping = state_->stop_token().stop_requested();
@@ -158,6 +155,7 @@ void Runner::step_ended(Ended ended) {
     node.outcome.missing = true;
     node.outcome.cost = spending_.of_step(id);
     remember_missing(id, node.outcome);
+    plan_anew();
     return;
   }
   node.state = Graph::State::failed;

@@ -22,7 +22,21 @@ Result<plan::Outcome> outcome_of_clip(const std::string& step, const StepOutcome
 
 }  // namespace
 
-// Does a clip differ from what the plan counts on? Then the plan is made anew around it.
+// The music that could not be made, while the plan still has it: what is mixed without it is not the same sound, and may
+// not be found again under its key.
+bool Runner::music_is_missing() const {
+  const Graph::Node* node = graph_.find("music");
+  const auto& audio = plan_->timeline.audio;
+  return node != nullptr && node->outcome.missing &&
+         std::any_of(audio.begin(), audio.end(), [](const AudioItem& item) { return item.source == "music"; });
+}
+
+void Runner::plan_anew() {
+  Status revised = revise();
+  if (!revised && !failure_) failure_ = revised.error().in("planning with what came back");
+}
+
+// Does a clip differ from what the plan counts on, or is there no music? Then the plan is made anew around that.
 Status Runner::revise() {
   std::vector<plan::Outcome> outcomes;
   bool other = false;
@@ -35,6 +49,11 @@ Status Runner::revise() {
     Rational frame = outcome->fps > Rational(0) ? Rational(1) / outcome->fps : Rational(1, 24);
     other = other || off >= frame || Rational(0) - off >= frame;
     outcomes.push_back(std::move(*outcome));
+  }
+  if (music_is_missing()) {
+    outcomes.push_back(plan::Outcome());
+    outcomes.back().step = "music";
+    outcomes.back().failed = other = true;
   }
   if (!other) return {};
   std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;

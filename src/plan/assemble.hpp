@@ -31,7 +31,7 @@ class Film {
   Money extra_price(Rational asked) const;
   // Chains, clips and timeline, from the chains as they are now. `music`: there is music to play.
   void lay_out(bool music);
-  // Segments, master, export; prices, time.
+  // Segments, sound, master, export; prices, time.
   void add_rendering();
 
  private:
@@ -51,6 +51,7 @@ class Film {
   void add_fitted(const TimelineSource& source);
   void add_repeated(const TimelineSource& source, Rational seconds);
   void fit_transitions();
+  std::string render_sound();
   std::string render_segments(std::vector<std::string>& ids);
 
   const Spec& spec_;

@@ -3,7 +3,8 @@
 // promised. Both are pure: the same arguments give the same plan, to the byte.
 //
 // Steps (kind, ids): spec (spec); keyframe (key_00 …); reference (ref_start, ref_style, ref_product); clip (clip_00 …);
-// last_frame (last_00 …, named after its clip); music (music); segment (seg_00 …); master (master); export (export).
+// last_frame (last_00 …, named after its clip); music (music); segment (seg_00 …); sound, master,
+// export (named as they are).
 // A paid step's params are a GenerationRequest as JSON. Its inputs are, in this order and as far as the request says
 // that it has them: the first frame, the last frame, references. For hosted models the request holds what the provider
 // is told and no more, so that a change of captions, type, rate or size of the film buys nothing again.

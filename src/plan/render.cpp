@@ -67,17 +67,29 @@ std::string segment_params(const Timeline& t, const Segment& s, const PlanOption
   return j.dump();
 }
 
-std::string master_params(const Timeline& t, const PlanOptions& options) {
+std::string sound_params(const Timeline& t, const PlanOptions& options) {
   Timeline sound;
   sound.fps = t.fps;
   sound.audio = t.audio;
   Json j = Json::object();
-  j.set("frames", t.frames).set("fps", t.fps).set("size", t.size.to_string()).set("audio", value_of(sound)["audio"]);
+  j.set("frames", t.frames).set("fps", t.fps).set("audio", value_of(sound)["audio"]);
   for (const TimelineSource& s : t.sources)
     if (!s.sha256.empty()) j.set("music_sha256", s.sha256);
   if (!options.media_version.empty()) j.set("media_version", options.media_version);
   if (options.encode.quick()) j.set("encode", encode_value(options.encode));
   return j.dump();
+}
+
+std::string master_params(const Timeline& t, const PlanOptions& options) {
+  Json j = Json::object();
+  j.set("frames", t.frames).set("fps", t.fps).set("size", t.size.to_string());
+  if (!options.media_version.empty()) j.set("media_version", options.media_version);
+  return j.dump();
+}
+
+// To the millisecond, so that a plan says it in few digits.
+Rational in_ms(Rational seconds) {
+  return Rational((seconds * Rational(1000)).round(), 1000);
 }
 
 std::vector<std::string> sources_of(const Timeline& t, const Segment& s) {
@@ -234,6 +246,17 @@ void Film::lay_out(bool music) {
   t.finish = finish_of(spec_, size_);
 }
 
+// Encoded as soon as it can be mixed: at the end, when all else waits for it, one core would work.
+std::string Film::render_sound() {
+  const Timeline& t = plan_.timeline;
+  std::vector<std::string> music;
+  if (t.audio.front().source == "music") music.push_back("music");
+  Step sound = new_step("sound", "sound", 5, sound_params(t, options_), std::move(music));
+  sound.seconds = in_ms(Rational(1, 5) + seconds_at(t.frames, t.fps) / Rational(80));
+  sound.label = "the film's sound";
+  return add_step(plan_, std::move(sound));
+}
+
 std::string Film::render_segments(std::vector<std::string>& ids) {
   const Timeline& t = plan_.timeline;
   const std::vector<Segment> segments = segments_of(t);
@@ -245,10 +268,9 @@ std::string Film::render_segments(std::vector<std::string>& ids) {
     step.label = "frames " + std::to_string(s.start) + " to " + std::to_string(s.start + s.length - 1);
     ids.push_back(add_step(plan_, std::move(step)));
   }
-  if (!t.audio.empty() && t.audio.front().source == "music") ids.push_back("music");
+  if (!t.audio.empty()) ids.push_back(render_sound());
   Step master = new_step("master", "master", 5, master_params(t, options_), ids);
-  master.seconds = Rational(1) + seconds_at(t.frames, t.fps) / Rational(40);
-  master.seconds = Rational((master.seconds * Rational(1000)).round(), 1000);
+  master.seconds = in_ms(Rational(1) + seconds_at(t.frames, t.fps) / Rational(80));
   master.label = "the finished film";
   return add_step(plan_, std::move(master));
 }

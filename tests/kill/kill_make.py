@@ -21,7 +21,7 @@ import time
 PROMPT = "a ceramic mug in a quiet cafe, morning light"
 PHASES = (1, 2, 3, 4, 5, 6)
 # Phases overlap; a step tells by its name which one it belongs to.
-PHASE_OF = {"spec": 1, "key": 2, "ref": 3, "clip": 4, "last": 4, "music": 5, "seg": 5, "master": 5, "export": 6}
+PHASE_OF = {"spec": 1, "key": 2, "ref": 3, "clip": 4, "last": 4, "music": 5, "sound": 5, "seg": 5, "master": 5, "export": 6}
 
 
 def command(vidgen, workspace):

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
+#include "av/compat.hpp"
+#include "av/demuxer.hpp"
 #include "av/video_reader.hpp"
 #include "base/files.hpp"
 #include "clips.hpp"
@@ -115,6 +118,53 @@ TEST(Join, SoundRunsThroughTheJoins) {
   ASSERT_TRUE(joined) << joined.error().describe();
   EXPECT_EQ(joined->samples, sample_at(t.frames, t.fps));
   EXPECT_TRUE(verify_master(folder / "joined.mp4", t.frames, joined->samples, t.fps));
+}
+
+// Time, length and bytes of each packet of one stream.
+std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> packets_of(const std::string& path, bool pictures) {
+  std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> out;
+  const auto demuxer = av::Demuxer::open(path, MediaLimits()).value();
+  const int stream = pictures ? demuxer->video_stream() : demuxer->audio_stream();
+  demuxer->keep_only(stream);
+  for (const av::Packet packet = av::make_packet(); demuxer->read(packet.get()).value();)
+    if (packet->stream_index == stream)
+      out.emplace_back(packet->pts, packet->duration, std::string(packet->data, packet->data + packet->size));
+  EXPECT_GT(out.size(), 10U);
+  return out;
+}
+
+// Made before its film, the sound is the one that would have been made with it.
+TEST(Join, SoundThatWasMadeEarlierIsTheSame) {
+  for (const char* preset : {"ultrafast", "veryfast"}) {
+    Folder folder;
+    Timeline t = film(folder, 3, "cut");
+    test::make_wav(folder / "m.wav", 48000, 96000, [](std::int64_t i) { return i * i % 997 / 2000.0 - 0.25; });
+    t.sources.emplace_back().id = t.audio.emplace_back().source = "m";
+    t.sources.back().path = folder / "m.wav";
+    const AssembleOptions options = settings(preset);
+    const std::vector<SegmentFile> parts = render_all(t, folder, options);
+    ASSERT_TRUE(join_segments(t, parts, folder / "at_once.mp4", options));
+    const auto samples = render_sound(t, folder / "sound.m4a", options);
+    ASSERT_TRUE(samples) << samples.error().describe();
+    EXPECT_EQ(*samples, sample_at(t.frames, t.fps));
+    auto sound = copied_sound(folder / "sound.m4a", {});
+    ASSERT_TRUE(sound) << sound.error().describe();
+    EXPECT_EQ((*sound)->samples(), *samples);
+    const auto joined = join_segments(t, parts, std::move(*sound), folder / "joined.mp4", options);
+    ASSERT_TRUE(joined) << joined.error().describe();
+    EXPECT_EQ(joined->samples, *samples);
+    EXPECT_TRUE(verify_master(folder / "joined.mp4", t.frames, *samples, t.fps));
+    for (const bool pictures : {true, false})
+      EXPECT_TRUE(packets_of(folder / "joined.mp4", pictures) == packets_of(folder / "at_once.mp4", pictures)) << pictures;
+  }
+}
+
+TEST(Join, ATimelineWithoutSoundHasNoneToMake) {
+  Folder folder;
+  const Timeline t = film(folder, 1, "cut");
+  EXPECT_EQ(render_sound(t, folder / "sound.m4a", settings("veryfast")).error().code(), Errc::invalid_argument);
+  EXPECT_FALSE(base::file_exists(folder / "sound.m4a"));
+  EXPECT_EQ(copied_sound(folder / "c0.mp4", {}).error().code(), Errc::media_invalid);
 }
 
 // The same pictures twice, the sound searched for well and quickly: as long, and not the same bytes.

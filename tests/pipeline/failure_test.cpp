@@ -106,6 +106,38 @@ TEST(Failure, AMissingSoundFontCostsTheMusicOnly) {
   EXPECT_EQ(film->frames, 90);
 }
 
+TEST(Failure, AFilmWithoutItsMusicIsNotTakenForOneThatHasIt) {
+  test::Workspace workspace;
+  Pipeline mute(workspace.config("/nonexistent/font.sf2"));
+  auto without = mute.render(test::small_film());
+  ASSERT_TRUE(without) << without.error().describe();
+  Pipeline pipeline(workspace.config());
+  auto film = pipeline.render(test::small_film());
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_TRUE(film->missing.empty());
+  EXPECT_EQ(film->sha256, test::small_film_sha256());
+  EXPECT_NE(film->sha256, without->sha256);
+}
+
+// What a later process says of the job is what the first one said.
+TEST(Failure, WhatAFilmGoesWithoutIsSaidAfterAResumeToo) {
+  test::Workspace workspace;
+  {
+    auto error = std::make_shared<std::optional<Error>>(Error(Errc::no_space, "for the test"));
+    Pipeline stops(test::with_failing(workspace.config("/nonexistent/font.sf2"), "master", error));
+    auto job = stops.submit(test::small_film(), "film");
+    ASSERT_TRUE(job);
+    EXPECT_EQ(job->wait().error().code(), Errc::no_space);
+  }
+  Pipeline pipeline(workspace.config());
+  auto job = pipeline.attach("film");
+  ASSERT_TRUE(job) << job.error().describe();
+  auto film = job->wait();
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->missing, std::vector<std::string>{"music"});
+  EXPECT_NE(film->sha256, test::small_film_sha256());
+}
+
 struct MusicFails {
   explicit MusicFails(Errc code) : error(std::make_shared<std::optional<Error>>(Error(code, "for the test"))) {}
   Config config() const {

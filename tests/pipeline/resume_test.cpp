@@ -117,37 +117,62 @@ TEST(Delivery, TheCopyIsTheUsersOwn) {
 }
 
 // Damages the segments in the store before the real step joins them.
-class DamagedSegments final : public StepKind {
+// Something happens to what the master is made from.
+class Meddled final : public StepKind {
  public:
-  explicit DamagedSegments(std::shared_ptr<StepKind> inner) : inner_(std::move(inner)) {}
+  using Meddle = void (*)(StepContext&);
+  Meddled(std::shared_ptr<StepKind> inner, Meddle meddle) : inner_(std::move(inner)), meddle_(meddle) {}
   std::string_view name() const override { return inner_->name(); }
   Async<Result<StepOutcome>> run(std::shared_ptr<StepContext> context) override {
-    for (const StepOutcome& input : context->inputs) {
-      if (input.outputs.empty() || input.outputs[0].mime != "video/mp4") continue;
-      const std::string path = context->store->path(input.outputs[0].sha256).value();
-      std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-      file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(path) / 2));
-      file << std::string(300, '\x55');
-    }
+    meddle_(*context);
     return inner_->run(std::move(context));
+  }
+  static Config with(Config config, Meddle meddle) {
+    return test::with_kind(std::move(config), "master", [meddle](std::shared_ptr<StepKind> kind) {
+      return std::make_shared<Meddled>(std::move(kind), meddle);
+    });
   }
 
  private:
   std::shared_ptr<StepKind> inner_;
+  Meddle meddle_;
 };
+
+void damage(StepContext& context, AssetKind kind) {
+  for (const StepOutcome& input : context.inputs) {
+    if (input.outputs.empty() || input.outputs[0].kind != kind) continue;
+    const std::string path = context.store->path(input.outputs[0].sha256).value();
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(path) / 2));
+    file << std::string(300, '\x55');
+  }
+}
 
 // "complete" means decoded from end to end.
 TEST(Delivery, AFilmThatDoesNotDecodeIsNotDelivered) {
+  for (const Meddled::Meddle meddle : {Meddled::Meddle([](StepContext& c) { damage(c, AssetKind::video); }),
+                                       Meddled::Meddle([](StepContext& c) { damage(c, AssetKind::audio); })}) {
+    test::Workspace workspace;
+    Pipeline pipeline(Meddled::with(workspace.config(), meddle));
+    auto job = pipeline.submit(test::small_film(), "damaged");
+    ASSERT_TRUE(job);
+    auto film = job->wait();
+    ASSERT_FALSE(film);
+    EXPECT_EQ(pipeline.job("damaged")->status, JobStatus::failed);
+    EXPECT_FALSE(std::filesystem::exists(pipeline.folder("damaged") + "/final.mp4"));
+  }
+}
+
+// As in the plan of a job that an earlier version began.
+TEST(Delivery, APlanWithoutAStepForTheSoundHasSound) {
   test::Workspace workspace;
-  Pipeline pipeline(test::with_kind(workspace.config(), "master", [](std::shared_ptr<StepKind> kind) {
-    return std::make_shared<DamagedSegments>(std::move(kind));
+  Pipeline pipeline(Meddled::with(workspace.config(), [](StepContext& context) {
+    std::erase_if(context.inputs, [](const StepOutcome& made) { return made.outputs[0].kind == AssetKind::audio; });
   }));
-  auto job = pipeline.submit(test::small_film(), "damaged");
-  ASSERT_TRUE(job);
-  auto film = job->wait();
-  ASSERT_FALSE(film);
-  EXPECT_EQ(pipeline.job("damaged")->status, JobStatus::failed);
-  EXPECT_FALSE(std::filesystem::exists(pipeline.folder("damaged") + "/final.mp4"));
+  const auto film = pipeline.render(test::small_film());
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->samples, 144'000);  // the whole film's
+  EXPECT_TRUE(probe(film->path)->has_audio);
 }
 
 }  // namespace

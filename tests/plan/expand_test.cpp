@@ -342,14 +342,23 @@ TEST(Expand, DraftIsSmall) {
   EXPECT_EQ(plan_of(showcase(30), "wan", o)->timeline.size, Size(640, 360));
 }
 
-// The master is told so, and one that was made well is not taken for a draft's.
+// It is told so, and one that was made well is not taken for a draft's.
 TEST(Expand, ADraftsSoundIsEncodedAsQuicklyAsItsPictures) {
   PlanOptions options = with(Continuity::beat);
   const Plan well = plan_of(showcase(30), "wan", options).value();
   options.encode.preset = "ultrafast";
   const Plan quick = plan_of(showcase(30), "wan", options).value();
-  EXPECT_EQ(well.find("master")->params.find("encode"), std::string::npos);
-  EXPECT_NE(quick.find("master")->params.find("\"preset\":\"ultrafast\""), std::string::npos);
+  EXPECT_EQ(well.find("sound")->params.find("encode"), std::string::npos);
+  EXPECT_NE(quick.find("sound")->params.find("\"preset\":\"ultrafast\""), std::string::npos);
+}
+
+// Nothing that the pictures need lies before it, so that it is there when they are.
+TEST(Expand, TheSoundIsMadeBesideThePictures) {
+  const Plan p = plan_of(showcase(30), "wan", with(Continuity::beat)).value();
+  EXPECT_EQ(inputs_of(p, "sound"), Ids{"music"});
+  EXPECT_EQ(inputs_of(p, "master").back(), "sound");
+  EXPECT_EQ(p.find("master")->params.find("audio"), std::string::npos);
+  EXPECT_EQ(p.find("sound")->resource, p.find("master")->resource);
 }
 
 // Steps of the host's own, as extend_plan() adds them behind the delivery.

@@ -58,7 +58,7 @@ std::vector<Phase> quick_phases() {
   std::vector<Phase> phases = default_phases();
   for (Phase& phase : phases)
     for (auto& kind : phase.kinds)
-      for (const char* name : {"segment", "master", "export"})
+      for (const char* name : {"segment", "sound", "master", "export"})
         if (kind->name() == name) kind = std::make_shared<Quick>(name);
   return phases;
 }
