@@ -16,6 +16,7 @@ shell loop. Then the provider's books are read:
 
 Subjects: `run` and `create` of the official clients as their READMEs show them (clip.py, clip.cjs), with their defaults and
 nothing of ours around; and the library (clip.cpp), whose program names its job, so that a start goes on with the last.
+Exit status: 1 when the library paid twice, lost a clip, ended without one, or met no fault.
 The clients are those that tests/emulator/witness pins. All talk to the emulator over TLS; its time runs 20 times as fast.
 """
 import argparse
@@ -24,10 +25,12 @@ import concurrent.futures
 import hashlib
 import itertools
 import json
+import math
 import os
 import random
 import signal
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
@@ -281,12 +284,14 @@ def tables(rounds):
     return "\n".join(out)
 
 
-def silence(path):
+def tone(path):
+    """Four seconds of music, so that none is bought or composed; a silent file would be refused."""
+    samples = (round(4000 * math.sin(2 * math.pi * 220 * n / 48000)) for n in range(4 * 48000))
     with wave.open(path, "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)
         file.setframerate(48000)
-        file.writeframes(bytes(4 * 48000 * 4))
+        file.writeframes(b"".join(struct.pack("<hh", s, s) for s in samples))
 
 
 def main():
@@ -303,8 +308,8 @@ def main():
     given.program = os.path.abspath(given.program)
     rows = []
     with tempfile.TemporaryDirectory(prefix="vidgen-peers-") as folder:
-        given.music = os.path.join(folder, "silence.wav")
-        silence(given.music)
+        given.music = os.path.join(folder, "music.wav")
+        tone(given.music)
         subjects = [Subject(name, given) for name in given.only.split(",")]
         chosen = [name for name in FAULTS if not given.faults or any(part in name for part in given.faults.split(","))]
         for number, fault, subject in itertools.product(range(given.rounds), chosen, subjects):
@@ -318,7 +323,9 @@ def main():
                 subject.fork.child.stdin.close()
                 subject.fork.child.wait()
     print(tables(rows))
+    ours = [row for row in rows if row["subject"] == "vidgen" and row["fault"] != LOST]
+    return int(any(row["twice"] or row["lost"] or row["none"] or not row["faults"] for row in ours))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
