@@ -80,7 +80,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   };
   void step_ended(Ended ended);
   void remember_missing(const std::string& step, const StepOutcome& outcome);
-  bool music_is_missing() const;
+  bool goes_without_music() const;
   void plan_anew();
   Status revise();
   std::shared_ptr<StepContext> context_of(const Step& step, std::vector<StepOutcome> inputs,

@@ -20,15 +20,18 @@ Result<plan::Outcome> outcome_of_clip(const std::string& step, const StepOutcome
   return out;
 }
 
+bool has_music(const Timeline& timeline) {
+  const auto& audio = timeline.audio;
+  return std::any_of(audio.begin(), audio.end(), [](const AudioItem& item) { return item.source == "music"; });
+}
+
 }  // namespace
 
-// The music that could not be made, while the plan still has it: what is mixed without it is not the same sound, and may
-// not be found again under its key.
-bool Runner::music_is_missing() const {
+// Of music that could not be made: each revision has to be told, and the plan that still has it is revised for that.
+// What is mixed without it is not the same sound, and may not be found again under its key.
+bool Runner::goes_without_music() const {
   const Graph::Node* node = graph_.find("music");
-  const auto& audio = plan_->timeline.audio;
-  return node != nullptr && node->outcome.missing &&
-         std::any_of(audio.begin(), audio.end(), [](const AudioItem& item) { return item.source == "music"; });
+  return node != nullptr && node->outcome.missing;
 }
 
 void Runner::plan_anew() {
@@ -50,10 +53,11 @@ Status Runner::revise() {
     other = other || off >= frame || Rational(0) - off >= frame;
     outcomes.push_back(std::move(*outcome));
   }
-  if (music_is_missing()) {
+  if (goes_without_music()) {
     outcomes.push_back(plan::Outcome());
     outcomes.back().step = "music";
-    outcomes.back().failed = other = true;
+    outcomes.back().failed = true;
+    other = other || has_music(plan_->timeline);
   }
   if (!other) return {};
   std::optional<Money> budget = request_.budget ? request_.budget : core_->config().budget;

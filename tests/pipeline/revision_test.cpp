@@ -41,6 +41,21 @@ TEST(Revision, ShortClipsKeepTheFilmsLength) {
   EXPECT_GT(plan->revision, 0);
 }
 
+// The music is found missing first; no later revision may count on it again.
+TEST(Revision, ShortClipsOfAFilmWithoutItsMusic) {
+  test::Workspace workspace;
+  auto error = std::make_shared<std::optional<Error>>(Error(Errc::soundfont_missing, "for the test"));
+  Config config = test::with_failing(workspace.config(), "music", error);
+  config.backends.add(std::make_shared<ShortClips>(Rational(1, 2)));
+  Pipeline pipeline(config);
+  auto film = pipeline.render(test::small_film(6));
+  ASSERT_TRUE(film) << film.error().describe();
+  EXPECT_EQ(film->frames, 180);
+  EXPECT_EQ(film->samples, 0);
+  EXPECT_EQ(film->missing, std::vector<std::string>{"music"});
+  EXPECT_GT(plan_from_json(pipeline.job(film->job)->plan)->revision, 1);
+}
+
 // The same under a name of its own: a provider whose clips' real lengths are worth remembering.
 class OwnShortClips final : public ShortClips {
  public:
