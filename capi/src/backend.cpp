@@ -156,13 +156,15 @@ class HostBackend final : public ModelBackend, public std::enable_shared_from_th
     (*call)->id = std::move(id);
     (*call)->store = context.store;
     (*call)->backend = shared_from_this();
-    auto begin = [this](auto handler, std::shared_ptr<std::unique_ptr<vg_call>> own, asio::any_io_executor pool,
-                        std::function<void(const vg_backend&, vg_call*)> ask, std::stop_token until) {
+    // `self`: the answer may let go of the last other owner while the host's function still runs.
+    auto begin = [self = shared_from_this()](auto handler, std::shared_ptr<std::unique_ptr<vg_call>> own,
+                                             asio::any_io_executor pool,
+                                             std::function<void(const vg_backend&, vg_call*)> ask, std::stop_token until) {
       auto asker = std::make_shared<base::Once<Answer>>(Handler<Answer>(std::move(handler)));
       (*own)->asker = asker;
+      asio::post(pool, [self, own, ask = std::move(ask)] { ask(self->host_.part, own->release()); });
+      // Last: when the stop is there already, the coroutine goes on in here and takes this closure with its frame.
       asker->stop_with(std::move(until), stopped());
-      // `self`: the answer may let go of the last other owner while the host's function still runs.
-      asio::post(pool, [self = shared_from_this(), own, ask = std::move(ask)] { ask(self->host_.part, own->release()); });
     };
     return asio::async_initiate<const asio::use_awaitable_t<>, void(Answer)>(begin, asio::use_awaitable,
                                                                              std::move(call), context.pool,
