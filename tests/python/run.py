@@ -47,6 +47,7 @@ def main(package, what, *more):
     if python is None:
         print("the tools of requirements.txt cannot be installed here")
         return SKIPPED
+    package = os.path.abspath(package)  # tests start programs in folders of their own
     environment = dict(os.environ, PYTHONPATH=package, PYTHONDONTWRITEBYTECODE="1", VIDGEN_BUILT="1")
     if what == "tests":
         return run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *more, HERE], env=environment, cwd=ROOT)
