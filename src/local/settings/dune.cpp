@@ -59,9 +59,10 @@ void lee_face(Canvas& canvas, const Dune& d, const DunePeak& p) {
                    {.35, mix(d.sand.deep, d.sand.shade, .45)},
                    {.7, alpha(d.sand.shade, .6)},
                    {1, alpha(d.sand.shade, 0)}}));
-  // The far end takes light back from the sand before it.
+  // The far end turns into the sand before it, without an edge.
+  const Color sand = mix(d.sand.lit, d.sand.mid, .35);
   canvas.rect(end, top - 1, p.x - end, 2);
-  canvas.fill(lin(end, 0, p.x - p.lee * .25, 0, {{0, alpha(d.sand.mid, .55)}, {1, alpha(d.sand.mid, 0)}}));
+  canvas.fill(lin(end, 0, p.x - p.lee * .2, 0, {{0, sand}, {.25, alpha(sand, .8)}, {1, alpha(sand, 0)}}));
   canvas.begin();
 }
 
@@ -72,9 +73,10 @@ void windward_light(Canvas& canvas, const Dune& d, const DunePeak& p) {
   const std::vector<Point> edge = strip;
   for (auto it = edge.rbegin(); it != edge.rend(); ++it) strip.push_back({it->x + wide, it->y + p.height * .5});
   const double top = dune_crest(d, p.x);
+  const Color glow = mix(d.sand.lit, d.sand.crest, .45);
   canvas.poly(strip);
   canvas.fill(lin(p.x - .1 * p.lee, top, p.x + wide, top + p.height * .3,
-                  {{0, alpha(d.sand.lit, .85)}, {.35, alpha(d.sand.lit, .35)}, {1, alpha(d.sand.lit, 0)}}));
+                  {{0, alpha(glow, .8)}, {.35, alpha(glow, .4)}, {1, alpha(glow, 0)}}));
   canvas.smooth(edge);
   canvas.stroke(lin(0, top, 0, edge.back().y,
                     {{0, alpha(d.sand.crest, .95)}, {.6, alpha(d.sand.crest, .5)}, {1, alpha(d.sand.crest, 0)}}),
