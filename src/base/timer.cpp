@@ -36,11 +36,11 @@ Async<void> sleep_for(std::chrono::nanoseconds time, std::stop_token stop) {
   Timer timer(co_await asio::this_coro::executor);
   const TimerClock::time_point end = TimerClock::now() + time;
   while (!stop.stop_requested()) {
-    const auto left = end - TimerClock::now();
-    if (left <= TimerClock::duration(0)) co_return;
+    const auto left = std::max(end - TimerClock::now(), TimerClock::duration(0));
     timer.expires_after(stop.stop_possible() ? std::min<TimerClock::duration>(left, kLook) : left);
     boost::system::error_code ignored;
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    if (TimerClock::now() >= end) co_return;
   }
 }
 

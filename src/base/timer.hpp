@@ -41,7 +41,7 @@ struct TimerTraits {
 
 using Timer = asio::basic_waitable_timer<TimerClock, TimerTraits>;
 
-// Waits; a stop ends it within a fifth of a second.
+// Waits, others running meanwhile however short the time is; a stop ends it within a fifth of a second.
 Async<void> sleep_for(std::chrono::nanoseconds time, std::stop_token stop = {});
 
 }  // namespace vidgen::base
