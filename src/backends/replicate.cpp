@@ -21,7 +21,6 @@ namespace {
 using base::Json;
 
 constexpr std::string_view kDeployment = "deployments/";
-constexpr std::int64_t kFileLimit = 100LL << 20;
 
 void sign(const Access& access, HttpRequest& r) {
   r.headers["authorization"] = "Bearer " + access.key;

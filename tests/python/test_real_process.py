@@ -72,8 +72,12 @@ for round in range(8):
 """
 
 
+# Who runs the tests in the background has Ctrl-C ignored, and that is inherited.
+ARMED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
+
 def started(code, folder):
-    return subprocess.Popen([sys.executable, "-c", code, str(folder)], env=support.variables(), text=True,
+    return subprocess.Popen([sys.executable, "-c", ARMED + code, str(folder)], env=support.variables(), text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
