@@ -163,6 +163,14 @@ TEST(outcome, failures_of_remote_jobs) {
   EXPECT_EQ(classify_failure(""), Outcome::permanent);
 }
 
+// A table of its own: what is left out would be taken for a failure of the work.
+TEST(outcome, what_is_the_fault_of_this_place) {
+  const std::set<Errc> local{Errc::io,         Errc::no_space,  Errc::read_only,   Errc::journal, Errc::journal_version,
+                             Errc::taken_over, Errc::no_memory, Errc::interrupted, Errc::closed};
+  for (int code = 0; code < 1000; ++code)
+    EXPECT_EQ(is_local(static_cast<Errc>(code)), local.count(static_cast<Errc>(code)) == 1) << code;
+}
+
 TEST(outcome, names) {
   std::set<std::string_view> names;
   for (int i = 0; i <= static_cast<int>(Outcome::money); ++i) names.insert(to_string(static_cast<Outcome>(i)));
