@@ -308,6 +308,37 @@ TEST(scheduler, a_ticket_that_waits_already_is_replaced) {
   EXPECT_EQ(s.next(20s).go->id, one.id + 1);
 }
 
+// It is as old as the moment it was handed in, not as the moment it may leave.
+TEST(scheduler, a_ticket_that_comes_delayed_is_older_than_what_came_meanwhile) {
+  Scheduler s(quick());
+  const TicketId late = s.enqueue(ticket("a"), 1s, 5s);
+  s.enqueue(ticket("a"), 2s, 4s);
+  const Turn first = s.next(5s);
+  EXPECT_EQ(first.go->id, late);
+  EXPECT_EQ(first.go->since, Nanos(1s));
+}
+
+TEST(scheduler, a_delayed_ticket_that_left_cannot_be_taken_back) {
+  Scheduler s(quick());
+  const TicketId id = s.enqueue(ticket("a"), 0s, 5s);
+  EXPECT_TRUE(s.next(5s).go);
+  EXPECT_FALSE(s.withdraw(id));
+}
+
+TEST(scheduler, one_read_finds_out_whether_the_provider_is_back) {
+  Scheduler s(quick());
+  for (int i = 0; i < 8; ++i) s.enqueue(ticket("a", CallKind::read), 0s);
+  int sent = 0;
+  for (Turn turn = s.next(0s); turn.go; turn = s.next(0s), ++sent) s.report(turn.go->id, Outcome::transient, 0s);
+  EXPECT_EQ(sent, 5);
+  const Nanos again = s.next(0s).wake;
+  const Turn probe = s.next(again);
+  EXPECT_TRUE(probe.go);
+  EXPECT_FALSE(s.next(again).go);
+  s.report(probe.go->id, Outcome::ok, again);
+  EXPECT_TRUE(s.next(again).go);
+}
+
 TEST(scheduler, a_job_that_ends_takes_its_own_with_it) {
   Scheduler s(quick());
   s.enqueue(ticket("a"), 0s);
