@@ -230,11 +230,12 @@ TEST(rate, halvings_stop_and_are_taken_back_one_by_one) {
   Rate rate(RateLimit(640, 60s, 10));
   rate.throttled(0s, 1s, 1s, std::nullopt);
   EXPECT_FALSE(rate.lowered());
-  const std::int64_t counts[] = {320, 160, 80, 40, 20, 20, 20};
+  const std::int64_t counts[] = {320, 160, 80, 40, 20, 20, 20}, bursts[] = {5, 2, 1, 1, 1, 1, 1};
   for (int i = 0; i < 7; ++i) {
     const Nanos at(100s * (i + 1));
     rate.throttled(at, at, 1s, std::nullopt);
     EXPECT_EQ(rate.current().count, counts[i]) << i;
+    EXPECT_EQ(rate.current().burst, bursts[i]) << i;
   }
   for (std::int64_t count = 20; count < 640; count *= 2) {  // each one costs as many calls as the first
     for (int i = 0; i < 31; ++i) rate.accepted(0s);
