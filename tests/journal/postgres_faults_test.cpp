@@ -144,6 +144,14 @@ TEST_F(PostgresFaults, WhatFailedWithTheServerIsThereWholeOrNotAtAll) {
   EXPECT_GT(failed, 0);
 }
 
+// By its own row a journal tells, after a lost connection, whether its last group was written: no other may write there.
+TEST_F(PostgresFaults, EachJournalIsAWriterOfItsOwn) {
+  JournalPtr one = home.open(), other = home.open();
+  ASSERT_TRUE(commit(*one, whole(1)));
+  ASSERT_TRUE(commit(*other, whole(2)));
+  EXPECT_EQ(sql("SELECT count(*) FROM vidgen.writers WHERE writer <> '' AND number > 0"), "2\n");
+}
+
 TEST_F(PostgresFaults, ConnectionsThatAreCutAreMadeAgain) {
   JournalPtr reader = home.open();
   Committing committing(home.open());
