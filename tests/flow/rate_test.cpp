@@ -248,13 +248,14 @@ TEST(rate, halvings_stop_and_are_taken_back_one_by_one) {
 
 // A throttle after sixteen calls that went well is an accident; after fifteen it is the second of a trend.
 TEST(rate, what_is_an_accident) {
-  for (const auto& [good, lowered] : {std::pair(15, true), std::pair(16, false)}) {
-    Rate rate((RateLimit()));
-    rate.throttled(0s, 1s, 1s, std::nullopt);
-    for (int i = 0; i < good; ++i) rate.accepted(2s);
-    rate.throttled(100s, 100s, 200s, std::nullopt);
-    EXPECT_EQ(rate.lowered(), lowered) << good;
-  }
+  for (const auto& [good, lowered] : {std::pair(15, true), std::pair(16, false)})
+    for (const Nanos wait : {Nanos(200s), Nanos(5s)}) {  // a rate cannot be read from it; it can
+      Rate rate((RateLimit()));
+      rate.throttled(0s, 1s, 1s, std::nullopt);
+      for (int i = 0; i < good; ++i) rate.accepted(98s);
+      rate.throttled(100s, 100s, wait, std::nullopt);
+      EXPECT_EQ(rate.lowered(), lowered) << good;
+    }
 }
 
 // The time from the last call that passed to when the next one may, between 3 and 30 s, is the server's gap.
@@ -271,6 +272,16 @@ TEST(rate, which_gaps_are_read_from_a_wait) {
   EXPECT_EQ(learned(30s).window, 30s);
   EXPECT_EQ(learned(3s - 1ns).count, 300);  // rounding: halved instead
   EXPECT_EQ(learned(30s + 1ns).count, 300);
+}
+
+// A wait that what was told explains, to the nanosecond, tells nothing new.
+TEST(rate, a_gap_that_is_known_is_not_learned_again) {
+  Rate rate((RateLimit()));
+  rate.throttled(0s, 1s, 1s, RateLimit(6, 60s, 1));
+  const RateLimit told = rate.current();
+  rate.accepted(100s);
+  rate.throttled(101s, 101s, told.interval() - 1s, std::nullopt);
+  EXPECT_EQ(rate.current(), told);
 }
 
 TEST(rate, without_a_wait_the_first_pause_is_a_second_and_doubles) {

@@ -83,7 +83,9 @@ TEST(scheduler, jobs_of_an_earlier_process_hold_places) {
   s.release(first);
   EXPECT_FALSE(s.next(0s).go);
   s.release(second);
-  EXPECT_TRUE(s.next(0s).go);
+  const auto go = s.next(0s).go;
+  ASSERT_TRUE(go);
+  EXPECT_GT(go->id, second);  // nobody else's
 }
 
 TEST(scheduler, a_retry_waits_for_its_moment_and_keeps_its_turn) {
@@ -251,6 +253,25 @@ TEST(scheduler, what_an_outcome_does_to_the_account) {
     s.enqueue(ticket("a", CallKind::read), 1s);
     s.report(s.next(1s).go->id, outcome, 2s);
     EXPECT_EQ(s.other_rate().paused_until() > 2s, outcome == Outcome::throttled) << to_string(outcome);
+  }
+}
+
+// A rate that was halved goes up again by answers about what was asked, not by a provider that cannot answer.
+TEST(scheduler, what_counts_as_accepted) {
+  for (const Outcome outcome : {Outcome::ok, Outcome::refused, Outcome::not_sent, Outcome::transient, Outcome::ambiguous}) {
+    Scheduler s(quick());
+    Nanos now = 0s;
+    const auto one = [&](Outcome says) {
+      now += 1000s;
+      s.enqueue(ticket("a"), now);
+      const TicketId id = s.next(now).go->id;
+      s.report(id, says, now);
+      s.release(id);
+    };
+    one(Outcome::throttled);
+    one(Outcome::throttled);
+    for (int i = 0; i < 32; ++i) one(outcome);
+    EXPECT_EQ(s.create_rate().lowered(), outcome != Outcome::ok && outcome != Outcome::refused) << to_string(outcome);
   }
 }
 

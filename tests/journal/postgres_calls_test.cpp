@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
 
 #include "journal/libpq.hpp"
@@ -238,6 +239,43 @@ TEST_F(PostgresCalls, AConflictIsAnErrorWithoutPatience) {
   EXPECT_TRUE(commit(*journal, batch));
 }
 
+// A group that fails is tried batch by batch, unless the server's trouble is everybody's: the last one's is over by now.
+TEST_F(PostgresCalls, AConflictThatIsOverIsNotTakenForTheNextOnes) {
+  JournalPtr journal = opened(impatient());
+  sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
+      "ERRCODE='40001'; END$$; CREATE TRIGGER refuse BEFORE INSERT ON vidgen.results FOR EACH ROW EXECUTE FUNCTION "
+      "vidgen.refuse()");
+  JournalBatch refused, stale = events("other", 1, 1);
+  refused.results.push_back(result("k", "{}"));
+  EXPECT_FALSE(commit(*journal, refused));
+  stale.lease.emplace();
+  stale.lease->job = "other";
+  stale.lease->holder = "me";
+  stale.lease->fence = 1;  // nobody has it
+  auto last = commit_later(*journal, stale), good = commit_later(*journal, events("j", 1, 1));
+  EXPECT_EQ(last.get().error().code(), Errc::taken_over);
+  EXPECT_TRUE(good.get());
+}
+
+// Whoever opens a journal hears at once that it cannot be used.
+TEST_F(PostgresCalls, AJournalThatCannotBeWrittenOrReadIsNotOpened) {
+  ASSERT_TRUE(home.open());
+  static int connections;
+  connections = 0;
+  functions.PQconnectdbParams = [](const char* const* names, const char* const* values, int expand) -> PGconn* {
+    return ++connections == 2 ? nullptr : own->PQconnectdbParams(names, values, expand);
+  };
+  const auto without_reader = impatient();
+  ASSERT_FALSE(without_reader);
+  EXPECT_EQ(without_reader.error().code(), Errc::no_memory);
+  sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
+      "ERRCODE='53100'; END$$; CREATE TRIGGER refuse BEFORE INSERT ON vidgen.writers FOR EACH ROW EXECUTE FUNCTION "
+      "vidgen.refuse()");
+  const auto unknown_writer = impatient();
+  ASSERT_FALSE(unknown_writer);
+  EXPECT_EQ(unknown_writer.error().code(), Errc::no_space);
+}
+
 TEST_F(PostgresCalls, AnAddressThatIsNoneIsSaid) {
   EXPECT_EQ(journal::examine_postgres("mysql://host/films").error().code(), Errc::config_invalid);
 }
@@ -298,7 +336,10 @@ TEST_F(PostgresCalls, AnAddressHidesItsSecretsWhereverTheyStand) {
     EXPECT_TRUE(name != "connect_timeout" || value == "3");
   }
   EXPECT_EQ(named, 1);
+  const std::pair<std::string, std::string> idle("keepalives_idle", "4");  // what it does not name has our value
+  EXPECT_EQ(std::count(hurried.options().begin(), hurried.options().end(), idle), 1);
   EXPECT_EQ(parse("host=h password=''").words("nothing is hidden"), "nothing is hidden");
+  EXPECT_EQ(parse("host=h password=**").words("***"), "****");  // what stands in a secret's place is none
 }
 
 }  // namespace
