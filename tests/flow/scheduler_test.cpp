@@ -258,7 +258,8 @@ TEST(scheduler, what_an_outcome_does_to_the_account) {
 
 // A rate that was halved goes up again by answers about what was asked, not by a provider that cannot answer.
 TEST(scheduler, what_counts_as_accepted) {
-  for (const Outcome outcome : {Outcome::ok, Outcome::refused, Outcome::not_sent, Outcome::transient, Outcome::ambiguous}) {
+  for (const Outcome outcome :
+       {Outcome::ok, Outcome::refused, Outcome::not_sent, Outcome::transient, Outcome::ambiguous}) {
     Scheduler s(quick());
     Nanos now = 0s;
     const auto one = [&](Outcome says) {

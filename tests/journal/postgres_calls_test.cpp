@@ -239,7 +239,7 @@ TEST_F(PostgresCalls, AConflictIsAnErrorWithoutPatience) {
   EXPECT_TRUE(commit(*journal, batch));
 }
 
-// A group that fails is tried batch by batch, unless the server's trouble is everybody's: the last one's is over by now.
+// A group that fails is tried batch by batch, unless its trouble is everybody's. An earlier group's is over.
 TEST_F(PostgresCalls, AConflictThatIsOverIsNotTakenForTheNextOnes) {
   JournalPtr journal = opened(impatient());
   sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
