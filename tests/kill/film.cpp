@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes one small film with hosted clips, as `vidgen make` does, and dies at a named point when it is told to:
 //
-//   kill_film WORKSPACE [--at POINT N] [--cancel POINT] [--continuity WORD] [--deliver]
+//   kill_film WORKSPACE [--at POINT N] [--cancel POINT] [--continuity WORD] [--model NAME] [--deliver]
 //
 // --at: SIGKILL to itself at the N-th time of a point. --cancel: the job is cancelled when that point is reached, or at
 // once if the job was there already. --deliver: lines of standard input are webhooks, {"headers": {…}, "body": "…"}.
@@ -131,6 +131,8 @@ int main(int argc, char** argv) {
       if (!cancel_at) return 2;
     } else if (flag == "--continuity" && i + 1 < argc) {
       if (!parse_continuity(argv[++i], wanted)) return 2;
+    } else if (flag == "--model" && i + 1 < argc) {
+      wanted.model = argv[++i];
     } else if (flag == "--deliver") {
       delivers = true;
     } else {

@@ -29,6 +29,9 @@ SCENARIOS = {
     "plain": {"faults": []},
     "lost answers": {"faults": [{"operation": "create", "nth": [2, 5], "do": "drop_after_accept"},
                                 {"operation": "create", "nth": 4, "do": "reset_before"}]},
+    "no seeds": {"faults": [{"operation": "create", "model": "tests/unseeded", "nth": [1, 3], "do": "drop_after_accept"},
+                            {"operation": "create", "model": "tests/unseeded", "nth": 2, "do": "reset_before"}],
+                 "args": ["--model", "unseeded"]},
     "failing runs": {"faults": [{"operation": "create", "model": "tests/short", "nth": [1, 3], "do": "fail", "error": RETRY}]},
     "short clips": {"faults": [{"operation": "create", "model": "tests/short", "do": "media", "kind": "shorter", "factor": 0.5}]},
     "cancelled": {"faults": [{"operation": "create", "do": "latency", "queue": 0, "predict": 600}],
@@ -120,9 +123,10 @@ class Tour:
         return [scenario for scenario in SCENARIOS if self.points[scenario].get(name)]
 
     def at_point(self, name, number):
-        """The number-th kill at a point: in each scenario in turn, at its first and last time, then at any."""
+        """The number-th kill at a point: in each scenario in turn (the next point begins with the next one), at its first
+        and last time, then at any."""
         there = self.reached(name)
-        scenario = there[number % len(there)]
+        scenario = there[(self.names().index(name) + number) % len(there)]
         times = self.points[scenario][name]
         return scenario, [(name, (1, times)[number] if number < 2 else self.rng.randint(1, times))]
 

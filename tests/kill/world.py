@@ -22,7 +22,7 @@ SPEED = 300
 # Which attempts have come to their end, and those whose money is still held.
 OVER = ("lost", "failed", "cancelled", "stored", "verified", "succeeded")
 WORDS = {"speed": SPEED, "media": {"mode": "stub", "seed": 7}, "latency": {"queue": 0.2, "spread": 0.1},
-         "limits": {"enforce": False}, "models": {"meta/musicgen": {"latency": 2}, "tests/short": {"latency": 1}}}
+         "limits": {"enforce": False}, "models": {"meta/musicgen": {"latency": 2}, "tests/short": {"latency": 1}, "tests/unseeded": {"latency": 1}}}
 
 
 class Emulator:

@@ -160,6 +160,7 @@ class Provider final : public ModelBackend {
   }
   Async<Result<std::optional<RemoteJob>>> find(Attempt attempt, BackendContext at) override {
     ++finds;
+    sought_for = attempt;
     owned = attempt.owned;
     prices = at.model->prices;
     if (on_find)
@@ -201,6 +202,7 @@ class Provider final : public ModelBackend {
   std::map<std::string, RemoteJob> jobs;
   std::map<std::uint32_t, std::string> by_seed;
   std::vector<Attempt> asked;
+  Attempt sought_for;  // the last one
   std::vector<Rational> deadlines, seconds;
   std::vector<Price> prices;
   std::vector<Size> sizes;

@@ -46,6 +46,24 @@ TEST_F(Join, WhatWasSentIsLookedFor) {
   EXPECT_TRUE(provider->asked.empty());
 }
 
+// A model without a seed is found by its mark alone.
+TEST_F(Join, TheSearchKnowsWhatWasWrittenBeforeItWasSent) {
+  AttemptRecord& left = earlier("sent");
+  left.mark = "a URL of its own";
+  left.sent_ms = 99;
+  const std::uint32_t seed = left.seed;
+  there();
+  ASSERT_TRUE(generate());
+  const Attempt& a = provider->sought_for;
+  EXPECT_EQ(a.mark, "a URL of its own");
+  EXPECT_EQ(a.sent_ms, 99);
+  EXPECT_EQ(a.seed, seed);
+  EXPECT_EQ(a.model, model.id);
+  EXPECT_EQ(a.job, "film");
+  EXPECT_EQ(a.key, step.key);
+  EXPECT_EQ(a.number, 1);
+}
+
 TEST_F(Join, WhatWasSentAndNeverArrivedIsMadeAnew) {
   earlier("sent");
   ASSERT_TRUE(generate());
@@ -224,7 +242,7 @@ TEST_F(Faulty, AJournalThatFailsOnceCostsNothingTwice) {
 
 // The same with a process that had begun before.
 TEST_F(Faulty, AJournalThatFailsWhileItIsJoinedCostsNothingTwice) {
-  for (const char* state : {"intent", "sent", "ambiguous", "accepted", "stored"})
+  for (const char* state : {"intent", "sent", "sent in vain", "ambiguous", "accepted", "stored"})
     for (const bool reading : {false, true})
       for (int at = 1; at < 9; ++at) {
         const std::string where = std::string(state) + (reading ? ", read " : ", write ") + std::to_string(at);
@@ -232,8 +250,9 @@ TEST_F(Faulty, AJournalThatFailsWhileItIsJoinedCostsNothingTwice) {
         provider = std::make_shared<Provider>();
         provider->output = picture;
         config.backends.add(provider);
-        earlier(state);
-        if (state != std::string("intent")) {
+        const bool in_vain = state == std::string("sent in vain");
+        earlier(in_vain ? "sent" : state);
+        if (state != std::string("intent") && !in_vain) {
           const std::string id = there();
           if (state == std::string("accepted") || state == std::string("stored")) journal->all[0].provider_id = id;
         }
@@ -248,6 +267,8 @@ TEST_F(Faulty, AJournalThatFailsWhileItIsJoinedCostsNothingTwice) {
         ASSERT_TRUE(generate()) << where;
         EXPECT_LE(provider->jobs.size(), 1U) << where;
         EXPECT_EQ(states().back(), "verified") << where;
+        for (std::size_t i = 0; i + 1 < journal->all.size(); ++i)  // nothing holds money that is not spent
+          EXPECT_TRUE(states()[i] == "lost" || states()[i] == "failed") << where << ": " << states()[i];
       }
 }
 

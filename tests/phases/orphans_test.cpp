@@ -14,6 +14,7 @@ class Orphans : public Bench {
     ModelProfile other = model;
     other.name = "other";
     other.id = "fake/other";
+    other.prices = {price_of(usd(0.20))};
     services->models.models["other"] = other;
     other.provider = "elsewhere";
     other.id = model.id;
@@ -218,6 +219,9 @@ TEST_F(Orphans, EachModelIsAskedAfterOnce) {
   EXPECT_EQ(sweep().value(), Words{});
   EXPECT_EQ(provider->sizes[2], Size());
   EXPECT_EQ(provider->prices[0].amount, usd(0.10));
+  journal->all[0].model = "fake/other";
+  EXPECT_EQ(sweep().value(), Words{});
+  EXPECT_EQ(provider->prices[0].amount, usd(0.20));
   plan->steps.clear();
   EXPECT_EQ(sweep().value(), Words{});
 }
@@ -278,6 +282,11 @@ TEST_F(Orphans, OneAfterAnotherIsLookedAt) {
   };
   EXPECT_EQ(sweep(true).value(), Words{});
   EXPECT_EQ(states(), (Words{"ambiguous", "lost"}));
+  journal = std::make_shared<MemoryJournal>();
+  earlier("verified", "job-1");
+  earlier("sent");
+  EXPECT_EQ(sweep(true).value(), Words{});
+  EXPECT_EQ(states(), (Words{"verified", "lost"}));
 }
 
 TEST_F(Orphans, WhatFailsIsSaid) {
