@@ -78,6 +78,24 @@ TEST_P(JournalBooks, WhatDoesNotFitIsNotWritten) {
   EXPECT_TRUE(commit(*journal, intent(attempt("j", 2, "intent", 0.60), usd(1))));
 }
 
+// Whatever is written with it, and before it in the same group.
+TEST_P(JournalBooks, NothingHidesAReservationThatDoesNotFit) {
+  for (int n = 0; n < 16; ++n) {
+    const std::string name = "job-" + std::to_string(n);
+    JournalBatch batch = intent(attempt(name, 1, "intent", 0.60), usd(0.50)), before;
+    if (n & 1) batch.jobs.push_back(job(name));
+    if (n & 2) batch.results.push_back(result(name, "{}"));
+    if (n & 4) batch.events = events(name, 1, 2).events;
+    if (n & 8) before = events("other", 3 * n, 3 * n + 2);
+    auto first = commit_later(*journal, before);
+    const Status refused = commit(*journal, batch);
+    ASSERT_FALSE(refused) << n;
+    EXPECT_EQ(refused.error().code(), Errc::budget) << n;
+    EXPECT_TRUE(first.get()) << n;
+    EXPECT_TRUE(journal->attempts(name).value().empty()) << n;
+  }
+}
+
 TEST_P(JournalBooks, TheAccountAndTheDayHaveLimitsOfTheirOwn) {
   ASSERT_TRUE(commit(*journal, intent(attempt("a", 1, "intent", 0.60), usd(9), usd(1), usd(0.7))));
   const Status account = commit(*journal, intent(attempt("b", 1, "intent", 0.60, 0, 2 * kDay), usd(9), usd(1)));

@@ -109,6 +109,7 @@ TEST_P(JournalLease, AnOldFenceOfTheSameHolderIsStaleToo) {
 TEST_P(JournalLease, GivenBackItIsFree) {
   const Lease lease = take("a", 1000, 100);
   ASSERT_TRUE(write(lease, 1, 0));
+  EXPECT_EQ(journal->lease("j").value().until_ms, 0);
   EXPECT_FALSE(write(lease, 2, 1200));
   const Lease next = take("b", 1001, 100);
   EXPECT_EQ(next.holder, "b");
@@ -126,6 +127,33 @@ TEST_P(JournalLease, AStaleBatchDoesNotTakeItsNeighboursWithIt) {
   }
   for (int i = 0; i < 20; ++i) EXPECT_EQ(done[static_cast<std::size_t>(i)].get().has_value(), i % 2 == 0) << i;
   EXPECT_EQ(written(), 10U);
+}
+
+// A process has many jobs, and what they write comes in one group: each lease is its own.
+TEST_P(JournalLease, JobsThatAreWrittenTogetherKeepTheirOwn) {
+  std::vector<Lease> held;
+  home.set_clock(1000);
+  for (int i = 0; i < 6; ++i) {
+    LeaseRequest want;
+    want.job = "job-" + std::to_string(i);
+    want.holder = "holder-" + std::to_string(i);
+    want.now_ms = 1000;
+    want.until_ms = 1100 + i;
+    held.push_back(journal->take(want).value());
+  }
+  held[3].fence += 1;  // nobody's
+  std::vector<std::future<Status>> done;
+  for (const Lease& lease : held) {
+    JournalBatch batch = events(lease.job, 1, 1);
+    batch.lease = lease;
+    done.push_back(commit_later(*journal, std::move(batch)));
+  }
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    EXPECT_EQ(done[i].get().has_value(), i != 3) << i;
+    const Lease now = journal->lease(held[i].job).value();
+    EXPECT_EQ(now.holder, held[i].holder) << i;
+    EXPECT_EQ(now.until_ms, held[i].until_ms) << i;
+  }
 }
 
 // Eight processes want one job: each round has one winner, and the fences tell the order.
