@@ -209,8 +209,10 @@ TEST(wait, the_most_exact_form_wins) {
   EXPECT_EQ(server_wait(f), Maybe(8s));
   f.retry_after_ms = "1500.5";
   EXPECT_EQ(server_wait(f), Maybe(Nanos(1500500us)));
-  f.retry_after_ms = "x";
-  EXPECT_EQ(server_wait(f), Maybe(8s));
+  for (const char* no_number : {"x", "1500 apples"}) {
+    f.retry_after_ms = no_number;
+    EXPECT_EQ(server_wait(f), Maybe(8s)) << no_number;
+  }
 }
 
 // Any bytes: an answer within 0 .. 300 s or none, and no time lost on long texts.

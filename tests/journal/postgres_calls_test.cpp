@@ -280,6 +280,11 @@ TEST_F(PostgresCalls, AnAddressThatIsNoneIsSaid) {
   EXPECT_EQ(journal::examine_postgres("mysql://host/films").error().code(), Errc::config_invalid);
 }
 
+TEST_F(PostgresCalls, TheServersReleaseIsSaid) {
+  functions.PQserverVersion = [](const PGconn*) { return 170000; };
+  EXPECT_EQ(journal::examine_postgres(home.address()).value().find("PostgreSQL 17.0, "), 0U);
+}
+
 TEST_F(PostgresCalls, AServerThatIsNotThereIsSaid) {
   EXPECT_EQ(journal::examine_postgres("host=/nonexistent dbname=films").error().code(), Errc::journal);
 }
