@@ -318,6 +318,28 @@ TEST_F(PostgresFaults, NobodyTakesAJobWhileItsHolderWrites) {
   EXPECT_EQ(other->events("j", 0).value().size(), status ? 1U : 0U);
 }
 
+// Two find a job free: who comes second waits, and leaves the winner's lease as it is.
+TEST_F(PostgresFaults, WhoComesSecondChangesNothing) {
+  JournalPtr journal = home.open();
+  home.set_clock(1000);
+  sql("CREATE TABLE go ()");
+  auto winner = std::async(std::launch::async, [&] {
+    return sql("DO $$BEGIN INSERT INTO vidgen.leases VALUES ('j', 'b', 7, 900000, 500);"
+               " WHILE NOT EXISTS (SELECT FROM go) LOOP PERFORM pg_sleep(0.01); END LOOP; END$$");
+  });
+  EXPECT_TRUE(wait_for("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", "1\n"));
+  LeaseRequest want;
+  want.job = "j";
+  want.holder = "a";
+  want.until_ms = 100;
+  auto second = std::async(std::launch::async, [&] { return journal->take(want); });
+  EXPECT_TRUE(wait_for("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'", "1\n"));
+  sql("INSERT INTO go DEFAULT VALUES");
+  winner.get();
+  EXPECT_EQ(second.get().value().holder, "b");
+  EXPECT_EQ(sql("SELECT * FROM vidgen.leases"), "j|b|7|900000|500\n");
+}
+
 // A process that stands still within its transaction, as a suspended machine does, holds nobody up for long, and writes
 // nothing when it wakes.
 TEST_F(PostgresFaults, WhoStandsStillInATransactionIsPassedBy) {
