@@ -296,12 +296,13 @@ void History::live() {
     const bool goes_on = step();
     bury();
     watch_budget();
+    const int born = born_;
     strike_between_steps();
     bury();
     for (const auto& process : running_)
       if (process->over()) end_ = process->result();
     std::erase_if(running_, [](const auto& p) { return p->over(); });
-    if (!goes_on && !running_.empty()) {
+    if (!goes_on && born == born_ && !running_.empty()) {  // who was born now has not had a step yet
       told_.wrong.push_back("I5: it waits for nothing");
       return;
     }
