@@ -82,6 +82,12 @@ class PostgresCalls : public ::testing::Test {
     journal::use_libpq(nullptr);
   }
   std::string sql(const std::string& text) { return PostgresServer::get()->sql(text, home.address()); }
+  // The server refuses rows of a table from now on, with this SQLSTATE.
+  void refuse(const std::string& table, const std::string& state) {
+    sql("CREATE OR REPLACE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' "
+        "USING ERRCODE='" + state + "'; END$$; CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON vidgen." + table +
+        " FOR EACH ROW EXECUTE FUNCTION vidgen.refuse()");
+  }
   Result<JournalPtr> impatient() { return patient(std::chrono::milliseconds(0)); }
   Result<JournalPtr> patient(std::chrono::milliseconds patience) {
     return journal::open_postgres(home.address(), patience);
@@ -214,9 +220,7 @@ TEST_F(PostgresCalls, WhatTheServerLacksIsSaid) {
   JournalPtr journal = home.open();
   for (const auto& [state, code] : {std::pair("53100", Errc::no_space), {"53200", Errc::no_memory},
                                     {"25006", Errc::read_only}, {"22012", Errc::journal}}) {
-    sql("CREATE OR REPLACE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' "
-        "USING ERRCODE='" + std::string(state) + "'; END$$; CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON "
-        "vidgen.results FOR EACH ROW EXECUTE FUNCTION vidgen.refuse()");
+    refuse("results", state);
     JournalBatch batch;
     batch.results.push_back(result("k", "{}"));
     const Status refused = commit(*journal, batch);
@@ -229,9 +233,7 @@ TEST_F(PostgresCalls, WhatTheServerLacksIsSaid) {
 // What passes by itself is tried again as long as there is patience.
 TEST_F(PostgresCalls, AConflictIsAnErrorWithoutPatience) {
   JournalPtr journal = opened(impatient());
-  sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
-      "ERRCODE='40001'; END$$; CREATE TRIGGER refuse BEFORE INSERT ON vidgen.results FOR EACH ROW EXECUTE FUNCTION "
-      "vidgen.refuse()");
+  refuse("results", "40001");
   JournalBatch batch;
   batch.results.push_back(result("k", "{}"));
   EXPECT_EQ(commit(*journal, batch).error().code(), Errc::journal);
@@ -242,9 +244,7 @@ TEST_F(PostgresCalls, AConflictIsAnErrorWithoutPatience) {
 // A group that fails is tried batch by batch, unless its trouble is everybody's. An earlier group's is over.
 TEST_F(PostgresCalls, AConflictThatIsOverIsNotTakenForTheNextOnes) {
   JournalPtr journal = opened(impatient());
-  sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
-      "ERRCODE='40001'; END$$; CREATE TRIGGER refuse BEFORE INSERT ON vidgen.results FOR EACH ROW EXECUTE FUNCTION "
-      "vidgen.refuse()");
+  refuse("results", "40001");
   JournalBatch refused, stale = events("other", 1, 1);
   refused.results.push_back(result("k", "{}"));
   EXPECT_FALSE(commit(*journal, refused));
@@ -253,7 +253,9 @@ TEST_F(PostgresCalls, AConflictThatIsOverIsNotTakenForTheNextOnes) {
   stale.lease->holder = "me";
   stale.lease->fence = 1;  // nobody has it
   auto last = commit_later(*journal, stale), good = commit_later(*journal, events("j", 1, 1));
-  EXPECT_EQ(last.get().error().code(), Errc::taken_over);
+  const Status taken = last.get();
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code(), Errc::taken_over);
   EXPECT_TRUE(good.get());
 }
 
@@ -268,9 +270,7 @@ TEST_F(PostgresCalls, AJournalThatCannotBeWrittenOrReadIsNotOpened) {
   const auto without_reader = impatient();
   ASSERT_FALSE(without_reader);
   EXPECT_EQ(without_reader.error().code(), Errc::no_memory);
-  sql("CREATE FUNCTION vidgen.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no' USING "
-      "ERRCODE='53100'; END$$; CREATE TRIGGER refuse BEFORE INSERT ON vidgen.writers FOR EACH ROW EXECUTE FUNCTION "
-      "vidgen.refuse()");
+  refuse("writers", "53100");
   const auto unknown_writer = impatient();
   ASSERT_FALSE(unknown_writer);
   EXPECT_EQ(unknown_writer.error().code(), Errc::no_space);
