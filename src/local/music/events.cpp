@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace vidgen::local {
 namespace {
@@ -78,6 +80,48 @@ void add_drums(EventList& list, const Score& score, const Desk& desk) {
   }
 }
 
+bool is_note(const Event& event) {
+  return event.kind == EventKind::note_on || event.kind == EventKind::note_off;
+}
+
+// What one player takes as a whole: a key of a channel. The kit's closed, pedal and open hi-hat count as one.
+using Hand = std::pair<int, int>;
+Hand hand_of(const Event& event, const Desk& desk) {
+  const bool hat = event.channel / desk.buses() == kDrumSlot && (event.a == 44 || event.a == 46);
+  return {event.channel, hat ? 42 : event.a};
+}
+
+// How long each sounds: from strike to release, and a second that it rings on.
+std::map<Hand, Samples> loads_of(const std::vector<Event>& events, const Desk& desk) {
+  std::map<Hand, Samples> out;
+  for (const Event& event : events)
+    if (is_note(event))
+      out[hand_of(event, desk)] += event.kind == EventKind::note_on ? kSampleRate - event.at : event.at;
+  return out;
+}
+
+// Halves each channel, because how many voices a strike has is the sound font's to know. Longest first, to whoever has
+// less of the channel, then of all.
+std::map<Hand, std::size_t> players_of(const std::map<Hand, Samples>& loads, std::size_t players) {
+  std::vector<std::pair<Hand, Samples>> order(loads.begin(), loads.end());
+  std::stable_sort(order.begin(), order.end(), [](const auto& x, const auto& y) {
+    return x.first.first != y.first.first ? x.first.first < y.first.first : x.second > y.second;
+  });
+  std::map<Hand, std::size_t> out;
+  std::vector<std::pair<Samples, Samples>> taken(players);  // of the channel, of all
+  int channel = -1;
+  for (const auto& [hand, load] : order) {
+    if (hand.first != channel)
+      for (auto& [own, all] : taken) own = 0;
+    channel = hand.first;
+    const auto least = std::min_element(taken.begin(), taken.end());
+    least->first += load;
+    least->second += load;
+    out[hand] = static_cast<std::size_t>(least - taken.begin());
+  }
+  return out;
+}
+
 }  // namespace
 
 Group group_of(Part part) {
@@ -125,6 +169,19 @@ std::vector<Event> make_events(const Score& score, const StyleRow& style, const 
   }
   add_drums(list, score, desk);
   return list.sorted();
+}
+
+std::vector<std::vector<Event>> deal(const std::vector<Event>& events, const Desk& desk, std::size_t players) {
+  const std::map<Hand, std::size_t> player_of = players_of(loads_of(events, desk), players);
+  std::vector<std::vector<Event>> out(players);
+  for (const Event& event : events) {
+    if (is_note(event)) {
+      out[player_of.at(hand_of(event, desk))].push_back(event);
+    } else {
+      for (std::vector<Event>& own : out) own.push_back(event);
+    }
+  }
+  return out;
 }
 
 }  // namespace vidgen::local

@@ -48,4 +48,9 @@ int channel_of_drum(const Desk& desk, int key);
 
 std::vector<Event> make_events(const Score& score, const StyleRow& style, const Desk& desk);
 
+// The events of players who play side by side, each with about the same to do. A key of a channel belongs to one of
+// them, so that a strike meets its own release, and the hi-hats, which choke each other, stay together; controls go to
+// all.
+std::vector<std::vector<Event>> deal(const std::vector<Event>& events, const Desk& desk, std::size_t players);
+
 }  // namespace vidgen::local

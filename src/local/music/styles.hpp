@@ -23,6 +23,7 @@ struct LayerMore {
   int last_level = 9;
   int lead_ms = 0;                     // starts early, because its attack is slow
   int attack_cents = 0;                // change of the attack time (timecents)
+  int release_cents = 0;               // change of the release time
   int cutoff_from = 0, cutoff_to = 0;  // filter, cents; opens over the piece
   bool octaves = false;                // doubled an octave below
   bool sparse = false;                 // long notes only

@@ -14,7 +14,6 @@ namespace vidgen::local {
 namespace {
 
 constexpr Samples kBlock = 64, kChunk = 4096;
-constexpr std::size_t kEffects = 2;  // reverb and chorus
 
 using Settings = std::unique_ptr<fluid_settings_t, decltype(Fluid::delete_fluid_settings)>;
 using Synth = std::unique_ptr<fluid_synth_t, decltype(Fluid::delete_fluid_synth)>;
@@ -46,11 +45,7 @@ Settings make_settings(const Fluid& fluid, const ReverbRow& reverb, int buses) {
   return settings;
 }
 
-// Which player has a channel: neighbouring layers go to different ones, so that each has about half of the notes.
-constexpr int kPlayers = 2;
-int player_of(const Desk& desk, int channel) {
-  return channel / desk.buses() % kPlayers;
-}
+constexpr std::size_t kPlayers = 2;
 
 // The first synth of a process sets up what all of them share.
 fluid_synth_t* new_synth(const Fluid& fluid, fluid_settings_t* settings) {
@@ -100,9 +95,10 @@ class Player {
     if (!synth_) return Error(Errc::internal, "FluidSynth cannot be started");
     // Bass, kick and drums stay dry where the mix wants them dry; an effect that is off costs nothing.
     for (int bus = 0; bus < desk_.buses(); ++bus) {
-      const Group group = desk_.group_of_bus(bus);
-      if (group == Group::low || !plays_on(bus)) fluid_.fluid_synth_reverb_on(synth_.get(), bus, 0);
-      if (group != Group::music || !plays_on(bus)) fluid_.fluid_synth_chorus_on(synth_.get(), bus, 0);
+      const Effects on = effects_of(bus);
+      fluid_.fluid_synth_reverb_on(synth_.get(), bus, on.reverb);
+      fluid_.fluid_synth_chorus_on(synth_.get(), bus, on.chorus);
+      effects_.push_back(on);
     }
     font_ = fluid_.fluid_synth_sfload(synth_.get(), soundfont.c_str(), 0);
     if (font_ < 0)
@@ -127,9 +123,16 @@ class Player {
   }
 
  private:
-  bool plays_on(int bus) const {
-    const auto is_there = [&](const Event& e) { return e.channel % desk_.buses() == bus; };
-    return std::any_of(events_.begin(), events_.end(), is_there);
+  struct Effects {
+    bool reverb = false, chorus = false;
+  };
+  Effects effects_of(int bus) const {
+    const auto strikes = [&](const Event& e) {
+      return e.kind == EventKind::note_on && e.channel % desk_.buses() == bus;
+    };
+    const Group group = desk_.group_of_bus(bus);
+    const bool wet = group != Group::low && std::any_of(events_.begin(), events_.end(), strikes);
+    return {wet, wet && group == Group::music};
   }
 
   void send(const Event& event) {
@@ -153,12 +156,13 @@ class Player {
   // The next `frames` samples, a bus beside the other. Reverb and chorus of a bus go into that bus.
   bool produce(Samples frames) {
     std::vector<float*> dry, wet;
-    for (StereoTrack& bus : stretch_) {
-      for (std::vector<float>* side : {&bus.left, &bus.right}) {
-        std::fill(side->begin(), side->end(), 0.f);
+    for (std::size_t bus = 0; bus < stretch_.size(); ++bus) {
+      for (std::vector<float>* side : {&stretch_[bus].left, &stretch_[bus].right}) {
+        std::fill_n(side->begin(), frames, 0.f);
         dry.push_back(side->data());
       }
-      for (std::size_t unit = 0; unit < kEffects; ++unit) wet.insert(wet.end(), dry.end() - 2, dry.end());
+      for (const bool on : {effects_[bus].reverb, effects_[bus].chorus})
+        for (float* side : {dry.end()[-2], dry.end()[-1]}) wet.push_back(on ? side : nullptr);
     }
     return fluid_.fluid_synth_process(synth_.get(), static_cast<int>(frames), static_cast<int>(wet.size()), wet.data(),
                                       static_cast<int>(dry.size()), dry.data()) == FLUID_OK;
@@ -174,13 +178,17 @@ class Player {
       fluid_.fluid_synth_program_select(synth_.get(), channel, font_, bank, program);
   }
 
+  void turn(int channel, int generator, int cents) {
+    if (cents != 0) fluid_.fluid_synth_set_gen(synth_.get(), channel, generator, static_cast<float>(cents));
+  }
+
   void select_programs() {
     const auto layers = style_.used_layers();
     for (std::size_t l = 0; l < layers.size(); ++l) {
       const int channel = channel_of_layer(desk_, layers[l], static_cast<int>(l));
       select(channel, 0, layers[l].program, CHANNEL_TYPE_MELODIC);
-      if (layers[l].more.attack_cents != 0)
-        fluid_.fluid_synth_set_gen(synth_.get(), channel, GEN_VOLENVATTACK, static_cast<float>(layers[l].more.attack_cents));
+      turn(channel, GEN_VOLENVATTACK, layers[l].more.attack_cents);
+      turn(channel, GEN_VOLENVRELEASE, layers[l].more.release_cents);
     }
     if (!style_.has_drums()) return;
     for (int key : {36, 38}) select(channel_of_drum(desk_, key), 128, style_.kit, CHANNEL_TYPE_DRUM);
@@ -191,6 +199,7 @@ class Player {
   const Desk desk_;
   const std::vector<Event> events_;
   Buses stretch_;
+  std::vector<Effects> effects_;  // by bus
   Settings settings_;
   Synth synth_;  // uses settings_
   int font_ = -1;
@@ -201,10 +210,9 @@ class Player {
 Result<Buses> play(const Score& score, const StyleRow& style, const std::string& soundfont, const Desk& desk,
                    const std::stop_token& stop) {
   VIDGEN_TRY(fluid, load_fluid());
-  std::vector<Event> events[kPlayers];
-  for (const Event& event : make_events(score, style, desk)) events[player_of(desk, event.channel)].push_back(event);
+  std::vector<std::vector<Event>> events = deal(make_events(score, style, desk), desk, kPlayers);
   Sum sum(desk.buses(), score.samples);
-  const auto perform = [&](int number) -> Status {
+  const auto perform = [&](std::size_t number) -> Status {
     Player player(*fluid, style, desk, std::move(events[number]));
     VIDGEN_CHECK(player.open(soundfont));
     return player.play(sum, score.samples, stop);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plays a score through FluidSynth into buses: three of them, or six when the parts of the music are wanted. One synth
-// with an output group a bus, so the font is loaded once; no audio driver, no player, no log handler: nothing
+// Plays a score through FluidSynth into buses: three of them, or six when the parts of the music are wanted. Two synths
+// side by side, each with half of the notes and an output group a bus; no audio driver, no player, no log handler: nothing
 // process-wide. Blocks of 64 samples (1.3 ms) quantise the events.
 // Errors: soundfont_missing (the font cannot be read), cancelled, internal. Thread-safety: calls are independent.
 #pragma once
