@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The master bus: compressor, soft clip at four times the rate, limiter with look-ahead, and the loop that finds the
-// loudness. Units: dB, dBFS, LUFS, dBTP. Thread-safety: functions of their arguments.
+// The master bus: compressor, soft clip, limiter with look-ahead, and the loop that finds the loudness. Units: dB, dBFS, LUFS, dBTP. Thread-safety: functions of their arguments.
 #pragma once
 
+#include "local/music/loudness.hpp"
 #include "local/music/synth.hpp"
 
 namespace vidgen::local {
@@ -12,22 +12,13 @@ struct BusSettings {
   double ceiling_db = -1.3, limiter_attack_ms = 4, limiter_release_ms = 60;
 };
 
-void compress(StereoTrack& track, const BusSettings& settings);
-// What compress() would do, a gain a sample; and doing it to another track.
-std::vector<float> compressor_gains(const StereoTrack& track, const BusSettings& settings);
+// A gain a sample: what the compressor makes of the track turned up by `gain_db`, and that gain.
+std::vector<float> compressor_gains(const StereoTrack& track, double gain_db, const BusSettings& settings);
 void multiply(StereoTrack& track, const std::vector<float>& gains);
-
-// tanh(x) without aliases: computed at 192 kHz. `peaks` gets, for each sample, the largest of its four points.
-void soft_clip(StereoTrack& track, std::vector<float>& peaks);
 
 // No sample's peak (as given in `peaks`) exceeds the ceiling; the gain turns down before the peak comes. Uses `peaks`
 // up.
 void limit(StereoTrack& track, std::vector<float>& peaks, const BusSettings& settings);
-
-struct Loudness {
-  double lufs = -200, true_peak = -200, range = 0;
-};
-Loudness measure(const StereoTrack& track, bool with_peak);
 
 struct MasterWish {
   double lufs = -14;
@@ -38,6 +29,7 @@ struct Mastered {
   StereoTrack track;
   Loudness loudness;
   double gain_db = 0;  // that the mix went through the bus with
+  double trim_db = 0;  // of what came out
 };
 Mastered master(const StereoTrack& mix, const MasterWish& wish, const std::stop_token& stop);
 
@@ -47,7 +39,7 @@ struct BeforeLimiter {
   void apply(StereoTrack& track) const;
 
  private:
-  double gain_db_, fade_;
+  double fade_;
   std::vector<float> gains_;
 };
 

@@ -2,6 +2,7 @@
 #include "local/music/dsp.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -16,10 +17,19 @@ struct Angle {
   double cos, alpha;
 };
 
-template <class Make>
-void both(StereoTrack& track, Make make) {
-  make().run(track.left);
-  make().run(track.right);
+// Sections in a row, on both sides at once: a lone section waits for its own last output most of the time.
+template <std::size_t N>
+void filter(StereoTrack& track, const std::array<Biquad, N>& sections) {
+  std::array<Biquad, N> left = sections, right = sections;
+  for (std::size_t i = 0; i < track.size(); ++i) {
+    float l = track.left[i], r = track.right[i];
+    for (std::size_t n = 0; n < N; ++n) {
+      l = left[n].step(l);
+      r = right[n].step(r);
+    }
+    track.left[i] = l;
+    track.right[i] = r;
+  }
 }
 
 std::size_t samples(double seconds) {
@@ -82,24 +92,16 @@ Biquad Biquad::high_shelf(double hz, double gain_db) {
   return f;
 }
 
-void Biquad::run(std::span<float> samples) {
-  for (float& x : samples) x = step(x);
-  // Denormal states would make silence slow.
-  if (std::abs(s1_) < 1e-20) s1_ = 0;
-  if (std::abs(s2_) < 1e-20) s2_ = 0;
-}
-
 void high_pass_24(StereoTrack& track, double hz) {
-  both(track, [&] { return Biquad::high_pass(hz, .5412); });
-  both(track, [&] { return Biquad::high_pass(hz, 1.3066); });
+  filter<2>(track, {Biquad::high_pass(hz, .5412), Biquad::high_pass(hz, 1.3066)});
 }
 
 void high_pass_12(StereoTrack& track, double hz) {
-  both(track, [&] { return Biquad::high_pass(hz, std::numbers::sqrt2 / 2); });
+  filter<1>(track, {Biquad::high_pass(hz, std::numbers::sqrt2 / 2)});
 }
 
 void high_shelf(StereoTrack& track, double hz, double gain_db) {
-  both(track, [&] { return Biquad::high_shelf(hz, gain_db); });
+  filter<1>(track, {Biquad::high_shelf(hz, gain_db)});
 }
 
 void make_mono(StereoTrack& track) {

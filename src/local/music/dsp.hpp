@@ -4,7 +4,6 @@
 #pragma once
 
 #include <algorithm>
-#include <span>
 #include <vector>
 
 #include "local/music/synth.hpp"
@@ -27,7 +26,6 @@ class Biquad {
     s2_ = b2_ * x - a2_ * y;
     return static_cast<float>(y);
   }
-  void run(std::span<float> samples);
 
  private:
   double b0_ = 1, b1_ = 0, b2_ = 0, a1_ = 0, a2_ = 0;

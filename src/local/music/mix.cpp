@@ -6,9 +6,10 @@
 #include <string>
 #include <utility>
 
-#include "local/music/bus.hpp"
+#include "base/both.hpp"
 #include "local/music/dsp.hpp"
 #include "local/music/effects.hpp"
+#include "local/music/loudness.hpp"
 
 namespace vidgen::local {
 namespace {
@@ -35,15 +36,15 @@ class Mixing {
     for (StereoTrack& bus : buses_) step(bus);
   }
 
-  StereoTrack sum(Group group) {
-    StereoTrack out;
-    each(group, [&](const StereoTrack& bus) { out.size() == 0 ? void(out = bus) : add(out, bus); });
-    return out;
+  double level(Group group) {
+    std::vector<const StereoTrack*> together;
+    each(group, [&](const StereoTrack& bus) { together.push_back(&bus); });
+    return together.size() == 1 ? working_level(*together.front()) : working_level(sum(together));
   }
 
   // A group at `db` against the music, its peaks rounded off.
   void settle(Group group, double music_level, double db, double saturation_db) {
-    const double level = working_level(sum(group));
+    const double level = this->level(group);
     if (level <= 1e-6) return;
     const double wanted = music_level * from_db(db);
     each(group, [&](StereoTrack& bus) { scale(bus, wanted / level); });
@@ -61,10 +62,12 @@ class Mixing {
     }
     buses_.resize(1);
   }
-  StereoTrack whole() const {
-    StereoTrack out = buses_.front();
-    for (std::size_t b = 1; b < buses_.size(); ++b) add(out, buses_[b]);
-    return out;
+  // Valid until the next step.
+  const StereoTrack& whole() {
+    if (buses_.size() == 1) return buses_.front();
+    std::vector<const StereoTrack*> together;
+    for (const StereoTrack& bus : buses_) together.push_back(&bus);
+    return whole_ = sum(together);
   }
   void add_bus(StereoTrack bus) {
     if (desk_.split) return buses_.push_back(std::move(bus));
@@ -72,14 +75,25 @@ class Mixing {
   }
   Mix done() {
     Mix out;
-    out.whole = desk_.split ? whole() : std::move(buses_.front());
-    if (desk_.split) out.parts = std::move(buses_);
+    if (desk_.split) {
+      out.whole = whole();
+      out.parts = std::move(buses_);
+    } else {
+      out.whole = std::move(buses_.front());
+    }
     return out;
   }
 
  private:
+  static StereoTrack sum(const std::vector<const StereoTrack*>& tracks) {
+    StereoTrack out = *tracks.front();
+    for (std::size_t t = 1; t < tracks.size(); ++t) add(out, *tracks[t]);
+    return out;
+  }
+
   const Desk desk_;
   Buses buses_;
+  StereoTrack whole_;
 };
 
 double rms_between(const StereoTrack& track, double from, double to) {
@@ -117,17 +131,33 @@ std::vector<double> kicks_of(const Score& score) {
   return out;
 }
 
+void clean(Mixing& desk, Group group) {
+  desk.each(group, [&](StereoTrack& bus) {
+    if (group == Group::low) make_mono(bus), high_pass_12(bus, 30);
+    if (group == Group::music) high_pass_24(bus, 115);
+    if (group == Group::drums) high_pass_24(bus, 110);
+  });
+}
+
 // The groups against each other.
 void balance(Mixing& desk, const Score& score, const StyleRow& style) {
-  desk.each(Group::low, [](StereoTrack& bus) { make_mono(bus), high_pass_12(bus, 30); });
-  desk.each(Group::music, [](StereoTrack& bus) { high_pass_24(bus, 115); });
-  desk.each(Group::drums, [](StereoTrack& bus) { high_pass_24(bus, 110); });
-  const double music = working_level(desk.sum(Group::music));
-  desk.settle(Group::low, music, style.low_db, kLowSaturationDb);
-  desk.settle(Group::drums, music, style.drums_db, kDrumSaturationDb);
+  double music = 0;
+  base::both([&] { clean(desk, Group::music), music = desk.level(Group::music); },
+             [&] { clean(desk, Group::low), clean(desk, Group::drums); });
+  base::both([&] { desk.settle(Group::low, music, style.low_db, kLowSaturationDb); },
+             [&] { desk.settle(Group::drums, music, style.drums_db, kDrumSaturationDb); });
   if (style.side_chain_db <= 0) return;
   const std::vector<double> kicks = kicks_of(score);
   desk.each(Group::music, [&](StereoTrack& bus) { duck_at(bus, kicks, style.side_chain_db); });
+}
+
+// All of it but the effects, at kMixLufs.
+void join(Mixing& mixing, const Score& score) {
+  mixing.merge();
+  if (const double gain = ending_gain(mixing.whole(), score); gain < 1)
+    mixing.all([&](StereoTrack& bus) { turn_ending(bus, score, gain); });
+  if (const double lufs = lufs_of(mixing.whole()); std::isfinite(lufs) && lufs > -100)
+    mixing.all([&](StereoTrack& bus) { scale(bus, from_db(kMixLufs - lufs)); });
 }
 
 }  // namespace
@@ -135,13 +165,8 @@ void balance(Mixing& desk, const Score& score, const StyleRow& style) {
 Mix mix_buses(Buses buses, const Desk& desk, const Score& score, const StyleRow& style) {
   Mixing mixing(std::move(buses), desk);
   balance(mixing, score, style);
-  mixing.merge();
-  if (const double gain = ending_gain(mixing.whole(), score); gain < 1)
-    mixing.all([&](StereoTrack& bus) { turn_ending(bus, score, gain); });
-  if (const double lufs = measure(mixing.whole(), false).lufs; std::isfinite(lufs) && lufs > -100)
-    mixing.all([&](StereoTrack& bus) { scale(bus, from_db(kMixLufs - lufs)); });
   StereoTrack effects(static_cast<std::size_t>(score.samples));
-  add_effects(effects, score);
+  base::both([&] { join(mixing, score); }, [&] { add_effects(effects, score); });
   mixing.add_bus(std::move(effects));
   const double air = std::clamp(.5 * (-15 - presence_db(mixing.whole())), 0.0, 6.0);
   mixing.all([&](StereoTrack& bus) { high_shelf(bus, 4000, air); });

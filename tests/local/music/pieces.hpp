@@ -2,6 +2,7 @@
 // Finished pieces, and what is measured of them.
 #pragma once
 
+#include <ebur128.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -40,6 +41,27 @@ inline Piece make(const ScorePlan& plan, double lufs = -14) {
   return piece;
 }
 
+// What libebur128 says of the whole of it at once.
+struct Metered {
+  double lufs = -200, true_peak = -200, range = 0;
+};
+inline Metered metered(const StereoTrack& t) {
+  Metered out;
+  ebur128_state* meter = ebur128_init(2, kSampleRate, EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_TRUE_PEAK);
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    const float frame[] = {t.left[i], t.right[i]};
+    EXPECT_EQ(ebur128_add_frames_float(meter, frame, 1), EBUR128_SUCCESS);
+  }
+  double left = 0, right = 0;
+  EXPECT_EQ(ebur128_loudness_global(meter, &out.lufs), EBUR128_SUCCESS);
+  EXPECT_EQ(ebur128_loudness_range(meter, &out.range), EBUR128_SUCCESS);
+  EXPECT_EQ(ebur128_true_peak(meter, 0, &left), EBUR128_SUCCESS);
+  EXPECT_EQ(ebur128_true_peak(meter, 1, &right), EBUR128_SUCCESS);
+  out.true_peak = to_db(std::max(left, right));
+  ebur128_destroy(&meter);
+  return out;
+}
+
 inline double rms_db(const StereoTrack& t, double from, double to) {
   double energy = 1e-20;
   const auto begin = static_cast<std::size_t>(from * kSampleRate);
@@ -69,10 +91,9 @@ inline double correlation(const StereoTrack& t) {
 }
 
 inline double correlation_below(StereoTrack low, double hz) {
-  for (int pass = 0; pass < 2; ++pass) {
-    Biquad::low_pass(hz, .707).run(low.left);
-    Biquad::low_pass(hz, .707).run(low.right);
-  }
+  for (int pass = 0; pass < 2; ++pass)
+    for (std::vector<float>* side : {&low.left, &low.right})
+      for (Biquad filter = Biquad::low_pass(hz, .707); float& x : *side) x = filter.step(x);
   return correlation(low);
 }
 

@@ -7,9 +7,10 @@
 namespace vidgen::local::test {
 namespace {
 
-Music with_stems(const Score& score) {
+Music with_stems(const Score& score, double lufs = -14) {
   RenderOptions options;
   options.stems = true;
+  options.target_lufs = lufs;
   return render(score, options).value();
 }
 
@@ -57,6 +58,19 @@ TEST(Stems, LieUnderTheMusicSampleBySample) {
   EXPECT_GT(both / std::sqrt(own * other), .985);
   EXPECT_GT(both, shifted) << "one sample late";
   EXPECT_GE(level_db(music.before_limiter), level_db(music.interleaved) - .1);
+}
+
+// Where the limiter has nothing to do they are as loud as the music.
+TEST(Stems, HaveTheMusicsLevel) {
+  for (const std::string_view style : {"cinematic", "ambient", "playful"}) {
+    const Music music = with_stems(compose(plan_of(style, 14, {4, 8, 11})).value(), -23);
+    double own = 0, both = 0;
+    for (std::size_t i = 0; i < music.interleaved.size(); ++i) {
+      own += double{music.before_limiter[i]} * music.before_limiter[i];
+      both += double{music.interleaved[i]} * music.before_limiter[i];
+    }
+    EXPECT_NEAR(both / own, 1, .01) << style;
+  }
 }
 
 TEST(Stems, TheMusicIsTheSameWithAndWithoutThem) {

@@ -60,7 +60,7 @@ void each(Test test) {
 TEST(TenStyles, AreAsLongAsTheFilmAndAsLoudAsWasAsked) {
   each([](const Piece& p) {
     EXPECT_EQ(p.track.size(), static_cast<std::size_t>(p.score.samples));
-    const Loudness l = measure(p.track, true);
+    const Metered l = metered(p.track);
     EXPECT_NEAR(l.lufs, -14, .3);
     EXPECT_LE(l.true_peak, -1.0);
     EXPECT_GE(l.range, 1.5);
@@ -72,7 +72,7 @@ TEST(TenStyles, MeetThreeTargetsOfLoudness) {
   for (const StyleRow& row : style_rows())
     for (const double target : {-14.0, -16.0, -23.0}) {
       const Piece p = make(plan_of(row.name, 9, {3, 6}), target);
-      const Loudness l = measure(p.track, true);
+      const Metered l = metered(p.track);
       EXPECT_NEAR(l.lufs, target, .3) << row.name;
       EXPECT_LE(l.true_peak, -1.0) << row.name << " at " << target;
     }
