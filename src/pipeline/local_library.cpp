@@ -137,6 +137,11 @@ class LazyLocal final : public ModelBackend {
     if (!real) co_return real.error();
     co_return co_await (*real)->get(std::move(id), std::move(context));
   }
+  Async<Result<RemoteJob>> follow(RemoteJob job, BackendContext context) override {
+    auto real = backend();
+    if (!real) co_return real.error();
+    co_return co_await (*real)->follow(std::move(job), std::move(context));
+  }
   Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext context) override {
     auto real = backend();
     if (!real) co_return real.error();

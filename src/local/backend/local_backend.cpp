@@ -5,11 +5,16 @@
 #include "vidgen/local.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <map>
 #include <mutex>
 
 #include "base/local_module.hpp"
 #include "base/offload.hpp"
+#include "base/timer.hpp"
 #include "local/backend/storyboard.hpp"
 #include "local/backend/work.hpp"
 #include "local/titles/titles.hpp"
@@ -32,10 +37,13 @@ Result<WorkResult> do_work(const GenerationRequest& request, const GenerationInp
 
 namespace {
 
+constexpr auto kLook = std::chrono::milliseconds(200);  // after progress, and a stop
+
 struct LocalJob {
   RemoteJob remote;
   std::optional<Result<WorkResult>> result;
   std::stop_source stop;
+  std::vector<std::weak_ptr<base::Timer>> followers;  // whose wait its end cuts short
 };
 
 class LocalBackend final : public ModelBackend, public std::enable_shared_from_this<LocalBackend> {
@@ -58,6 +66,23 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
   }
 
   Async<Result<RemoteJob>> get(std::string id, BackendContext) override { co_return look_up(id); }
+
+  // Hears of the end at once: a shot takes less time than two questions after it.
+  Async<Result<RemoteJob>> follow(RemoteJob known, BackendContext context) override {
+    auto timer = std::make_shared<base::Timer>(co_await asio::this_coro::executor);
+    attend(known.id, timer);
+    for (;;) {
+      Result<RemoteJob> now = look_up(known.id);
+      if (!now) co_return now.error();
+      if (context.heard) context.heard(*now);
+      if (context.progress) context.progress(now->fraction);
+      if (now->state != RemoteState::queued && now->state != RemoteState::running) co_return *now;
+      if (context.stop.stop_requested()) co_return Error(Errc::interrupted, "the wait for the picture was stopped");
+      timer->expires_after(kLook);
+      boost::system::error_code ignored;
+      co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+  }
 
   Async<Result<std::vector<Asset>>> fetch(std::string id, BackendContext) override {
     std::lock_guard lock(mutex_);
@@ -110,6 +135,18 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
     return it->second->remote;
   }
 
+  void attend(const std::string& id, const std::shared_ptr<base::Timer>& timer) {
+    std::lock_guard lock(mutex_);
+    if (auto it = jobs_.find(id); it != jobs_.end()) it->second->followers.push_back(timer);
+  }
+
+  // Where the followers wait, since a timer is not for two threads; they have begun to wait when this runs.
+  static void wake(LocalJob& job) {
+    for (const std::weak_ptr<base::Timer>& follower : job.followers)
+      if (const auto timer = follower.lock()) asio::post(timer->get_executor(), [timer] { timer->cancel(); });
+    job.followers.clear();
+  }
+
   void carry_out(LocalJob& job, const GenerationRequest& request, const GenerationInputs& inputs,
                  const std::shared_ptr<Store>& store) {
     WorkContext context;
@@ -135,6 +172,7 @@ class LocalBackend final : public ModelBackend, public std::enable_shared_from_t
     if (result) job.remote.remarks = result->remarks;
     job.remote.cost = Money();
     job.result = std::move(result);
+    wake(job);
   }
 
   LocalOptions options_;
