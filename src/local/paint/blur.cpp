@@ -34,15 +34,15 @@ std::vector<float> gauss_kernel(double sigma) {
   return kernel;
 }
 
-// Copies a line of n samples, `stride` floats apart per sample group, into a padded buffer.
+// A row of n samples with `pad` more on both sides.
 class Line {
  public:
   Line(int n, int channels, int pad) : n_(n), channels_(channels), pad_(pad) {
     samples_.resize(static_cast<std::size_t>(n + 2 * pad) * static_cast<std::size_t>(channels));
   }
-  void load(const float* from, std::size_t step, BlurEdge edge) {
+  void load(const float* from, BlurEdge edge) {
     float* to = samples_.data() + static_cast<std::size_t>(pad_) * static_cast<std::size_t>(channels_);
-    for (int i = 0; i < n_; ++i, to += channels_) std::copy_n(from + static_cast<std::size_t>(i) * step, channels_, to);
+    std::copy_n(from, n_ * channels_, to);
     for (int i = 0; i < pad_; ++i) {
       for (int c = 0; c < channels_; ++c) {
         at(i, c) = edge == BlurEdge::extend ? at(pad_, c) : 0;
@@ -52,8 +52,6 @@ class Line {
   }
   float& at(int i, int c) { return samples_[static_cast<std::size_t>(i * channels_ + c)]; }
   const float* from(int i) const { return samples_.data() + static_cast<std::size_t>(i * channels_); }
-  int size() const { return n_ + 2 * pad_; }
-  std::vector<float>& samples() { return samples_; }
 
  private:
   int n_, channels_, pad_;
@@ -65,7 +63,7 @@ void convolve_rows(Plane& plane, const std::vector<float>& kernel, BlurEdge edge
   Line line(plane.width, plane.channels, pad);
   for (int y = 0; y < plane.height; ++y) {
     float* out = plane.row(y);
-    line.load(out, static_cast<std::size_t>(plane.channels), edge);
+    line.load(out, edge);
     std::fill_n(out, n, 0.0f);
     for (std::size_t k = 0; k < kernel.size(); ++k) {
       const float w = kernel[k];
@@ -75,37 +73,50 @@ void convolve_rows(Plane& plane, const std::vector<float>& kernel, BlurEdge edge
   }
 }
 
-// One box of width 2r+1 along each row: a running sum.
-void box_rows(Plane& plane, int r, BlurEdge edge) {
-  const int ch = plane.channels;
+// One box of width 2r+1 along a row: a running sum a channel, all of them at once. In double: it must not drift.
+template <int kChannels>
+void box_row(const Line& line, int r, float* out, int width) {
   const double norm = 1.0 / (2 * r + 1);
-  Line line(plane.width, ch, r + 1);
-  for (int y = 0; y < plane.height; ++y) {
-    float* out = plane.row(y);
-    line.load(out, static_cast<std::size_t>(ch), edge);
-    for (int c = 0; c < ch; ++c) {
-      double sum = 0;  // double: the running sum must not drift
-      for (int i = 0; i < 2 * r + 1; ++i) sum += line.at(i, c);
-      for (int x = 0; x < plane.width; ++x) {
-        sum += line.at(x + 2 * r + 1, c) - line.at(x, c);
-        out[x * ch + c] = static_cast<float>(sum * norm);
-      }
+  const float *leaving = line.from(0), *entering = line.from(2 * r + 1);
+  double sum[kChannels] = {};
+  for (const float* at = leaving; at < entering; at += kChannels)
+    for (int c = 0; c < kChannels; ++c) sum[c] += at[c];
+  for (int x = 0; x < width; ++x, leaving += kChannels, entering += kChannels, out += kChannels)
+    for (int c = 0; c < kChannels; ++c) {
+      sum[c] += entering[c] - leaving[c];
+      out[c] = static_cast<float>(sum[c] * norm);
     }
+}
+
+void box_rows(Plane& plane, int r, BlurEdge edge) {
+  Line line(plane.width, plane.channels, r + 1);
+  for (int y = 0; y < plane.height; ++y) {
+    line.load(plane.row(y), edge);
+    if (plane.channels == 4)
+      box_row<4>(line, r, plane.row(y), plane.width);
+    else
+      box_row<1>(line, r, plane.row(y), plane.width);
   }
+}
+
+template <int kChannels>
+void transpose(Plane& from, Plane& to) {
+  constexpr int kTile = 32;
+  for (int y0 = 0; y0 < from.height; y0 += kTile)
+    for (int x0 = 0; x0 < from.width; x0 += kTile)
+      for (int y = y0; y < std::min(y0 + kTile, from.height); ++y) {
+        const float* in = from.row(y);
+        for (int x = x0; x < std::min(x0 + kTile, from.width); ++x)
+          std::copy_n(in + x * kChannels, kChannels, to.row(x) + y * kChannels);
+      }
 }
 
 Plane transposed(Plane& plane) {
   Plane out(plane.height, plane.width, plane.channels);
-  constexpr int kTile = 32;
-  for (int y0 = 0; y0 < plane.height; y0 += kTile) {
-    for (int x0 = 0; x0 < plane.width; x0 += kTile) {
-      for (int y = y0; y < std::min(y0 + kTile, plane.height); ++y) {
-        for (int x = x0; x < std::min(x0 + kTile, plane.width); ++x) {
-          std::copy_n(plane.row(y) + x * plane.channels, plane.channels, out.row(x) + y * plane.channels);
-        }
-      }
-    }
-  }
+  if (plane.channels == 4)
+    transpose<4>(plane, out);
+  else
+    transpose<1>(plane, out);
   return out;
 }
 
@@ -127,6 +138,16 @@ void blur_plane(Plane& plane, double sigma, BlurEdge edge) {
   plane = transposed(turned);
 }
 
+// Adds the f pixels of each block of a row; beyond the surface's end there is its last one, or nothing.
+void add_row(const std::uint8_t* in, int w, int f, BlurEdge edge, float norm, float* out, int blocks) {
+  for (int b = 0; b < blocks; ++b, out += 4)
+    for (int x = b * f; x < (b + 1) * f; ++x) {
+      if (x >= w && edge == BlurEdge::clear) return;
+      const std::uint8_t* pixel = in + 4 * std::min(x, w - 1);
+      for (int c = 0; c < 4; ++c) out[c] += static_cast<float>(pixel[c]) * norm;
+    }
+}
+
 // The mean of each f x f block.
 Plane reduce(const Surface& surface, int f, BlurEdge edge) {
   const int w = surface.width(), h = surface.height();
@@ -135,12 +156,7 @@ Plane reduce(const Surface& surface, int f, BlurEdge edge) {
   for (int y = 0; y < out.height * f; ++y) {
     if (y >= h && edge == BlurEdge::clear) break;
     const std::uint8_t* in = surface.pixels() + static_cast<std::ptrdiff_t>(std::min(y, h - 1)) * surface.stride();
-    float* row = out.row(y / f);
-    for (int x = 0; x < out.width * f; ++x) {
-      if (x >= w && edge == BlurEdge::clear) break;
-      const std::uint8_t* pixel = in + 4 * std::min(x, w - 1);
-      for (int c = 0; c < 4; ++c) row[(x / f) * 4 + c] += static_cast<float>(pixel[c]) * norm;
-    }
+    add_row(in, w, f, edge, norm, out.row(y / f), out.width);
   }
   return out;
 }
@@ -172,7 +188,7 @@ std::vector<Tap> taps(int n, int f, int reduced) {
 // Back to the surface's size, bilinear, dithered to 8 bits.
 void enlarge(Plane& plane, int f, Surface& surface) {
   const std::vector<Tap> xs = taps(surface.width(), f, plane.width), ys = taps(surface.height(), f, plane.height);
-  std::vector<float> mixed(static_cast<std::size_t>(plane.row_floats()));
+  std::vector<float> mixed(static_cast<std::size_t>(plane.row_floats())), wide(xs.size() * 4);
   std::uint8_t* out = surface.pixels();
   for (int y = 0; y < surface.height(); ++y, out += surface.stride()) {
     const Tap& ty = ys[static_cast<std::size_t>(y)];
@@ -182,10 +198,9 @@ void enlarge(Plane& plane, int f, Surface& surface) {
       const Tap& tx = xs[static_cast<std::size_t>(x)];
       const float *p = &mixed[static_cast<std::size_t>(tx.low) * 4], *q = &mixed[static_cast<std::size_t>(tx.high) * 4];
       const float d = dither(x, y);
-      for (int c = 0; c < 4; ++c) {
-        out[4 * x + c] = static_cast<std::uint8_t>(std::clamp(p[c] + (q[c] - p[c]) * tx.t + d, 0.0f, 255.0f));
-      }
+      for (int c = 0; c < 4; ++c) wide[static_cast<std::size_t>(4 * x + c)] = p[c] + (q[c] - p[c]) * tx.t + d;
     }
+    for (std::size_t i = 0; i < wide.size(); ++i) out[i] = static_cast<std::uint8_t>(std::clamp(wide[i], 0.0f, 255.0f));
   }
   surface.changed();
 }
