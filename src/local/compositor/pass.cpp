@@ -57,7 +57,7 @@ bool PlacedPlate::covers(int y, int width) const {
   return taps_.front().index >= solid_first && taps_.back().index + 1 < solid_last;
 }
 
-void PlacedPlate::blend(int y, std::vector<Word>& scratch, Word* row) const {
+void PlacedPlate::blend(int y, bool alone, std::vector<Word>& scratch, Word* row) const {
   const Source s = source(y);
   if (!s.inside) return;
   const Cache& cache = plate_->cache;
@@ -76,7 +76,8 @@ void PlacedPlate::blend(int y, std::vector<Word>& scratch, Word* row) const {
   rows::mix_rows(cache.row(s.upper) + low * 4, cache.row(s.upper + 1) + low * 4, s.lower_weight, count,
                  scratch.data() + low * 4);
   const auto x = left - taps_.begin();
-  rows::blend_row(scratch.data(), &*left, static_cast<int>(right - left), plate_->blend, row + x * 4);
+  const Blend how = alone ? Blend::replace : plate_->blend;
+  rows::blend_row(scratch.data(), &*left, static_cast<int>(right - left), how, row + x * 4);
 }
 
 std::vector<Speck> place_dust(const Dust& dust, const View& view, double seconds, Size frame) {
@@ -130,9 +131,11 @@ Pass::Pass(std::vector<const Plate*> plates, const View& view, Size frame) : wid
 void Pass::compose(int y, Word* row) {
   std::size_t start = placed_.size();
   while (start > 0 && !placed_[start - 1].covers(y, width_)) --start;
-  if (start > 0) --start;
-  std::fill(row, row + width_ * 4, Word{0});
-  for (; start < placed_.size(); ++start) placed_[start].blend(y, scratch_, row);
+  if (start > 0)
+    placed_[start - 1].blend(y, true, scratch_, row);
+  else
+    std::fill(row, row + width_ * 4, Word{0});
+  for (; start < placed_.size(); ++start) placed_[start].blend(y, false, scratch_, row);
   if (!specks_.empty()) blend_specks(specks_, y, width_, row);
 }
 

@@ -15,7 +15,8 @@ class PlacedPlate {
   bool seen() const { return first_ < last_; }
   // True when this row of the frame is wholly covered, so that nothing behind can be seen.
   bool covers(int y, int width) const;
-  void blend(int y, std::vector<Word>& scratch, Word* row) const;
+  // `alone`: it covers the row, and what is in it does not count.
+  void blend(int y, bool alone, std::vector<Word>& scratch, Word* row) const;
 
  private:
   struct Source {

@@ -10,7 +10,7 @@
 
 namespace vidgen::local {
 
-enum class Blend : std::uint8_t { over, screen, add };
+enum class Blend : std::uint8_t { over, screen, add, replace };  // replace: what is under it does not count
 
 using Word = std::uint16_t;
 

@@ -51,6 +51,7 @@ VIDGEN_AVX2 __m256i blended(__m256i under, __m256i s) {
     return _mm256_adds_epu16(s, _mm256_mulhi_epu16(under, _mm256_sub_epi16(full, spread_alpha(s))));
   if constexpr (kBlend == Blend::screen)
     return _mm256_adds_epu16(under, _mm256_mulhi_epu16(_mm256_sub_epi16(full, under), s));
+  if constexpr (kBlend == Blend::replace) return s;
   return _mm256_adds_epu16(under, s);
 }
 
@@ -92,6 +93,7 @@ VIDGEN_AVX2 void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, 
 VIDGEN_AVX2 void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Word* row) {
   if (blend == Blend::over) return blend_pixels<Blend::over>(source, taps, pixels, row);
   if (blend == Blend::screen) return blend_pixels<Blend::screen>(source, taps, pixels, row);
+  if (blend == Blend::replace) return blend_pixels<Blend::replace>(source, taps, pixels, row);
   return blend_pixels<Blend::add>(source, taps, pixels, row);
 }
 

@@ -53,6 +53,7 @@ void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Wor
       if (blend == Blend::over) row[k] = add(c[k], high(row[k], kFull - c[3]));
       if (blend == Blend::screen) row[k] = add(row[k], high(kFull - row[k], c[k]));
       if (blend == Blend::add) row[k] = add(row[k], c[k]);
+      if (blend == Blend::replace) row[k] = static_cast<Word>(c[k]);
     }
   }
 }

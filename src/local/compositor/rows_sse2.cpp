@@ -44,6 +44,7 @@ __m128i blended(__m128i under, __m128i s) {
   if constexpr (kBlend == Blend::over)
     return _mm_adds_epu16(s, _mm_mulhi_epu16(under, _mm_sub_epi16(full, spread_alpha(s))));
   if constexpr (kBlend == Blend::screen) return _mm_adds_epu16(under, _mm_mulhi_epu16(_mm_sub_epi16(full, under), s));
+  if constexpr (kBlend == Blend::replace) return s;
   return _mm_adds_epu16(under, s);
 }
 
@@ -112,6 +113,7 @@ void mix_rows(const std::uint8_t* upper, const std::uint8_t* lower, Word lower_w
 void blend_row(const Word* source, const Tap* taps, int pixels, Blend blend, Word* row) {
   if (blend == Blend::over) return blend_pixels<Blend::over>(source, taps, pixels, row);
   if (blend == Blend::screen) return blend_pixels<Blend::screen>(source, taps, pixels, row);
+  if (blend == Blend::replace) return blend_pixels<Blend::replace>(source, taps, pixels, row);
   return blend_pixels<Blend::add>(source, taps, pixels, row);
 }
 

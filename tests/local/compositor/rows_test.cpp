@@ -48,7 +48,7 @@ void expect_plain_bytes(MixRows mix_rows, BlendRow blend_row, const char* form) 
       const auto right = static_cast<Word>(rng.below(65536));
       taps.push_back({i + rng.below(n), static_cast<Word>(65535 - right), right});
     }
-    for (Blend blend : {Blend::over, Blend::screen, Blend::add}) {
+    for (Blend blend : {Blend::over, Blend::screen, Blend::add, Blend::replace}) {
       a = b = under;
       blend_row(source.data(), taps.data(), n, blend, a.data());
       scalar::blend_row(source.data(), taps.data(), n, blend, b.data());
