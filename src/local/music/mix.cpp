@@ -152,7 +152,7 @@ void balance(Mixing& desk, const Score& score, const StyleRow& style) {
 }
 
 // All of it but the effects, at kMixLufs.
-void level(Mixing& mixing, const Score& score) {
+void bring_to_level(Mixing& mixing, const Score& score) {
   if (const double gain = ending_gain(mixing.whole(), score); gain < 1)
     mixing.all([&](StereoTrack& bus) { turn_ending(bus, score, gain); });
   if (const double lufs = lufs_of(mixing.whole()); std::isfinite(lufs) && lufs > -100)
@@ -166,7 +166,7 @@ Mix mix_buses(Buses buses, const Desk& desk, const Score& score, const StyleRow&
   balance(mixing, score, style);
   mixing.merge();
   StereoTrack effects(static_cast<std::size_t>(score.samples));
-  base::both([&] { level(mixing, score); }, [&] { add_effects(effects, score); });
+  base::both([&] { bring_to_level(mixing, score); }, [&] { add_effects(effects, score); });
   mixing.add_bus(std::move(effects));
   const double air = std::clamp(.5 * (-15 - presence_db(mixing.whole())), 0.0, 6.0);
   mixing.all([&](StereoTrack& bus) { high_shelf(bus, 4000, air); });
